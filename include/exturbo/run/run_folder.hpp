@@ -1,0 +1,73 @@
+// The folder of a run: everything that was asked, every evaluation, and what came out.
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Files: run.json (manifest), input/ (copies of problem, netlists and process: the folder needs nothing else),
+// evaluations.jsonl (append-only, synced line by line), result.json and the other outputs (written whole, then renamed
+// into place). A process killed at any moment leaves a folder that open() can read: a torn last line is cut off.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "exturbo/problem/problem.hpp"
+#include "exturbo/run/evaluation.hpp"
+
+namespace exturbo::run {
+
+using Json = nlohmann::ordered_json;
+
+class RunFolder {
+ public:
+  /// Makes the folder (and its parents) for a new run, copies the inputs, writes the manifest. `manifest` holds what the
+  /// caller wants recorded; hashes of the input files are added under "inputs".
+  /// \throws core::InputError if the folder exists and is not empty; core::EnvironmentError if it cannot be written.
+  static RunFolder create(const std::filesystem::path& path, const problem::Problem& problem, Json manifest);
+
+  /// Opens a run for going on with it: takes the lock, checks the hashes, cuts a torn journal line.
+  /// \throws core::InputError if it is no run folder, its inputs were changed, or a journal line is corrupt;
+  ///         core::EnvironmentError if another process works on it.
+  static RunFolder open(const std::filesystem::path& path);
+
+  /// Opens a run, finished or not, for reading only.
+  /// \throws core::InputError as open().
+  static RunFolder read(const std::filesystem::path& path);
+
+  RunFolder(RunFolder&&) noexcept;
+  RunFolder& operator=(RunFolder&&) noexcept;
+  ~RunFolder();
+
+  const std::filesystem::path& path() const { return path_; }
+  const Json& manifest() const { return manifest_; }
+  /// Replaces keys of the manifest (such as a larger budget on resume); atomic.
+  void update_manifest(const Json& changes);
+
+  /// The copied problem file and process folder.
+  std::filesystem::path problem_file() const;
+  std::filesystem::path process_folder() const;
+
+  /// Evaluations of the journal as it was when opened, in file order.
+  const std::vector<Evaluation>& evaluations() const { return evaluations_; }
+  /// Appends one line and syncs it to the disk. \throws core::EnvironmentError (disk full, ...): the line is then not there.
+  void append(const Evaluation& evaluation);
+
+  /// Writes a file of the folder whole: to a temporary name, synced, renamed. \throws core::EnvironmentError.
+  void write(const std::string& name, const std::string& content) const;
+  bool has(const std::string& name) const;
+  /// A JSON file of the folder. \throws core::InputError if it is absent or faulty.
+  Json read_json(const std::string& name) const;
+
+ private:
+  RunFolder() = default;
+  std::filesystem::path path_;
+  Json manifest_;
+  std::vector<Evaluation> evaluations_;
+  int journal_ = -1;
+  std::uintmax_t journal_size_ = 0;
+};
+
+/// SHA-256 of a text, in hexadecimal.
+std::string sha256(const std::string& text);
+
+}  // namespace exturbo::run

@@ -1,0 +1,49 @@
+# Defines exturbo_add_module() and exturbo_add_tests(): one library per module, one test program per module.
+# SPDX-License-Identifier: BSD-3-Clause
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+option(EXTURBO_NATIVE "Compile for the instruction set of this machine (results may differ in the last bits)" ON)
+option(EXTURBO_WARNINGS_AS_ERRORS "Treat warnings as errors" OFF)
+set_property(GLOBAL PROPERTY exturbo_modules "")
+
+# Compiler settings shared by everything of this project; not exported to users of the library.
+add_library(exturbo_build_options INTERFACE)
+target_compile_options(exturbo_build_options INTERFACE -Wall -Wextra -Wpedantic
+  $<$<BOOL:${EXTURBO_NATIVE}>:-march=native>
+  $<$<BOOL:${EXTURBO_WARNINGS_AS_ERRORS}>:-Werror>)
+
+# exturbo_add_module(<name> SOURCES <file>... [PUBLIC <target>...] [PRIVATE <target>...])
+function(exturbo_add_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  set(target exturbo_${name})
+  add_library(${target} STATIC ${ARG_SOURCES})
+  add_library(exturbo::${name} ALIAS ${target})
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_include_directories(${target}
+    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+    PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(${target} PUBLIC ${ARG_PUBLIC}
+    PRIVATE ${ARG_PRIVATE} $<BUILD_INTERFACE:exturbo_build_options>)
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  set_property(GLOBAL APPEND PROPERTY exturbo_modules ${target})
+endfunction()
+
+# exturbo_add_tests(<name> SOURCES <file>... LIBRARIES <target>... [LABELS <label>...])
+function(exturbo_add_tests name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
+  set(target test_${name})
+  add_executable(${target} ${ARG_SOURCES})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(${target} PRIVATE EXTURBO_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                               EXTURBO_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES} exturbo_build_options GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${target} --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
+endfunction()

@@ -1,0 +1,80 @@
+// Arithmetic expressions: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/problem/expression.hpp"
+
+#include <muParser.h>
+
+#include <cctype>
+
+#include "exturbo/core/number.hpp"
+
+namespace exturbo::problem {
+namespace {
+
+constexpr const char* kNameCharacters =
+    "0123456789_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/// muParser's own number reader knows no suffixes: this one takes the longest run that parse_number accepts.
+int read_number(const char* text, int* position, mu::value_type* value) {
+  int length = 0;
+  while (std::isalnum(static_cast<unsigned char>(text[length])) || text[length] == '.' ||
+         ((text[length] == '+' || text[length] == '-') && length > 0 && (text[length - 1] == 'e' || text[length - 1] == 'E') &&
+          std::isdigit(static_cast<unsigned char>(text[length + 1])))) {
+    ++length;
+  }
+  if (length == 0 || (!std::isdigit(static_cast<unsigned char>(text[0])) && text[0] != '.')) return 0;
+  const auto number = core::parse_number(std::string_view(text, static_cast<std::size_t>(length)));
+  if (!number) return 0;
+  *value = *number;
+  *position += length;
+  return 1;
+}
+
+mu::Parser make_parser(const std::string& expression) {
+  mu::Parser parser;
+  parser.DefineNameChars(kNameCharacters);
+  parser.AddValIdent(read_number);
+  parser.SetExpr(expression);
+  return parser;
+}
+
+}  // namespace
+
+std::set<std::string> expression_names(const std::string& expression) {
+  try {
+    mu::Parser parser = make_parser(expression);
+    std::set<std::string> names;
+    for (const auto& [name, value] : parser.GetUsedVar()) names.insert(name);
+    return names;
+  } catch (const mu::Parser::exception_type& error) {
+    throw ExpressionError("expression '" + expression + "': " + error.GetMsg());
+  }
+}
+
+double evaluate_expression(const std::string& expression, const std::map<std::string, double>& values) {
+  try {
+    mu::Parser parser = make_parser(expression);
+    for (const auto& [name, value] : values) parser.DefineConst(name, value);
+    return parser.Eval();
+  } catch (const mu::Parser::exception_type& error) {
+    throw ExpressionError("expression '" + expression + "': " + error.GetMsg());
+  }
+}
+
+std::string substitute_expressions(const std::string& text, const std::map<std::string, double>& values) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '}') throw ExpressionError("'" + text + "': '}' without '{'");
+    if (text[i] != '{') {
+      result += text[i++];
+      continue;
+    }
+    const std::size_t end = text.find('}', i);
+    if (end == std::string::npos) throw ExpressionError("'" + text + "': '{' without '}'");
+    result += core::format_exact(evaluate_expression(text.substr(i + 1, end - i - 1), values));
+    i = end + 1;
+  }
+  return result;
+}
+
+}  // namespace exturbo::problem

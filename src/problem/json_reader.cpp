@@ -1,0 +1,209 @@
+// Reads values out of a JSON document: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "json_reader.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "exturbo/core/number.hpp"
+
+namespace exturbo::problem {
+namespace {
+
+constexpr std::uintmax_t kMaxFileSize = 4 << 20;
+constexpr int kMaxDepth = 32;
+
+std::string line_and_column(const std::string& text, std::size_t byte) {
+  const std::size_t end = std::min(byte == 0 ? 0 : byte - 1, text.size());
+  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
+  const std::size_t last = text.rfind('\n', end == 0 ? 0 : end - 1);
+  const std::size_t column = last == std::string::npos || last >= end ? end + 1 : end - last;
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+/// The part of nlohmann's message that says what was unexpected.
+std::string syntax_message(const std::string& message) {
+  const std::size_t colon = message.rfind("- ");
+  return colon == std::string::npos ? message : message.substr(colon + 2);
+}
+
+std::string escape(const std::string& key) {
+  std::string result;
+  for (const char c : key) {
+    if (c == '~') {
+      result += "~0";
+    } else if (c == '/') {
+      result += "~1";
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
+/// Duplicate keys and nesting, seen while parsing.
+class Watcher {
+ public:
+  bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
+    if (depth > kMaxDepth) too_deep = true;
+    if (event == Json::parse_event_t::object_start) {
+      keys_.emplace_back();
+    } else if (event == Json::parse_event_t::object_end) {
+      keys_.pop_back();
+    } else if (event == Json::parse_event_t::key) {
+      const std::string key = parsed.get<std::string>();
+      if (!keys_.back().insert(key).second) duplicates.push_back(key);
+    }
+    return depth <= kMaxDepth;
+  }
+  std::vector<std::string> duplicates;
+  bool too_deep = false;
+
+ private:
+  std::vector<std::set<std::string>> keys_;
+};
+
+}  // namespace
+
+std::optional<std::string> read_text_file(const std::filesystem::path& file, std::vector<core::Fault>& faults) {
+  std::error_code error;
+  const auto add = [&](const std::string& what, const std::string& hint) {
+    faults.push_back({"FIL-001", file.string(), "", what, hint});
+    return std::nullopt;
+  };
+  if (!std::filesystem::exists(file, error)) return add("no such file", "check the path");
+  if (!std::filesystem::is_regular_file(file, error)) return add("not a regular file", "name a file, not a folder or device");
+  if (std::filesystem::file_size(file, error) > kMaxFileSize || error) return add("larger than 4 MiB", "such a file is no input of this kind");
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream content;
+  content << stream.rdbuf();
+  if (!stream) return add("cannot be read", "check its permissions");
+  return content.str();
+}
+
+std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vector<core::Fault>& faults) {
+  const auto text = read_text_file(file, faults);
+  if (!text) return std::nullopt;
+  Watcher watcher;
+  try {
+    Json document = Json::parse(*text, std::ref(watcher));
+    for (const std::string& key : watcher.duplicates) {
+      faults.push_back({"JSN-002", file.string(), "", "key \"" + key + "\" appears twice in one object", "remove one of them"});
+    }
+    if (watcher.too_deep) {
+      faults.push_back({"JSN-003", file.string(), "", "nested more than 32 deep", "flatten it"});
+      return std::nullopt;
+    }
+    return document;
+  } catch (const Json::parse_error& error) {
+    faults.push_back({"JSN-001", file.string(), line_and_column(*text, error.byte),
+                      "not valid JSON: " + syntax_message(error.what()), "look for a missing comma, quote or bracket just before this place"});
+  } catch (const Json::exception& error) {
+    faults.push_back({"JSN-001", file.string(), "", std::string("not valid JSON: ") + syntax_message(error.what()), "use numbers of ordinary size"});
+  }
+  return std::nullopt;
+}
+
+void JsonPlace::fault(const std::string& id, const std::string& what, const std::string& hint) const {
+  faults_->push_back({id, file_, pointer_.empty() ? "/" : pointer_, what, hint});
+}
+
+bool JsonPlace::is_object(const std::string& what) const {
+  if (!value_->is_object()) fault("JSN-010", what + " must be an object, not " + value_->type_name(), "write { ... }");
+  return value_->is_object();
+}
+
+bool JsonPlace::is_array(const std::string& what) const {
+  if (!value_->is_array()) fault("JSN-011", what + " must be an array, not " + value_->type_name(), "write [ ... ]");
+  return value_->is_array();
+}
+
+void JsonPlace::allow_keys(std::initializer_list<const char*> keys) const {
+  const std::vector<std::string> known(keys.begin(), keys.end());
+  for (const auto& [key, place] : members()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    const std::string closest = core::closest_name(key, known);
+    std::string all;
+    for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
+    place.fault("JSN-004", "unknown key \"" + key + "\"", closest.empty() ? "known here: " + all : "did you mean \"" + closest + "\"?");
+  }
+}
+
+JsonPlace JsonPlace::at(const std::string& key) const {
+  return {(*value_)[key], pointer_ + "/" + escape(key), file_, *faults_};
+}
+
+JsonPlace JsonPlace::at(std::size_t index) const {
+  return {(*value_)[index], pointer_ + "/" + std::to_string(index), file_, *faults_};
+}
+
+std::vector<std::pair<std::string, JsonPlace>> JsonPlace::members() const {
+  std::vector<std::pair<std::string, JsonPlace>> result;
+  if (value_->is_object()) {
+    for (const auto& item : value_->items()) result.emplace_back(item.key(), at(item.key()));
+  }
+  return result;
+}
+
+std::vector<JsonPlace> JsonPlace::elements() const {
+  std::vector<JsonPlace> result;
+  if (value_->is_array()) {
+    for (std::size_t i = 0; i < value_->size(); ++i) result.push_back(at(i));
+  }
+  return result;
+}
+
+std::optional<double> JsonPlace::number() const {
+  if (value_->is_number()) {
+    const double value = value_->get<double>();
+    if (std::isfinite(value)) return value;
+  }
+  if (value_->is_string()) {
+    if (const auto value = core::parse_number(value_->get_ref<const std::string&>())) return value;
+  }
+  fault("JSN-012", "must be a number, not " + (value_->is_string() ? value_->dump() : std::string(value_->type_name())),
+        "write a plain number or a string with a SPICE suffix, such as \"2.5u\" or \"10meg\"");
+  return std::nullopt;
+}
+
+std::optional<std::string> JsonPlace::text() const {
+  if (value_->is_string()) return value_->get<std::string>();
+  fault("JSN-013", std::string("must be a string, not ") + value_->type_name(), "put it in double quotes");
+  return std::nullopt;
+}
+
+std::optional<bool> JsonPlace::boolean() const {
+  if (value_->is_boolean()) return value_->get<bool>();
+  fault("JSN-014", std::string("must be true or false, not ") + value_->type_name(), "write true or false without quotes");
+  return std::nullopt;
+}
+
+std::optional<long> JsonPlace::integer(long low, long high) const {
+  const auto value = number();
+  if (!value) return std::nullopt;
+  if (*value != std::floor(*value) || *value < static_cast<double>(low) || *value > static_cast<double>(high)) {
+    fault("JSN-015", "must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ", not " + core::format_exact(*value),
+          "choose one in that range");
+    return std::nullopt;
+  }
+  return static_cast<long>(*value);
+}
+
+bool JsonPlace::require(const std::string& key) const {
+  if (has(key)) return true;
+  fault("JSN-005", "key \"" + key + "\" is missing", "add it");
+  return false;
+}
+
+std::optional<double> JsonPlace::required_number(const std::string& key) const {
+  return require(key) ? at(key).number() : std::nullopt;
+}
+
+std::optional<std::string> JsonPlace::required_text(const std::string& key) const {
+  return require(key) ? at(key).text() : std::nullopt;
+}
+
+}  // namespace exturbo::problem

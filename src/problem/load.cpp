@@ -1,0 +1,155 @@
+// Reads problem JSON: the document as a whole.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/problem/load.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "exturbo/core/number.hpp"
+#include "json_reader.hpp"
+#include "load_parts.hpp"
+#include "paths.hpp"
+
+namespace exturbo::problem {
+namespace {
+
+void warn_of_mega(const Json& value, const std::string& pointer, std::vector<std::string>& warnings) {
+  if (value.is_string() && core::is_ambiguous_mega(value.get_ref<const std::string&>())) {
+    warnings.push_back(pointer + ": " + value.dump() + " is read as milli; write \"meg\" for mega or a small m for milli");
+  } else if (value.is_structured()) {
+    for (const auto& item : value.items()) warn_of_mega(item.value(), pointer + "/" + item.key(), warnings);
+  }
+}
+
+void read_parameters(const JsonPlace& root, Problem& problem) {
+  if (!root.has("parameters") || !root.at("parameters").is_object("parameters")) return;
+  for (const auto& [name, place] : root.at("parameters").members()) {
+    check_name(name, place, "parameter");
+    if (const auto value = place.number()) problem.parameters[name] = *value;
+  }
+}
+
+void read_run_defaults(const JsonPlace& root, Problem& problem) {
+  if (root.has("budget")) problem.budget = static_cast<int>(root.at("budget").integer(1, 1000000).value_or(400));
+  if (root.has("batch")) problem.batch = static_cast<int>(root.at("batch").integer(1, 64).value_or(4));
+}
+
+void read_corners(const JsonPlace& root, Problem& problem) {
+  if (root.has("corners") && root.at("corners").is_array("corners")) {
+    for (const JsonPlace& place : root.at("corners").elements()) {
+      if (!place.is_object("a corner")) continue;
+      place.allow_keys({"name", "process", "temperature", "parameters"});
+      Corner corner;
+      corner.process = place.text("process").value_or("tt");
+      corner.temperature = place.number("temperature").value_or(27);
+      if (corner.temperature < -273.15 || corner.temperature > 400) {
+        place.at("temperature").fault("PRB-030", "temperature must lie in [-273.15, 400] degrees Celsius", "give it in degrees Celsius");
+      }
+      if (place.has("parameters") && place.at("parameters").is_object("parameters")) {
+        for (const auto& [name, value] : place.at("parameters").members()) {
+          if (!problem.parameters.contains(name)) {
+            value.fault("PRB-031", "unknown parameter \"" + name + "\"", "a corner can only change parameters of /parameters");
+          }
+          if (const auto number = value.number()) corner.parameters[name] = *number;
+        }
+      }
+      corner.name = place.text("name").value_or(corner.process + "_" + core::format_exact(corner.temperature) + "C");
+      for (const Corner& other : problem.corners) {
+        if (other.name == corner.name) place.fault("PRB-032", "two corners are named \"" + corner.name + "\"", "give each a \"name\" of its own");
+      }
+      problem.corners.push_back(corner);
+    }
+  }
+  if (problem.corners.empty()) {
+    problem.corners.push_back({"tt_27C", "tt", 27, {}});
+  }
+}
+
+void read_netlists(const JsonPlace& root, Problem& problem) {
+  if (const auto name = root.text("netlist")) {
+    if (const auto path = resolve_inside(problem.folder, *name, root.at("netlist"))) {
+      problem.netlist = *path;
+      if (const auto text = read_text_file(*path, root.faults())) problem.netlist_lines = split_lines(*text);
+    }
+  }
+  for (Testbench& bench : problem.testbenches) {
+    if (bench.netlist.empty()) continue;
+    const JsonPlace place = root.at("testbenches").at(bench.name).at("netlist");
+    if (const auto path = resolve_inside(problem.folder, bench.netlist.string(), place)) {
+      bench.netlist = *path;
+      if (const auto text = read_text_file(*path, root.faults())) bench.lines = split_lines(*text);
+    }
+  }
+}
+
+void read_process(const JsonPlace& root, Problem& problem, const LoadOptions& options) {
+  const auto name = root.text("pdk");
+  if (!name) return;
+  try {
+    std::string process = *name;
+    if (!options.process_folder.empty()) {
+      process = options.process_folder.string();
+    } else if (process.find('/') != std::string::npos) {
+      process = (problem.folder / process).string();  // An absolute path stays as it is.
+    }
+    problem.process = load_process(process, options);
+  } catch (const core::InputError& error) {
+    for (core::Fault fault : error.faults()) {
+      if (fault.file == *name) {
+        fault.file = root.file();
+        fault.place = "/pdk";
+      }
+      root.faults().push_back(std::move(fault));
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < problem.corners.size(); ++i) {
+    const Corner& corner = problem.corners[i];
+    if (problem.process.corners.contains(corner.process)) continue;
+    std::string known;
+    for (const auto& [process_corner, changes] : problem.process.corners) known += (known.empty() ? "" : ", ") + process_corner;
+    root.fault("PRB-033", "corner \"" + corner.name + "\": " + problem.process.name + " has no process corner \"" + corner.process + "\"", "known: " + known);
+  }
+}
+
+}  // namespace
+
+void check_name(const std::string& name, const JsonPlace& place, const std::string& what) {
+  const bool good = !name.empty() && name.size() <= 64 && std::isalpha(static_cast<unsigned char>(name[0])) &&
+                    std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) || c == '_'; });
+  if (!good) place.fault("PRB-001", "\"" + name + "\" is not a name for a " + what, "use letters, digits and _, a letter first, at most 64");
+}
+
+LoadResult load_problem(const std::filesystem::path& file, const LoadOptions& options) {
+  LoadResult result;
+  Problem& problem = result.problem;
+  const auto document = parse_json_file(file, result.faults);
+  if (!document) return result;
+  std::error_code error;
+  problem.file = std::filesystem::canonical(file, error);
+  problem.folder = problem.file.parent_path();
+  const JsonPlace root(*document, "", file.string(), result.faults);
+  if (!root.is_object("a problem")) return result;
+  root.allow_keys({"name", "netlist", "cell", "pdk", "parameters", "variables", "testbenches", "metrics", "specs", "objective", "corners", "budget", "batch"});
+  warn_of_mega(*document, "", problem.warnings);
+  problem.name = root.required_text("name").value_or("");
+  root.required_text("netlist");
+  problem.cell = root.required_text("cell").value_or("");
+  root.required_text("pdk");
+  if (root.has("name")) check_name(problem.name, root.at("name"), "problem");
+  if (root.has("cell")) check_name(problem.cell, root.at("cell"), "cell");
+  read_parameters(root, problem);
+  read_variables(root, problem);
+  read_testbenches(root, problem);
+  read_metrics(root, problem);
+  read_specs(root, problem);
+  read_objective(root, problem);
+  read_run_defaults(root, problem);
+  read_corners(root, problem);
+  // Faults of content come first; only then are the files that the document names looked up.
+  read_netlists(root, problem);
+  read_process(root, problem, options);
+  return result;
+}
+
+}  // namespace exturbo::problem

@@ -1,0 +1,102 @@
+// The variables of a problem JSON.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "load_parts.hpp"
+
+namespace exturbo::problem {
+namespace {
+
+bool same_blind(const std::string& a, const std::string& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+void check_range(const Variable& variable, const JsonPlace& place) {
+  if (variable.min >= variable.max) {
+    place.fault("PRB-011", "min must be below max", "swap or correct them, or make it a parameter if it is fixed");
+  }
+  if (variable.scale == Scale::kLog && variable.min <= 0) {
+    place.fault("PRB-012", "a log scale needs min > 0", "raise min or use \"scale\": \"linear\"");
+  }
+  if (variable.grid < 0) place.fault("PRB-013", "grid must not be negative", "leave it out for a continuous variable");
+  if (variable.grid > 0 && variable.max > variable.min &&
+      std::floor(variable.max / variable.grid + 1e-9) < std::ceil(variable.min / variable.grid - 1e-9)) {
+    place.fault("PRB-014", "no multiple of the grid lies between min and max", "use a finer grid");
+  }
+  if (variable.start && (*variable.start < variable.min || *variable.start > variable.max)) {
+    place.fault("PRB-015", "start must lie between min and max", "correct it or leave it out");
+  }
+}
+
+Variable read_variable(const std::string& name, const JsonPlace& place) {
+  Variable variable;
+  variable.name = name;
+  check_name(name, place, "variable");
+  if (!place.is_object("a variable")) return variable;
+  place.allow_keys({"min", "max", "scale", "grid", "integer", "tie", "ratio", "start"});
+  if (place.has("tie")) {
+    variable.tie = place.at("tie").text().value_or("");
+    variable.ratio = place.number("ratio").value_or(1);
+    if (!(variable.ratio > 0)) place.fault("PRB-016", "ratio must be positive", "correct it");
+    for (const char* key : {"min", "max", "scale", "grid", "integer", "start"}) {
+      if (place.has(key)) place.at(key).fault("PRB-017", std::string("a tied variable has no ") + key, "remove it, or remove the tie");
+    }
+    return variable;
+  }
+  if (place.has("ratio")) place.at("ratio").fault("PRB-018", "ratio without tie", "add \"tie\": the variable that this one follows");
+  const std::size_t before = place.faults().size();
+  variable.min = place.required_number("min").value_or(0);
+  variable.max = place.required_number("max").value_or(0);
+  if (const auto scale = place.text("scale")) {
+    if (*scale == "log") {
+      variable.scale = Scale::kLog;
+    } else if (*scale != "linear") {
+      place.at("scale").fault("PRB-019", "unknown scale \"" + *scale + "\"", "use \"linear\" or \"log\"");
+    }
+  }
+  variable.grid = place.number("grid").value_or(0);
+  if (place.has("integer")) variable.integer = place.at("integer").boolean().value_or(false);
+  if (variable.integer) variable.grid = std::max(1.0, std::round(variable.grid));
+  variable.start = place.number("start");
+  if (place.faults().size() == before) check_range(variable, place);
+  return variable;
+}
+
+}  // namespace
+
+void read_variables(const JsonPlace& root, Problem& problem) {
+  if (!root.has("variables")) {
+    root.fault("JSN-005", "key \"variables\" is missing", "add it: there must be something to size");
+    return;
+  }
+  const JsonPlace variables = root.at("variables");
+  if (!variables.is_object("variables")) return;
+  std::vector<std::string> names;
+  for (const auto& [name, place] : variables.members()) {
+    for (const std::string& other : names) {
+      if (same_blind(name, other)) place.fault("PRB-010", "differs from \"" + other + "\" only by case, which SPICE does not see", "rename one");
+    }
+    for (const auto& [parameter, value] : problem.parameters) {
+      if (same_blind(name, parameter)) place.fault("PRB-010", "is also a parameter", "a name is either fixed or sized: remove one");
+    }
+    names.push_back(name);
+    problem.variables.push_back(read_variable(name, place));
+  }
+  for (const Variable& variable : problem.variables) {
+    if (variable.is_free()) continue;
+    const JsonPlace tie = variables.at(variable.name).at("tie");
+    const auto target = std::find_if(problem.variables.begin(), problem.variables.end(), [&](const Variable& v) { return v.name == variable.tie; });
+    if (target == problem.variables.end()) {
+      const std::string closest = core::closest_name(variable.tie, names);
+      tie.fault("PRB-020", "unknown variable \"" + variable.tie + "\"", closest.empty() ? "tie to a variable of this problem" : "did you mean \"" + closest + "\"?");
+    } else if (!target->is_free()) {
+      tie.fault("PRB-021", "\"" + variable.tie + "\" is tied itself", "tie to a free variable");
+    }
+  }
+  if (problem.free_variables().empty()) variables.fault("PRB-022", "no free variable", "add one with min and max");
+  if (problem.free_variables().size() > 1000) variables.fault("PRB-023", "more than 1000 free variables", "size the circuit block by block");
+}
+
+}  // namespace exturbo::problem

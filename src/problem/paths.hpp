@@ -1,0 +1,21 @@
+// Files named by an input: only inside the input's own folder.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "json_reader.hpp"
+
+namespace exturbo::problem {
+
+/// The canonical path of `name` inside `folder` (canonical), or nothing and a fault at `place`: absolute paths, `..` and
+/// symbolic links that lead out of the folder, and files that do not exist.
+std::optional<std::filesystem::path> resolve_inside(const std::filesystem::path& folder, const std::string& name, const JsonPlace& place);
+
+/// Lines without their ends ("\n", "\r\n").
+std::vector<std::string> split_lines(const std::string& text);
+
+}  // namespace exturbo::problem

@@ -1,0 +1,239 @@
+// The folder of a run: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/run/run_folder.hpp"
+
+#include <fcntl.h>
+#include <sha256.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include "exturbo/core/fault.hpp"
+
+namespace exturbo::run {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr const char* kManifest = "run.json";
+constexpr const char* kJournal = "evaluations.jsonl";
+
+[[noreturn]] void fail(const fs::path& path, const std::string& doing) {
+  throw core::EnvironmentError(path.string() + ": " + doing + ": " + std::strerror(errno));
+}
+
+[[noreturn]] void refuse(const std::string& id, const fs::path& file, const std::string& place, const std::string& what, const std::string& hint) {
+  throw core::InputError({{id, file.string(), place, what, hint}});
+}
+
+void write_all(int descriptor, const std::string& text, const fs::path& path) {
+  std::size_t done = 0;
+  while (done < text.size()) {
+    const ssize_t written = ::write(descriptor, text.data() + done, text.size() - done);
+    if (written < 0 && errno != EINTR) fail(path, "writing");
+    if (written > 0) done += static_cast<std::size_t>(written);
+  }
+}
+
+void sync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+void write_whole(const fs::path& path, const std::string& content) {
+  const fs::path temporary = path.string() + ".part";
+  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (descriptor < 0) fail(temporary, "creating");
+  try {
+    write_all(descriptor, content, temporary);
+  } catch (...) {
+    ::close(descriptor);
+    ::unlink(temporary.c_str());
+    throw;
+  }
+  const bool synced = ::fsync(descriptor) == 0;
+  ::close(descriptor);
+  if (!synced || ::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "writing");
+  sync_folder(path.parent_path());
+}
+
+std::string slurp(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream content;
+  content << stream.rdbuf();
+  if (!stream) refuse("RUN-001", path, "", "cannot be read", "is this a folder that `exturbo size` made?");
+  return content.str();
+}
+
+/// Input files of a problem: file on disk -> name under input/.
+std::map<fs::path, std::string> input_files(const problem::Problem& problem) {
+  std::map<fs::path, std::string> files;
+  const auto add = [&](const fs::path& file) { files[file] = fs::relative(file, problem.folder).string(); };
+  add(problem.file);
+  add(problem.netlist);
+  for (const problem::Testbench& bench : problem.testbenches) add(bench.netlist);
+  for (const auto& entry : fs::directory_iterator(problem.process.folder)) {
+    if (entry.is_regular_file()) files[entry.path()] = "pdk/" + problem.process.name + "/" + entry.path().filename().string();
+  }
+  return files;
+}
+
+Json parse_file(const fs::path& path) {
+  try {
+    return Json::parse(slurp(path));
+  } catch (const Json::exception& error) {
+    refuse("RUN-002", path, "", std::string("not valid JSON: ") + error.what(), "the file was changed by hand or the disk is damaged");
+  }
+}
+
+/// The evaluations of a journal; `end` becomes the size up to the last whole line.
+std::vector<Evaluation> read_journal(const fs::path& path, std::uintmax_t& end) {
+  std::vector<Evaluation> evaluations;
+  end = 0;
+  if (!fs::exists(path)) return evaluations;
+  const std::string text = slurp(path);
+  std::set<int> seen;
+  int number = 0;
+  while (end < text.size()) {
+    const std::size_t stop = text.find('\n', end);
+    if (stop == std::string::npos) break;  // A torn last line: the evaluation will be made again.
+    ++number;
+    try {
+      Evaluation evaluation = parse_evaluation(text.substr(end, stop - end));
+      if (evaluation.index < 1 || !seen.insert(evaluation.index).second) throw std::runtime_error("index out of order");
+      evaluations.push_back(std::move(evaluation));
+    } catch (const std::exception& error) {
+      // A damaged tail is cut; damage before whole lines is not ours to repair.
+      if (text.find('\n', stop + 1) == std::string::npos) break;
+      refuse("RUN-003", path, "line " + std::to_string(number), std::string("not an evaluation: ") + error.what(),
+             "restore the file, or cut it before this line and resume");
+    }
+    end = stop + 1;
+  }
+  return evaluations;
+}
+
+}  // namespace
+
+std::string sha256(const std::string& text) {
+  char hex[SHA256_DIGEST_STRING_LENGTH];
+  SHA256Data(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), hex);
+  return hex;
+}
+
+RunFolder RunFolder::create(const fs::path& path, const problem::Problem& problem, Json manifest) {
+  std::error_code error;
+  if (fs::exists(path, error) && (!fs::is_directory(path, error) || !fs::is_empty(path, error))) {
+    refuse("RUN-004", path, "", "exists and is not an empty folder", "choose another --out, or `exturbo resume` it");
+  }
+  fs::create_directories(path / "input", error);
+  if (error) throw core::EnvironmentError(path.string() + ": cannot make the folder: " + error.message());
+  RunFolder folder;
+  folder.path_ = fs::canonical(path);
+  folder.manifest_ = std::move(manifest);
+  folder.manifest_["problem"] = problem.file.filename().string();
+  folder.manifest_["process"] = problem.process.name;
+  Json hashes = Json::object();
+  for (const auto& [file, name] : input_files(problem)) {
+    const std::string content = slurp(file);
+    fs::create_directories((folder.path_ / "input" / name).parent_path(), error);
+    write_whole(folder.path_ / "input" / name, content);
+    hashes[name] = sha256(content);
+  }
+  folder.manifest_["inputs"] = std::move(hashes);
+  // The manifest comes last: a folder without it is not a run yet.
+  write_whole(folder.path_ / kManifest, folder.manifest_.dump(2) + "\n");
+  return open(folder.path_);
+}
+
+RunFolder RunFolder::read(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path / kManifest, error)) {
+    refuse("RUN-001", path, "", "no run.json in this folder", "name a folder that `exturbo size` made");
+  }
+  RunFolder folder;
+  folder.path_ = fs::canonical(path);
+  folder.manifest_ = parse_file(folder.path_ / kManifest);
+  if (!folder.manifest_.contains("inputs") || !folder.manifest_["inputs"].is_object()) {
+    refuse("RUN-002", folder.path_ / kManifest, "/inputs", "is missing", "the file was changed by hand");
+  }
+  for (const auto& [name, hash] : folder.manifest_["inputs"].items()) {
+    if (hash != sha256(slurp(folder.path_ / "input" / name))) {
+      refuse("RUN-005", folder.path_ / "input" / name, "", "was changed since the run began", "restore it, or start a new run");
+    }
+  }
+  folder.evaluations_ = read_journal(folder.path_ / kJournal, folder.journal_size_);
+  return folder;
+}
+
+RunFolder RunFolder::open(const fs::path& path) {
+  RunFolder folder = read(path);
+  const fs::path journal = folder.path_ / kJournal;
+  folder.journal_ = ::open(journal.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+  if (folder.journal_ < 0) fail(journal, "opening");
+  if (::flock(folder.journal_, LOCK_EX | LOCK_NB) != 0) {
+    throw core::EnvironmentError(folder.path_.string() + ": another exturbo works on this run; wait for it or stop it");
+  }
+  // Read again under the lock: the other process may just have ended.
+  folder.evaluations_ = read_journal(journal, folder.journal_size_);
+  if (::ftruncate(folder.journal_, static_cast<off_t>(folder.journal_size_)) != 0 || ::lseek(folder.journal_, 0, SEEK_END) < 0) {
+    fail(journal, "cutting a torn line");
+  }
+  return folder;
+}
+
+RunFolder::RunFolder(RunFolder&& other) noexcept { *this = std::move(other); }
+
+RunFolder& RunFolder::operator=(RunFolder&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(manifest_, other.manifest_);
+  std::swap(evaluations_, other.evaluations_);
+  std::swap(journal_, other.journal_);
+  std::swap(journal_size_, other.journal_size_);
+  return *this;
+}
+
+RunFolder::~RunFolder() {
+  if (journal_ >= 0) ::close(journal_);
+}
+
+void RunFolder::update_manifest(const Json& changes) {
+  manifest_.update(changes);
+  write_whole(path_ / kManifest, manifest_.dump(2) + "\n");
+}
+
+fs::path RunFolder::problem_file() const { return path_ / "input" / manifest_.at("problem").get<std::string>(); }
+
+fs::path RunFolder::process_folder() const { return path_ / "input" / "pdk" / manifest_.at("process").get<std::string>(); }
+
+void RunFolder::append(const Evaluation& evaluation) {
+  const std::string line = to_json_line(evaluation) + "\n";
+  try {
+    write_all(journal_, line, path_ / kJournal);
+    if (::fdatasync(journal_) != 0) fail(path_ / kJournal, "syncing");
+  } catch (...) {
+    // Half a line would be cut at the next start anyway; leave the file whole if we still can.
+    if (::ftruncate(journal_, static_cast<off_t>(journal_size_)) == 0) ::lseek(journal_, 0, SEEK_END);
+    throw;
+  }
+  journal_size_ += line.size();
+}
+
+void RunFolder::write(const std::string& name, const std::string& content) const { write_whole(path_ / name, content); }
+
+bool RunFolder::has(const std::string& name) const {
+  std::error_code error;
+  return fs::is_regular_file(path_ / name, error);
+}
+
+Json RunFolder::read_json(const std::string& name) const { return parse_file(path_ / name); }
+
+}  // namespace exturbo::run
