@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "exturbo/problem/load.hpp"
 #include "load_parts.hpp"
 
 namespace exturbo::problem {
@@ -97,6 +98,31 @@ void read_variables(const JsonPlace& root, Problem& problem) {
   }
   if (problem.free_variables().empty()) variables.fault("PRB-022", "no free variable", "add one with min and max");
   if (problem.free_variables().size() > 1000) variables.fault("PRB-023", "more than 1000 free variables", "size the circuit block by block");
+}
+
+std::map<std::string, double> load_variables(const std::filesystem::path& file, const Problem& problem) {
+  std::vector<core::Fault> faults;
+  std::map<std::string, double> values;
+  if (const auto document = parse_json_file(file, faults)) {
+    JsonPlace place(*document, "", file.string(), faults);
+    if (place.has("best")) place = place.at("best");
+    if (place.has("variables")) place = place.at("variables");
+    std::vector<std::string> names;
+    for (const Variable& variable : problem.variables) names.push_back(variable.name);
+    if (place.is_object("variables")) {
+      for (const auto& [name, value] : place.members()) {
+        const auto variable = std::find_if(problem.variables.begin(), problem.variables.end(), [&](const Variable& v) { return v.name == name; });
+        if (variable == problem.variables.end()) {
+          const std::string closest = core::closest_name(name, names);
+          value.fault("VAR-001", "\"" + name + "\" is no variable of the problem", closest.empty() ? "leave it out" : "did you mean \"" + closest + "\"?");
+        } else if (const auto number = value.number(); number && variable->is_free()) {
+          values[name] = *number;
+        }
+      }
+    }
+  }
+  if (!faults.empty()) throw core::InputError(std::move(faults));
+  return values;
 }
 
 }  // namespace exturbo::problem

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -35,5 +36,10 @@ LoadResult load_problem(const std::filesystem::path& file, const LoadOptions& op
 /// Reads a process by name or by path of its folder.
 /// \throws core::InputError with all faults.
 Process load_process(const std::string& name_or_path, const LoadOptions& options = {});
+
+/// Values of free variables from a JSON file: an object of values, or one that holds it under "variables" or "best"
+/// (a result.json, a journal line). Values of tied variables are passed over.
+/// \throws core::InputError with all faults, unknown names included.
+std::map<std::string, double> load_variables(const std::filesystem::path& file, const Problem& problem);
 
 }  // namespace exturbo::problem

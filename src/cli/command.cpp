@@ -1,0 +1,104 @@
+// What every subcommand shares: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "command.hpp"
+
+#include <csignal>
+#include <iostream>
+
+#include "exturbo/core/fault.hpp"
+
+namespace exturbo::cli {
+namespace {
+
+namespace po = boost::program_options;
+std::atomic<bool> stop{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void on_signal(int signal) {
+  // A second signal ends the program at once: everything finished is in the journal anyway.
+  if (stop.exchange(true)) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
+}
+
+[[noreturn]] void refuse(const std::string& place, const std::string& what, const Command& command) {
+  throw core::InputError({{"CLI-001", "command line", place, what, std::string("see `exturbo ") + command.name + " --help`"}});
+}
+
+}  // namespace
+
+std::optional<Arguments> parse(const Command& command, po::options_description options, const std::string& positional,
+                               const std::vector<std::string>& arguments) {
+  options.add_options()("help,h", "this text");
+  po::options_description hidden;
+  po::positional_options_description places;
+  if (!positional.empty()) {
+    hidden.add_options()(positional.c_str(), po::value<std::string>());
+    places.add(positional.c_str(), 1);
+  }
+  po::options_description all;
+  all.add(options).add(hidden);
+  Arguments parsed;
+  try {
+    using Style = po::command_line_style::style_t;
+    const int style = Style::unix_style & ~Style::allow_guessing;
+    po::store(po::command_line_parser(arguments).options(all).positional(places).style(style).run(), parsed);
+    po::notify(parsed);
+  } catch (const po::error& error) {
+    refuse("", error.what(), command);
+  }
+  if (parsed.contains("help")) {
+    std::cout << "usage: exturbo " << command.name << " " << command.usage << "\n" << command.summary << "\n\n" << options;
+    return std::nullopt;
+  }
+  if (!positional.empty() && !parsed.contains(positional)) refuse(positional, "is missing", command);
+  return parsed;
+}
+
+po::options_description problem_options() {
+  po::options_description options("Problem");
+  options.add_options()("pdk-path", po::value<std::string>(), "folders that hold process folders, separated by colons (also: EXTURBO_PDK_PATH)");
+  return options;
+}
+
+po::options_description machine_options() {
+  po::options_description options("Machine (changes no result)");
+  options.add_options()("workers", po::value<int>()->default_value(0), "simulator processes; 0: one per processor")(
+      "wall-limit", po::value<double>()->default_value(60), "seconds after which one evaluation is given up");
+  return options;
+}
+
+std::vector<std::filesystem::path> pdk_path(const Arguments& arguments) {
+  std::vector<std::filesystem::path> folders;
+  if (!arguments.contains("pdk-path")) return folders;
+  std::string text = arguments["pdk-path"].as<std::string>();
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(':', begin), text.size());
+    if (end > begin) folders.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return folders;
+}
+
+sizing::Machine machine(const Arguments& arguments) {
+  sizing::Machine machine;
+  machine.workers = arguments["workers"].as<int>();
+  machine.wall_limit = arguments["wall-limit"].as<double>();
+  const auto check = [](bool good, const std::string& place, const std::string& what) {
+    if (!good) throw core::InputError({{"CLI-002", "command line", place, what, "choose another value"}});
+  };
+  check(machine.workers >= 0 && machine.workers <= 1024, "--workers", "must lie in 0 .. 1024");
+  check(machine.wall_limit > 0, "--wall-limit", "must be positive");
+  return machine;
+}
+
+const std::atomic<bool>& stop_flag() { return stop; }
+
+void install_signal_handlers() {
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+}  // namespace exturbo::cli

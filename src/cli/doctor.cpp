@@ -1,0 +1,63 @@
+// exturbo doctor
+// SPDX-License-Identifier: BSD-3-Clause
+#include <unistd.h>
+
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include "command.hpp"
+#include "exturbo/core/fault.hpp"
+#include "exturbo/problem/load.hpp"
+#include "exturbo/spice/pool.hpp"
+
+namespace exturbo::cli {
+namespace {
+
+/// Prints one finding; `hint` says what to do where it is not well.
+bool tell(bool well, const std::string& what, const std::string& hint) {
+  std::cout << (well ? "  ok       " : "  missing  ") << what << "\n";
+  if (!well && !hint.empty()) std::cout << "           -> " << hint << "\n";
+  return well;
+}
+
+bool check_engine() {
+  const std::filesystem::path worker = spice::find_worker();
+  if (!tell(!worker.empty(), "simulator worker " + worker.string(), "build or install exturbo-worker, or set EXTURBO_WORKER to it")) return false;
+  try {
+    return tell(true, "ngspice " + spice::engine_version(worker) + " as shared library", "");
+  } catch (const core::EnvironmentError& error) {
+    return tell(false, std::string("ngspice: ") + error.what(), "apt install libngspice0");
+  }
+}
+
+bool check_processes() {
+  bool well = true;
+  for (const char* name : {"ptm180", "ptm90", "ptm45", "ptm45lp"}) {
+    try {
+      const problem::Process process = problem::load_process(name);
+      tell(true, "process " + process.name + ", " + std::to_string(process.corners.size()) + " corners, in " + process.folder.string(), "");
+    } catch (const core::InputError& error) {
+      well = tell(false, std::string("process ") + name + ": " + error.what(), "set EXTURBO_PDK_PATH to the folder that holds it");
+    }
+  }
+  return well;
+}
+
+}  // namespace
+
+int run_doctor(const Command& self, const std::vector<std::string>& words) {
+  if (!parse(self, {}, "", words)) return kDone;
+  std::cout << "exturbo " << EXTURBO_VERSION << "\n";
+  bool well = check_engine();
+  well = check_processes() && well;
+  std::error_code error;
+  const std::filesystem::path scratch = std::filesystem::temp_directory_path(error);
+  well = tell(!error && ::access(scratch.c_str(), W_OK) == 0, "scratch folder " + scratch.string() + " can be written", "set TMPDIR to a folder that can be written") && well;
+  tell(true, std::to_string(std::thread::hardware_concurrency()) + " processors", "");
+  std::cout << "  absent   CUDA path, VLM bridge: not part of this build\n";
+  std::cout << (well ? "Everything needed is here.\n" : "Something is missing: see above.\n");
+  return well ? kDone : kEnvironment;
+}
+
+}  // namespace exturbo::cli

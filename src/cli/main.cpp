@@ -1,0 +1,78 @@
+// The command line: finds the subcommand and turns faults into exit codes.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <new>
+
+#include "command.hpp"
+#include "exturbo/core/fault.hpp"
+
+namespace {
+
+using namespace exturbo;
+using cli::Command;
+
+constexpr std::array kCommands{
+    Command{"size", "PROBLEM.json [options]", "Sizes a circuit: finds the variables that meet all specs and minimise the objective.", cli::run_size},
+    Command{"resume", "DIR [options]", "Goes on with a run that was stopped or killed, to the result it would have had.", cli::run_resume},
+    Command{"simulate", "PROBLEM.json [options]", "Simulates one design: metrics, verdict, operating points.", cli::run_simulate},
+    Command{"check", "PROBLEM.json [options]", "Names all faults of a problem and its netlists; simulates nothing.", cli::run_check},
+    Command{"report", "DIR", "Writes report.html and report.md of a run, finished or not.", cli::run_report},
+    Command{"doctor", "", "Says what is here, what is missing, and what to do.", cli::run_doctor},
+};
+
+void print_help(std::ostream& out) {
+  out << "usage: exturbo COMMAND ...\n\nExTuRBO sizes analog circuits: a SPICE netlist and a problem JSON in,\n"
+         "a sized netlist and a report that explains it out.\n\n";
+  for (const Command& command : kCommands) {
+    out << "  " << command.name << std::string(10 - std::string_view(command.name).size(), ' ') << command.summary << "\n";
+  }
+  out << "\n`exturbo COMMAND --help` explains one. `exturbo --version` tells the version.\n"
+         "Exit codes: 0 done and all specs met, 1 finished but specs not met, 2 bad input or arguments,\n"
+         "3 the environment lacks something, 130 interrupted (resumable).\n";
+}
+
+int dispatch(const std::vector<std::string>& words) {
+  if (words.empty()) {
+    print_help(std::cerr);
+    return cli::kBadInput;
+  }
+  if (words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    print_help(std::cout);
+    return cli::kDone;
+  }
+  if (words[0] == "--version") {
+    std::cout << "exturbo " << EXTURBO_VERSION << "\n";
+    return cli::kDone;
+  }
+  const auto command = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& c) { return words[0] == c.name; });
+  if (command == kCommands.end()) {
+    std::vector<std::string> names;
+    for (const Command& c : kCommands) names.emplace_back(c.name);
+    const std::string closest = core::closest_name(words[0], names);
+    throw core::InputError({{"CLI-003", "command line", "", "unknown command \"" + words[0] + "\"",
+                             closest.empty() ? "see `exturbo --help`" : "did you mean \"" + closest + "\"?"}});
+  }
+  return command->run(*command, {words.begin() + 1, words.end()});
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    return dispatch({words + 1, words + count});
+  } catch (const core::InputError& error) {
+    for (const core::Fault& fault : error.faults()) std::cerr << core::to_string(fault) << "\n";
+    return cli::kBadInput;
+  } catch (const core::EnvironmentError& error) {
+    std::cerr << "exturbo: " << error.what() << " (`exturbo doctor` tells more)\n";
+    return cli::kEnvironment;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "exturbo: out of memory\n";
+    return cli::kEnvironment;
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::cerr << "exturbo: " << error.what() << "\n";
+    return cli::kEnvironment;
+  }
+}

@@ -1,0 +1,94 @@
+// What a run hands back: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "result.hpp"
+
+#include <cmath>
+
+#include "exturbo/sizing/cost.hpp"
+
+namespace exturbo::sizing {
+
+using run::Json;
+
+void record_outcome(const problem::Problem& problem, const spice::Outcome& outcome, run::Evaluation& evaluation) {
+  evaluation.status = spice::to_string(spice::Status::kOk);
+  evaluation.corners.clear();
+  for (std::size_t i = 0; i < outcome.corners.size(); ++i) {
+    const spice::CornerOutcome& from = outcome.corners[i];
+    const std::string& name = problem.corners.at(i).name;
+    if (from.status != spice::Status::kOk && !evaluation.failed()) {
+      evaluation.status = spice::to_string(from.status);
+      evaluation.reason = name + ": " + from.reason;
+    }
+    run::CornerRecord corner{name, {}, from.unmeasured, from.nodes};
+    for (const auto& [id, value] : from.metrics) {
+      if (std::isfinite(value)) {
+        corner.metrics[id] = value;
+      } else {
+        corner.unmeasured[id] = "not a finite number";
+      }
+    }
+    evaluation.corners.push_back(std::move(corner));
+  }
+  evaluation.seconds = outcome.seconds;
+  evaluation.worker = outcome.worker;
+  evaluation.attempts = outcome.attempts;
+}
+
+bool is_better(const run::Evaluation& a, const run::Evaluation& b) {
+  return a.cost < b.cost || (a.cost == b.cost && a.index < b.index);
+}
+
+Json specs_json(const problem::Problem& problem, const run::Evaluation& evaluation) {
+  Json list = Json::array();
+  for (const problem::Spec& spec : problem.specs) {
+    Json entry{{"metric", spec.metric}, {"unit", problem.metric(spec.metric)->unit}};
+    if (spec.min) entry["min"] = *spec.min;
+    if (spec.max) entry["max"] = *spec.max;
+    const auto value = evaluation.metrics.find(spec.metric);
+    const bool measured = value != evaluation.metrics.end();
+    entry["value"] = measured ? Json(value->second) : Json(nullptr);
+    entry["met"] = violation(spec, measured ? &value->second : nullptr) == 0;
+    entry["margin"] = measured ? Json(relative_margin(spec, value->second)) : Json(nullptr);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json devices_json(const spice::CornerOutcome& outcome) {
+  Json devices = Json::object();
+  for (const auto& [name, state] : outcome.devices) {
+    devices[name] = {{"region", state.region}, {"id", state.id},   {"gm", state.gm},   {"gds", state.gds},     {"vgs", state.vgs},
+                     {"vds", state.vds},       {"vth", state.vth}, {"vdsat", state.vdsat}, {"margin", state.margin()}};
+  }
+  return devices;
+}
+
+Json result_json(const problem::Problem& problem, const std::map<int, run::Evaluation>& evaluations, const run::Evaluation& best,
+                 const spice::Outcome& best_outcome, std::uint64_t rng_seed, const Seconds& seconds) {
+  int failed = 0;
+  Json first_feasible = nullptr;
+  for (const auto& [index, evaluation] : evaluations) {
+    failed += evaluation.failed() ? 1 : 0;
+    if (evaluation.feasible && first_feasible.is_null()) first_feasible = index;
+  }
+  Json corners = Json::object();
+  for (std::size_t i = 0; i < best.corners.size(); ++i) {
+    const run::CornerRecord& corner = best.corners[i];
+    corners[corner.name] = {{"metrics", corner.metrics}, {"unmeasured", corner.unmeasured}, {"operating_points", devices_json(best_outcome.corners.at(i))}};
+  }
+  Json result;
+  result["status"] = best.feasible ? "feasible" : "infeasible";
+  result["cost"] = best.cost;
+  result["evaluations"] = evaluations.size();
+  result["failed_evaluations"] = failed;
+  result["first_feasible"] = first_feasible;
+  result["rng_seed"] = rng_seed;
+  result["specs"] = specs_json(problem, best);
+  result["best"] = {{"index", best.index},       {"origin", best.origin},         {"variables", best.variables},
+                    {"metrics", best.metrics},   {"unmeasured", best.unmeasured}, {"corners", corners}};
+  result["seconds"] = {{"simulate", seconds.simulate}, {"model", seconds.model}, {"total", seconds.total}};
+  return result;
+}
+
+}  // namespace exturbo::sizing

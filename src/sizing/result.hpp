@@ -1,0 +1,37 @@
+// What a run hands back: evaluations from simulator outcomes, the best design, result.json.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+#include "exturbo/problem/problem.hpp"
+#include "exturbo/run/run_folder.hpp"
+#include "exturbo/spice/outcome.hpp"
+
+namespace exturbo::sizing {
+
+struct Seconds {
+  double simulate = 0;  ///< Sum over the evaluations.
+  double model = 0;     ///< In the optimiser.
+  double total = 0;     ///< Wall time.
+};
+
+/// Copies status, corners and timings of a simulator outcome into an evaluation; metrics that are not finite numbers
+/// become unmeasured.
+void record_outcome(const problem::Problem& problem, const spice::Outcome& outcome, run::Evaluation& evaluation);
+
+/// Lower J; at equal J the earlier one.
+bool is_better(const run::Evaluation& a, const run::Evaluation& b);
+
+/// Verdict spec by spec: metric, unit, bounds, value, met, relative margin.
+run::Json specs_json(const problem::Problem& problem, const run::Evaluation& evaluation);
+
+/// Operating points by device of one corner.
+run::Json devices_json(const spice::CornerOutcome& outcome);
+
+/// Content of result.json; it holds no path, date, host or worker count.
+run::Json result_json(const problem::Problem& problem, const std::map<int, run::Evaluation>& evaluations, const run::Evaluation& best,
+                      const spice::Outcome& best_outcome, std::uint64_t rng_seed, const Seconds& seconds);
+
+}  // namespace exturbo::sizing

@@ -1,0 +1,229 @@
+// The loop of one sizing run: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "session.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <future>
+#include <limits>
+#include <thread>
+
+#include "exturbo/core/fault.hpp"
+#include "exturbo/sizing/cost.hpp"
+#include "result.hpp"
+
+namespace exturbo::sizing {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& manifest) {
+  bo::Options options;
+  options.rng_seed = manifest.at("rng_seed").get<std::uint64_t>();
+  options.batch = manifest.at("batch").get<int>();
+  const std::string& unit = problem.metric(problem.objective.metric)->unit;
+  // Powers, noise and times span decades over the box and are positive wherever the circuit works.
+  if (unit == "W" || unit == "A" || unit == "s" || unit == "V/sqrt(Hz)") options.objective_hint.transform = bo::Transform::kLog;
+  bo::OutputHint natural;
+  natural.scale = 1;  // to_outcome() states slacks in natural units.
+  options.constraint_hints.assign(static_cast<std::size_t>(constraint_count(problem)), natural);
+  bo::Optimizer optimizer(search_space(problem), constraint_count(problem), options);
+  std::vector<std::vector<double>> seeds;
+  for (const run::Json& point : manifest.at("seed_points")) {
+    std::vector<double> values;
+    for (const run::Json& value : point) values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>());
+    seeds.push_back(std::move(values));
+  }
+  optimizer.suggest(seeds);
+  return optimizer;
+}
+
+spice::PoolOptions pool_options(const Machine& machine) {
+  spice::PoolOptions options;
+  options.workers = machine.workers > 0 ? machine.workers : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  options.wall_limit = machine.wall_limit;
+  options.worker = machine.worker;
+  return options;
+}
+
+}  // namespace
+
+Session::Session(run::RunFolder& folder, problem::Problem problem, const Machine& machine, const Control& control)
+    : folder_(folder),
+      problem_(std::move(problem)),
+      control_(control),
+      budget_(folder.manifest().at("budget").get<int>()),
+      batch_(folder.manifest().at("batch").get<int>()),
+      stop_at_feasible_(folder.manifest().at("stop_at_feasible").get<bool>()),
+      optimizer_(make_optimizer(problem_, folder.manifest())),
+      pool_(problem_, pool_options(machine)) {
+  for (const run::Evaluation& evaluation : folder.evaluations()) journaled_[evaluation.index] = evaluation;
+}
+
+SizeSummary Session::run() {
+  loop();
+  SizeSummary summary;
+  if (told_ < budget_) {
+    summary.termination = Termination::kInterrupted;
+    const run::Evaluation* design = best();
+    summary.feasible = design != nullptr && design->feasible;
+    return summary;
+  }
+  summary.result = make_result();
+  summary.feasible = summary.result.at("status") == "feasible";
+  write_outputs(summary.result);
+  return summary;
+}
+
+void Session::loop() {
+  std::future<bo::Suggestion> thinking;
+  while (told_ < budget_ && !interrupted()) {
+    if (thinking.valid() && thinking.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+      take_up(thinking.get());
+      continue;
+    }
+    if (!thinking.valid()) {
+      // Slot k = asked + 1 is proposed when exactly slots 1 .. k - Q are told.
+      if (asked_ < budget_ && told_ == std::max(0, asked_ + 1 - batch_)) {
+        thinking = std::async(std::launch::async, [this] {
+          const auto begin = Clock::now();
+          bo::Suggestion suggestion = optimizer_.ask();
+          model_seconds_ += seconds_since(begin);
+          return suggestion;
+        });
+      } else if (finished_.contains(told_ + 1)) {
+        tell_next();
+        continue;
+      }
+    }
+    const auto patience = std::chrono::milliseconds(thinking.valid() ? 2 : 100);
+    if (auto finished = pool_.wait_any(patience)) {
+      collect(std::move(*finished));
+    } else if (thinking.valid() && pool_.pending() == 0) {
+      thinking.wait_for(std::chrono::milliseconds(100));
+    }
+  }
+  if (thinking.valid()) thinking.wait();
+}
+
+void Session::take_up(bo::Suggestion suggestion) {
+  const int index = ++asked_;
+  units_[index] = suggestion.unit;
+  const auto variables = problem::complete_variables(problem_, suggestion.values);
+  if (const auto recorded = journaled_.find(index); recorded != journaled_.end()) {
+    if (recorded->second.variables != variables) {
+      throw core::InputError({{"RUN-006", (folder_.path() / "evaluations.jsonl").string(), "evaluation " + std::to_string(index),
+                               "is not what this program proposes there",
+                               "the run was made by another build or machine: start a new run, with this one's best design as seed"}});
+    }
+    finished_[index] = std::move(recorded->second);
+    journaled_.erase(recorded);
+    report_progress(finished_.at(index), true);
+    return;
+  }
+  Slot slot{std::move(suggestion), 0};
+  slot.start = nearest_start(slot.suggestion.unit);
+  pool_.submit({static_cast<std::uint64_t>(index), variables, {}, nodesets_of(slot.start)});
+  running_[index] = std::move(slot);
+}
+
+void Session::collect(spice::Finished finished) {
+  const int index = static_cast<int>(finished.id);
+  const Slot& slot = running_.at(index);
+  run::Evaluation evaluation;
+  evaluation.index = index;
+  evaluation.origin = bo::to_string(slot.suggestion.origin);
+  evaluation.variables = problem::complete_variables(problem_, slot.suggestion.values);
+  evaluation.start = slot.start;
+  record_outcome(problem_, finished.outcome, evaluation);
+  judge(problem_, evaluation);
+  folder_.append(evaluation);
+  running_.erase(index);
+  finished_[index] = std::move(evaluation);
+  report_progress(finished_.at(index), false);
+}
+
+void Session::tell_next() {
+  const run::Evaluation& evaluation = finished_.at(told_ + 1);
+  const auto begin = Clock::now();
+  optimizer_.tell(evaluation.index, to_outcome(problem_, evaluation));
+  model_seconds_ += seconds_since(begin);
+  ++told_;
+  // No slot beyond those already asked: the same ones for any number of workers.
+  if (stop_at_feasible_ && evaluation.feasible) budget_ = std::min(budget_, asked_);
+}
+
+void Session::report_progress(const run::Evaluation& evaluation, bool replayed) {
+  const auto present = finished_.find(best_index_);
+  if (present == finished_.end() || is_better(evaluation, present->second)) best_index_ = evaluation.index;
+  if (!control_.on_progress) return;
+  const run::Evaluation& best = finished_.at(best_index_);
+  Progress progress;
+  progress.evaluations = static_cast<int>(finished_.size());
+  progress.budget = budget_;
+  progress.replayed = replayed;
+  progress.cost = evaluation.cost;
+  progress.status = evaluation.status;
+  progress.best_cost = best.cost;
+  progress.violated = violated_specs(problem_, best);
+  if (best.feasible) progress.best_objective = best.metrics.at(problem_.objective.metric);
+  progress.seconds = seconds_since(began_);
+  control_.on_progress(progress);
+}
+
+int Session::nearest_start(const std::vector<double>& unit) const {
+  int nearest = 0;
+  double nearest_distance = std::numeric_limits<double>::infinity();
+  for (int index = 1; index <= told_; ++index) {
+    const run::Evaluation& evaluation = finished_.at(index);
+    if (evaluation.failed() || evaluation.corners.empty() || evaluation.corners.front().nodes.empty()) continue;
+    const std::vector<double>& other = units_.at(index);
+    double distance = 0;
+    for (std::size_t i = 0; i < unit.size(); ++i) distance += (unit[i] - other[i]) * (unit[i] - other[i]);
+    if (distance < nearest_distance) {
+      nearest_distance = distance;
+      nearest = index;
+    }
+  }
+  return nearest;
+}
+
+std::vector<std::map<std::string, double>> Session::nodesets_of(int start) const {
+  std::vector<std::map<std::string, double>> nodesets;
+  if (start == 0) return nodesets;
+  for (const run::CornerRecord& corner : finished_.at(start).corners) nodesets.push_back(corner.nodes);
+  return nodesets;
+}
+
+const run::Evaluation* Session::best() const {
+  const run::Evaluation* best = nullptr;
+  for (const auto& [index, evaluation] : finished_) {
+    if (best == nullptr || is_better(evaluation, *best)) best = &evaluation;
+  }
+  return best;
+}
+
+run::Json Session::make_result() {
+  const run::Evaluation* design = best();
+  // The journal holds no operating-point table: the best design is simulated once more, from the same start.
+  pool_.submit({0, design->variables, {}, nodesets_of(design->start)});
+  std::optional<spice::Finished> again;
+  while (!again) again = pool_.wait_any(std::chrono::milliseconds(1000));
+  Seconds seconds;
+  for (const auto& [index, evaluation] : finished_) seconds.simulate += evaluation.seconds;
+  seconds.model = model_seconds_;
+  seconds.total = seconds_since(began_);
+  return result_json(problem_, finished_, *design, again->outcome, folder_.manifest().at("rng_seed").get<std::uint64_t>(), seconds);
+}
+
+void Session::write_outputs(const run::Json& result) const {
+  const auto variables = result.at("best").at("variables").get<std::map<std::string, double>>();
+  folder_.write("sized.param.inc", spice::param_lines(variables));
+  folder_.write("sized.cir", spice::sized_deck(problem_, problem_.corners.front(), variables));
+  // Last: result.json says that the run is complete.
+  folder_.write("result.json", result.dump(2) + "\n");
+}
+
+}  // namespace exturbo::sizing

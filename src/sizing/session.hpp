@@ -1,0 +1,63 @@
+// The loop of one sizing run: ask, simulate, judge, journal, tell.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "exturbo/bo/optimizer.hpp"
+#include "exturbo/sizing/size.hpp"
+#include "exturbo/spice/deck.hpp"
+#include "exturbo/spice/pool.hpp"
+
+namespace exturbo::sizing {
+
+class Session {
+ public:
+  Session(run::RunFolder& folder, problem::Problem problem, const Machine& machine, const Control& control);
+
+  /// Runs to the end or to an interruption, and writes the outputs at the end.
+  SizeSummary run();
+
+ private:
+  struct Slot {
+    bo::Suggestion suggestion;
+    int start = 0;
+  };
+
+  void loop();
+  bool interrupted() const { return control_.stop != nullptr && control_.stop->load(); }
+  /// Takes up slot k as proposed: from the journal if it is there, else to the simulators.
+  void take_up(bo::Suggestion suggestion);
+  void collect(spice::Finished finished);
+  void tell_next();
+  void report_progress(const run::Evaluation& evaluation, bool replayed);
+  /// Nearest told design with a known operating point, in the unit cube; 0: none.
+  int nearest_start(const std::vector<double>& unit) const;
+  std::vector<std::map<std::string, double>> nodesets_of(int start) const;
+  const run::Evaluation* best() const;
+  run::Json make_result();
+  void write_outputs(const run::Json& result) const;
+
+  run::RunFolder& folder_;
+  problem::Problem problem_;
+  Control control_;
+  int budget_;
+  int batch_;
+  bool stop_at_feasible_;
+  bo::Optimizer optimizer_;
+  spice::Pool pool_;
+  std::map<int, run::Evaluation> journaled_;  ///< From an earlier process, not taken up yet.
+  std::map<int, Slot> running_;
+  std::map<int, std::vector<double>> units_;   ///< Unit points of all slots taken up.
+  std::map<int, run::Evaluation> finished_;    ///< All finished slots, told or not.
+  int asked_ = 0;
+  int told_ = 0;
+  int best_index_ = 0;  ///< Among the finished ones in the order they finished; for progress only.
+  double model_seconds_ = 0;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace exturbo::sizing

@@ -1,0 +1,65 @@
+// Simulates one design: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/sizing/simulate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "exturbo/core/fault.hpp"
+#include "exturbo/sizing/cost.hpp"
+#include "exturbo/spice/pool.hpp"
+#include "result.hpp"
+
+namespace exturbo::sizing {
+namespace {
+
+double middle(const problem::Variable& variable) {
+  if (variable.start) return *variable.start;
+  const double value = variable.scale == problem::Scale::kLog ? std::sqrt(variable.min * variable.max) : 0.5 * (variable.min + variable.max);
+  return variable.grid > 0 ? variable.grid * std::round(value / variable.grid) : value;
+}
+
+std::vector<double> free_values(const problem::Problem& problem, const std::map<std::string, double>& values) {
+  std::vector<core::Fault> faults;
+  for (const auto& [name, value] : values) {
+    const bool known = std::any_of(problem.variables.begin(), problem.variables.end(), [&](const auto& v) { return v.name == name; });
+    if (known && std::isfinite(value)) continue;
+    std::vector<std::string> names;
+    for (const problem::Variable* variable : problem.free_variables()) names.push_back(variable->name);
+    const std::string closest = core::closest_name(name, names);
+    faults.push_back({"SIM-001", "variables", "/" + name, known ? "is not a finite number" : "no such variable",
+                      closest.empty() ? "see /variables of the problem" : "did you mean \"" + closest + "\"?"});
+  }
+  if (!faults.empty()) throw core::InputError(std::move(faults));
+  std::vector<double> result;
+  for (const problem::Variable* variable : problem.free_variables()) {
+    const auto given = values.find(variable->name);
+    result.push_back(given == values.end() ? middle(*variable) : given->second);
+  }
+  return result;
+}
+
+}  // namespace
+
+run::Json simulate(const problem::Problem& problem, const std::map<std::string, double>& values, const Machine& machine) {
+  run::Evaluation evaluation;
+  evaluation.index = 1;
+  evaluation.origin = "person";
+  evaluation.variables = problem::complete_variables(problem, free_values(problem, values));
+  spice::PoolOptions options;
+  options.workers = 1;
+  options.wall_limit = machine.wall_limit;
+  options.worker = machine.worker;
+  spice::Pool pool(problem, options);
+  pool.submit({1, evaluation.variables, {}, {}});
+  std::optional<spice::Finished> finished;
+  while (!finished) finished = pool.wait_any(std::chrono::milliseconds(1000));
+  record_outcome(problem, finished->outcome, evaluation);
+  judge(problem, evaluation);
+  run::Json result = result_json(problem, {{1, evaluation}}, evaluation, finished->outcome, 0, {evaluation.seconds, 0, evaluation.seconds});
+  if (evaluation.failed()) result["reason"] = evaluation.status + ": " + evaluation.reason;
+  for (const char* key : {"evaluations", "failed_evaluations", "first_feasible", "rng_seed", "seconds"}) result.erase(key);
+  return result;
+}
+
+}  // namespace exturbo::sizing

@@ -1,0 +1,113 @@
+// A sizing run: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/sizing/size.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "exturbo/core/fault.hpp"
+#include "exturbo/problem/load.hpp"
+#include "exturbo/spice/netlist_check.hpp"
+#include "exturbo/spice/pool.hpp"
+#include "session.hpp"
+
+namespace exturbo::sizing {
+namespace {
+
+void append(std::vector<core::Fault>& faults, std::vector<core::Fault> more) {
+  faults.insert(faults.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+problem::Problem checked(problem::LoadResult loaded) {
+  if (loaded.faults.empty()) {
+    loaded.faults = spice::check_problem(loaded.problem);
+  } else {
+    // What the problem promises does not hold, but its netlists can be read all the same: all faults at once.
+    append(loaded.faults, spice::check_netlist(loaded.problem.netlist_lines, loaded.problem.netlist.string()));
+    for (const problem::Testbench& bench : loaded.problem.testbenches) append(loaded.faults, spice::check_netlist(bench.lines, bench.netlist.string()));
+  }
+  if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
+  return std::move(loaded.problem);
+}
+
+/// The seeds that are simulated (the most confident, in order) and the rest.
+std::pair<std::vector<problem::Seed>, std::vector<problem::Seed>> rank_seeds(std::vector<problem::Seed> seeds, int budget) {
+  std::stable_sort(seeds.begin(), seeds.end(), [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
+  const std::size_t room = static_cast<std::size_t>(std::max(4, budget / 20));
+  std::vector<problem::Seed> unused;
+  if (seeds.size() > room) {
+    unused.assign(seeds.begin() + static_cast<std::ptrdiff_t>(room), seeds.end());
+    seeds.resize(room);
+  }
+  return {std::move(seeds), std::move(unused)};
+}
+
+run::Json seed_points(const problem::Problem& problem, const std::vector<problem::Seed>& seeds) {
+  run::Json points = run::Json::array();
+  for (const problem::Seed& seed : seeds) {
+    run::Json point = run::Json::array();
+    for (const problem::Variable* variable : problem.free_variables()) {
+      const auto value = seed.variables.find(variable->name);
+      point.push_back(value == seed.variables.end() ? run::Json(nullptr) : run::Json(value->second));
+    }
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
+/// The command that makes the same run.
+std::string command_line(const problem::Problem& problem, const run::Json& manifest) {
+  std::string command = "exturbo size " + problem.file.filename().string();
+  if (!manifest.at("seed_points").empty()) command += " --seeds seeds.json";
+  command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " + manifest.at("rng_seed").dump();
+  if (manifest.at("stop_at_feasible").get<bool>()) command += " --stop-at-feasible";
+  return command;
+}
+
+}  // namespace
+
+problem::Problem open_problem(const std::filesystem::path& file, const std::vector<std::filesystem::path>& pdk_path) {
+  return checked(problem::load_problem(file, {pdk_path, {}}));
+}
+
+problem::Problem open_problem(const run::RunFolder& folder) {
+  return checked(problem::load_problem(folder.problem_file(), {{}, folder.process_folder()}));
+}
+
+SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& path, const Machine& machine,
+                 const Control& control) {
+  run::Json manifest;
+  manifest["exturbo"] = EXTURBO_VERSION;
+  manifest["ngspice"] = spice::engine_version(machine.worker);
+  manifest["rng_seed"] = options.rng_seed;
+  manifest["budget"] = options.budget > 0 ? options.budget : problem.budget;
+  manifest["batch"] = options.batch > 0 ? options.batch : problem.batch;
+  manifest["stop_at_feasible"] = options.stop_at_feasible;
+  std::vector<problem::Seed> proposed = problem::start_seeds(problem);
+  proposed.insert(proposed.end(), options.seeds.begin(), options.seeds.end());
+  const auto [seeds, unused] = rank_seeds(std::move(proposed), manifest.at("budget").get<int>());
+  manifest["seeds"] = seeds.size();
+  manifest["unused_seeds"] = unused.size();
+  manifest["seed_points"] = seed_points(problem, seeds);
+  manifest["command"] = command_line(problem, manifest);
+  run::RunFolder folder = run::RunFolder::create(path, problem, manifest);
+  folder.write("seeds.json", problem::to_json(seeds));
+  if (!unused.empty()) folder.write("seeds-unused.json", problem::to_json(unused));
+  return Session(folder, problem, machine, control).run();
+}
+
+SizeSummary resume(const std::filesystem::path& path, std::optional<int> budget, const Machine& machine, const Control& control) {
+  run::RunFolder folder = run::RunFolder::open(path);
+  const problem::Problem problem = open_problem(folder);
+  const int made = folder.evaluations().empty() ? 0 : std::max_element(folder.evaluations().begin(), folder.evaluations().end(), [](const auto& a, const auto& b) {
+                                                        return a.index < b.index;
+                                                      })->index;
+  if (budget && *budget < made) {
+    throw core::InputError({{"RUN-007", "command line", "--budget", "the run already made " + std::to_string(made) + " evaluations", "give at least as many"}});
+  }
+  if (budget) folder.update_manifest({{"budget", *budget}});
+  return Session(folder, problem, machine, control).run();
+}
+
+}  // namespace exturbo::sizing

@@ -1,0 +1,108 @@
+// The folder of a run.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/run/run_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "exturbo/core/fault.hpp"
+#include "exturbo/problem/load.hpp"
+#include "support/tiny_problem.hpp"
+
+using namespace exturbo;
+
+namespace {
+
+class RunFolder : public ::testing::Test {
+ protected:
+  void SetUp() override { problem_ = problem::load_problem(test::write_tiny(folder_)).problem; }
+
+  run::RunFolder create() { return run::RunFolder::create(run_, problem_, {{"rng_seed", 1}}); }
+
+  static run::Evaluation evaluation(int index) {
+    run::Evaluation evaluation;
+    evaluation.index = index;
+    evaluation.status = "ok";
+    evaluation.variables = {{"w1", 1e-6 * index}};
+    return evaluation;
+  }
+
+  void append_raw(const std::string& text) { std::ofstream(run_ / "evaluations.jsonl", std::ios::app) << text; }
+
+  test::TemporaryFolder folder_;
+  problem::Problem problem_;
+  std::filesystem::path run_ = folder_.path() / "runs/one";
+};
+
+}  // namespace
+
+TEST_F(RunFolder, HoldsCopiesFromWhichTheProblemLoadsAgain) {
+  const run::RunFolder folder = create();
+  std::filesystem::remove(folder_.path() / "stage.cir");
+  const auto [problem, faults] = problem::load_problem(folder.problem_file(), {{}, folder.process_folder()});
+  ASSERT_TRUE(faults.empty()) << core::InputError(faults).what();
+  EXPECT_EQ(problem.netlist_lines, problem_.netlist_lines);
+}
+
+TEST_F(RunFolder, RefusesAFolderThatIsNotEmpty) {
+  folder_.write("runs/one/mine.txt", "x");
+  EXPECT_THROW(create(), core::InputError);
+}
+
+TEST_F(RunFolder, JournalIsReadBackInOrder) {
+  {
+    run::RunFolder folder = create();
+    folder.append(evaluation(2));
+    folder.append(evaluation(1));
+  }
+  const run::RunFolder folder = run::RunFolder::open(run_);
+  ASSERT_EQ(folder.evaluations().size(), 2U);
+  EXPECT_EQ(folder.evaluations()[0].index, 2);
+}
+
+TEST_F(RunFolder, CutsATornLastLineAndGoesOnBehindIt) {
+  { create().append(evaluation(1)); }
+  append_raw("{\"index\": 2, \"orig");
+  {
+    run::RunFolder folder = run::RunFolder::open(run_);
+    EXPECT_EQ(folder.evaluations().size(), 1U);
+    folder.append(evaluation(2));
+  }
+  EXPECT_EQ(run::RunFolder::open(run_).evaluations().size(), 2U);
+}
+
+TEST_F(RunFolder, RefusesDamageInTheMiddleWithItsLine) {
+  { create().append(evaluation(1)); }
+  append_raw("garbage\n");
+  append_raw(run::to_json_line(evaluation(2)) + "\n");
+  try {
+    run::RunFolder::open(run_);
+    FAIL();
+  } catch (const core::InputError& error) {
+    EXPECT_EQ(error.faults()[0].place, "line 2");
+  }
+}
+
+TEST_F(RunFolder, RefusesChangedInputs) {
+  { create(); }
+  std::ofstream(run_ / "input/stage.cir", std::ios::app) << "* changed\n";
+  EXPECT_THROW(run::RunFolder::open(run_), core::InputError);
+}
+
+TEST_F(RunFolder, IsLockedWhileOpen) {
+  const run::RunFolder folder = create();
+  EXPECT_THROW(run::RunFolder::open(run_), core::EnvironmentError);
+  EXPECT_NO_THROW(run::RunFolder::read(run_));
+}
+
+TEST_F(RunFolder, FilesAreWrittenWhole) {
+  const run::RunFolder folder = create();
+  folder.write("result.json", "{\"a\": 1}");
+  EXPECT_EQ(folder.read_json("result.json")["a"], 1);
+  EXPECT_FALSE(std::filesystem::exists(run_ / "result.json.part"));
+}
+
+TEST(Sha256, MatchesThePublishedVector) {
+  EXPECT_EQ(run::sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
