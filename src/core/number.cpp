@@ -123,7 +123,7 @@ std::string format_number(double value, int digits) {
 }
 
 std::string format_quantity(double value, std::string_view unit, int digits) {
-  const bool plain = unit.empty() || unit == "dB" || unit == "deg" || unit == "share";
+  const bool plain = unit.empty() || unit == "dB" || unit == "deg" || unit.starts_with("share");
   const Prefix* prefix = plain || value == 0 || !std::isfinite(value) ? nullptr : prefix_for(std::abs(value));
   std::string text = format_general(prefix == nullptr ? value : value / prefix->factor, digits);
   const std::string_view si = prefix == nullptr ? std::string_view{} : prefix->si;

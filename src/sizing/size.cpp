@@ -8,6 +8,7 @@
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
+#include "exturbo/spice/measures.hpp"
 #include "exturbo/spice/netlist_check.hpp"
 #include "exturbo/spice/pool.hpp"
 #include "session.hpp"
@@ -28,6 +29,10 @@ problem::Problem checked(problem::LoadResult loaded) {
     for (const problem::Testbench& bench : loaded.problem.testbenches) append(loaded.faults, spice::check_netlist(bench.lines, bench.netlist.string()));
   }
   if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
+  for (problem::MetricDefinition& metric : loaded.problem.metrics) {
+    const spice::MeasureInfo* measure = metric.kind == problem::MetricKind::kMeasure ? spice::find_measure(metric.measure) : nullptr;
+    if (measure != nullptr) metric.unit = measure->unit;
+  }
   return std::move(loaded.problem);
 }
 

@@ -1,0 +1,56 @@
+// What came of simulating one design: metrics per corner, or why not.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace exturbo::spice {
+
+enum class Status {
+  kOk,               ///< All analyses ran; single metrics may still be unmeasurable (see `unmeasured`).
+  kNoConvergence,    ///< No operating point, or an analysis aborted.
+  kSpurious,         ///< Operating point outside the rails or with an absurd supply current.
+  kBadNetlist,       ///< ngspice rejected the deck.
+  kCrashed,          ///< The worker died (signal, ControlledExit) on every attempt.
+  kWallLimit,        ///< The wall-clock limit struck.
+};
+const char* to_string(Status status);
+Status status_from_string(const std::string& text);
+
+/// Operating point of one MOS transistor; currents and conductances of all fingers together, voltages as magnitudes
+/// in the device's own polarity.
+struct DeviceState {
+  std::string region;  ///< "off", "weak", "saturation", "triode".
+  double id = 0;       ///< A
+  double gm = 0;       ///< S
+  double gds = 0;      ///< S
+  double vgs = 0;      ///< V
+  double vds = 0;      ///< V
+  double vth = 0;      ///< V
+  double vdsat = 0;    ///< V
+  double margin() const { return vds - vdsat; }
+};
+
+/// One design on one corner.
+struct CornerOutcome {
+  Status status = Status::kOk;
+  std::string reason;                                ///< Empty when ok; else a sentence with testbench and analysis.
+  std::map<std::string, double> metrics;             ///< By metric id; SI units.
+  std::map<std::string, std::string> unmeasured;     ///< Metric id -> why.
+  std::map<std::string, DeviceState> devices;        ///< By instance name inside the cell, as written in the netlist.
+  std::map<std::string, double> nodes;               ///< Operating-point voltages, a start for neighbouring designs.
+  double seconds = 0;
+};
+
+/// One design on all corners.
+struct Outcome {
+  std::vector<CornerOutcome> corners;  ///< In the order of Problem::corners.
+  int worker = -1;
+  int attempts = 1;
+  double seconds = 0;
+  bool failed() const;  ///< Any corner not kOk.
+};
+
+}  // namespace exturbo::spice

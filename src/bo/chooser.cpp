@@ -1,0 +1,105 @@
+// Chooses the next point from the models: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "chooser.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "candidates.hpp"
+#include "constrained_search.hpp"
+#include "model_function.hpp"
+
+#include <cstdlib>
+double X(const char* n, double v) { const char* e = std::getenv(n); return e ? std::atof(e) : v; }
+namespace exturbo::bo {
+namespace {
+
+constexpr int kKept = 20;              // candidates kept in order of preference
+double kMargin = X("EXB_MARGIN",0.5);        // posterior deviations that a constraint is held with
+constexpr double kSlack = 1e-6;        // modelled violation that counts as none
+
+int candidate_count(const Options& options, Eigen::Index d) {
+  return options.candidates > 0 ? options.candidates : static_cast<int>(std::min<Eigen::Index>(100 * d, 600));
+}
+
+/// Indices of the best rows of `values` (N x outputs), best first.
+std::vector<int> best_rows(const Eigen::MatrixXd& values, int count) {
+  std::vector<int> order(static_cast<std::size_t>(values.rows()));
+  std::iota(order.begin(), order.end(), 0);
+  const Eigen::VectorXd violations = values.rightCols(values.cols() - 1).cwiseMax(0.0).rowwise().sum();
+  const auto before = [&](int a, int b) {
+    if (violations[a] != violations[b]) return violations[a] < violations[b];
+    return values(a, 0) != values(b, 0) ? values(a, 0) < values(b, 0) : a < b;
+  };
+  const auto kept = std::min<std::ptrdiff_t>(count, static_cast<std::ptrdiff_t>(order.size()));
+  std::partial_sort(order.begin(), order.begin() + kept, order.end(), before);
+  order.resize(static_cast<std::size_t>(kept));
+  return order;
+}
+
+/// Refines `start` under the function: towards feasibility, then towards the objective.
+Eigen::VectorXd refine(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box) {
+  Eigen::VectorXd values;
+  Eigen::VectorXd point = start;
+  function.at(point, values, nullptr);
+  Eigen::VectorXd best_values = values;
+  if (modelled_violation(values) > kSlack) {
+    const Eigen::VectorXd moved = minimise_violation(function, point, box, 60);
+    function.at(moved, values, nullptr);
+    if (ranks_before(values, best_values, kSlack)) {
+      point = moved;
+      best_values = values;
+    }
+  }
+  const Eigen::VectorXd moved = minimise_objective(function, point, box, 150);
+  function.at(moved, values, nullptr);
+  return ranks_before(values, best_values, kSlack) ? moved : point;
+}
+
+Eigen::MatrixXd screened_points(const ChoiceContext& context) {
+  core::RandomStream stream(context.options.rng_seed, static_cast<std::uint64_t>(context.id),
+                            core::Purpose::kCandidates);
+  const Eigen::Index d = context.incumbent.unit.size();
+  Eigen::MatrixXd points =
+      candidate_points(context.box, context.incumbent.unit, candidate_count(context.options, d), stream);
+  return points;
+}
+
+Preference in_order(const Eigen::MatrixXd& points, const std::vector<int>& order) {
+  Preference preference;
+  for (const int row : order) preference.push_back(points.col(row));
+  return preference;
+}
+
+}  // namespace
+
+Preference choose_posterior_optimum(const ChoiceContext& context) {
+  Eigen::MatrixXd points = screened_points(context);
+  points.col(0) = context.incumbent.unit;
+  MeanFunction means(context.models);
+  const Eigen::MatrixXd values = means.evaluate(points, thread_count(context.options.threads));
+  Preference preference = in_order(points, best_rows(values, kKept));
+  // From the best candidate and from the incumbent; then again with the margins of the better end.
+  Eigen::VectorXd best = refine(means, preference.front(), context.box);
+  const Eigen::VectorXd other = refine(means, context.incumbent.unit, context.box);
+  Eigen::VectorXd best_values, other_values;
+  means.at(best, best_values, nullptr);
+  means.at(other, other_values, nullptr);
+  if (ranks_before(other_values, best_values, kSlack)) best = other;
+  means.set_margins(best, kMargin);
+  preference.insert(preference.begin(), refine(means, best, context.box));
+  return preference;
+}
+
+Preference choose_thompson(const ChoiceContext& context, double temperature) {
+  const Eigen::MatrixXd points = screened_points(context);
+  const SampleFunction sample(context.models, context.options, static_cast<int>(points.rows()), context.id, temperature);
+  const Eigen::MatrixXd values = sample.evaluate(points, thread_count(context.options.threads));
+  Preference preference = in_order(points, best_rows(values, kKept));
+  if (context.options.acquisition == Acquisition::kMixed && X("EXB_REFINE", 1) > 0) {
+    preference.insert(preference.begin(), refine(sample, preference.front(), context.box));
+  }
+  return preference;
+}
+
+}  // namespace exturbo::bo

@@ -1,0 +1,30 @@
+// Local constrained minimum of modelled functions in a box.
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Two problems: the objective under the constraints, by an augmented Lagrangian (Hestenes, Powell and Rockafellar; see
+// Nocedal & Wright 2006, ch. 17.4), and the least sum of violations, by smoothed hinges. Both by L-BFGS-B.
+#pragma once
+
+#include <Eigen/Core>
+
+#include "model_function.hpp"
+#include "trust_region.hpp"
+
+namespace exturbo::bo {
+
+/// Sum of max(0, g_j) over the constraints, values[1] onwards.
+double modelled_violation(const Eigen::VectorXd& values);
+
+/// True if model values `a` rank before `b`: least violation first (differences up to `tolerance` ignored), then objective.
+bool ranks_before(const Eigen::VectorXd& a, const Eigen::VectorXd& b, double tolerance);
+
+/// A point near a local minimum of the objective under the constraints, starting at `start`. At most about
+/// `evaluations` evaluations of the function.
+Eigen::VectorXd minimise_objective(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box,
+                                   int evaluations);
+
+/// A point near a local minimum of the sum of violations.
+Eigen::VectorXd minimise_violation(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box,
+                                   int evaluations);
+
+}  // namespace exturbo::bo

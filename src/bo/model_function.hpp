@@ -1,0 +1,59 @@
+// Objective and constraints as the models see them, with gradients: posterior means or one joint sample.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <Eigen/Core>
+#include <memory>
+#include <vector>
+
+#include "exturbo/gp/pathwise_sample.hpp"
+#include "surrogate.hpp"
+
+namespace exturbo::bo {
+
+/// m + 1 smooth functions on the unit cube; value 0 the objective (standardised), the others constraints in model
+/// units, met when <= 0.
+class ModelFunction {
+ public:
+  virtual ~ModelFunction() = default;
+  virtual int outputs() const = 0;
+  /// Values (m + 1) and, unless null, gradients (d x (m + 1)) at x.
+  virtual void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const = 0;
+  /// Values at points (d x N): N x (m + 1).
+  virtual Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int threads) const = 0;
+};
+
+/// Posterior means, constraints raised by a fixed margin each.
+class MeanFunction final : public ModelFunction {
+ public:
+  explicit MeanFunction(const SurrogateSet& models);
+  int outputs() const override { return models_->size(); }
+  void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const override;
+  Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int threads) const override;
+  /// Sets each constraint's margin to `factor` posterior deviations at x.
+  void set_margins(const Eigen::VectorXd& x, double factor);
+
+ private:
+  const SurrogateSet* models_;
+  Eigen::VectorXd margins_;
+};
+
+/// One joint Thompson sample of all outputs (independent processes).
+class SampleFunction final : public ModelFunction {
+ public:
+  /// Random numbers are those of suggestion `id`.
+  SampleFunction(const SurrogateSet& models, const Options& options, int dimensions, int id, double temperature);
+  int outputs() const override { return models_->size(); }
+  void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const override;
+  Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int threads) const override;
+
+ private:
+  const SurrogateSet* models_;
+  std::unique_ptr<gp::FourierFeatures> features_;
+  std::vector<gp::PathwiseSample> samples_;
+};
+
+/// OpenMP threads to use for Options::threads.
+int thread_count(int option);
+
+}  // namespace exturbo::bo

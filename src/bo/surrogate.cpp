@@ -1,0 +1,175 @@
+// The models: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "surrogate.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+#include "exturbo/gp/fit.hpp"
+#include "output_transform.hpp"
+
+namespace exturbo::bo {
+
+/// What one update works on: the chosen evaluations in the order of their ids, pending points, targets per output.
+struct SurrogateSet::Data {
+  Eigen::MatrixXd points;   // d x n, told
+  Eigen::MatrixXd pending;  // d x p
+  std::vector<std::vector<double>> targets;  // per output, n; NaN: not in that output's model
+};
+
+namespace {
+
+double squared_distance(const Eigen::VectorXd& a, const Eigen::VectorXd& b, const Eigen::VectorXd& weights) {
+  return ((a - b).array() / weights.array()).square().sum();
+}
+
+std::vector<const Evaluation*> nearest_told(const History& history, const Eigen::VectorXd& centre,
+                                            const Eigen::VectorXd& weights, int limit) {
+  std::vector<std::pair<double, const Evaluation*>> told;
+  for (const Evaluation& e : history.all()) {
+    if (e.told) told.emplace_back(squared_distance(e.unit, centre, weights), &e);
+  }
+  const auto by_distance = [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second->suggestion.id < b.second->suggestion.id;
+  };
+  if (static_cast<int>(told.size()) > limit) {
+    std::nth_element(told.begin(), told.begin() + limit, told.end(), by_distance);
+    told.resize(static_cast<std::size_t>(limit));
+  }
+  std::vector<const Evaluation*> chosen;
+  for (const auto& entry : told) chosen.push_back(entry.second);
+  std::sort(chosen.begin(), chosen.end(),
+            [](const Evaluation* a, const Evaluation* b) { return a->suggestion.id < b->suggestion.id; });
+  return chosen;
+}
+
+}  // namespace
+
+SurrogateSet::SurrogateSet(int dimensions, int constraints, const Options& options)
+    : dimensions_(dimensions), constraints_(constraints), options_(options) {
+  outputs_.resize(static_cast<std::size_t>(constraints + 1));
+  for (Surrogate& s : outputs_) s.hyperparameters = gp::Hyperparameters::defaults(dimensions);
+}
+
+void SurrogateSet::update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
+                          const Eigen::VectorXd& weights) {
+  const auto chosen = nearest_told(history, incumbent.unit, weights, options_.max_model_points);
+  const bool failures = std::any_of(chosen.begin(), chosen.end(), [](const Evaluation* e) { return e->outcome.failed; });
+  if (failures && !models_failures()) {
+    outputs_.emplace_back();
+    outputs_.back().hyperparameters = gp::Hyperparameters::defaults(dimensions_);
+  }
+  Data data;
+  const auto n = static_cast<Eigen::Index>(chosen.size());
+  data.points.resize(dimensions_, n);
+  for (Eigen::Index i = 0; i < n; ++i) data.points.col(i) = chosen[static_cast<std::size_t>(i)]->unit;
+  std::vector<const Evaluation*> waiting;
+  for (const Evaluation& e : history.all()) {
+    if (!e.told) waiting.push_back(&e);
+  }
+  data.pending.resize(dimensions_, static_cast<Eigen::Index>(waiting.size()));
+  for (std::size_t i = 0; i < waiting.size(); ++i) data.pending.col(static_cast<Eigen::Index>(i)) = waiting[i]->unit;
+
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const double none = std::numeric_limits<double>::infinity();  // measured point, unmeasured number
+  std::vector<double> objective;
+  for (const Evaluation* e : chosen) objective.push_back(e->outcome.failed ? nan : e->outcome.objective);
+  data.targets.push_back(
+      transform_objective(objective, incumbent.outcome.objective, options_.objective_hint.transform));
+  for (int j = 0; j < constraints_; ++j) {
+    const auto index = static_cast<std::size_t>(j);
+    std::vector<double> slacks;
+    for (const Evaluation* e : chosen) {
+      if (e->outcome.failed) continue;
+      const double c = e->outcome.constraints[index];
+      slacks.push_back(std::isfinite(c) ? c : none);
+    }
+    const Transform transform =
+        options_.constraint_hints.empty() ? Transform::kAuto : options_.constraint_hints[index].transform;
+    const std::vector<double> transformed = transform_constraint(slacks, ranking.scales()[index], transform);
+    std::vector<double> targets;
+    std::size_t next = 0;
+    for (const Evaluation* e : chosen) targets.push_back(e->outcome.failed ? nan : transformed[next++]);
+    data.targets.push_back(std::move(targets));
+  }
+  if (models_failures()) {
+    std::vector<double> targets;
+    for (const Evaluation* e : chosen) targets.push_back(e->outcome.failed ? 1.0 : -1.0);
+    data.targets.push_back(std::move(targets));
+  }
+
+  const int told = static_cast<int>(std::count_if(history.all().begin(), history.all().end(),
+                                                  [](const Evaluation& e) { return e.told; }));
+  const int due = told_at_fit_ + std::max({1, std::min(options_.batch, told_at_fit_ / 4), told_at_fit_ / 12});
+  const bool refit = told >= due;
+  if (refit) told_at_fit_ = told;
+  const auto begin = std::chrono::steady_clock::now();
+  const int threads = options_.threads > 0 ? options_.threads : omp_get_max_threads();
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+  for (int output = 0; output < size(); ++output) update_output(output, data, refit);
+  seconds_fit_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+void SurrogateSet::update_output(int output, const Data& data, bool refit) {
+  Surrogate& s = outputs_[static_cast<std::size_t>(output)];
+  const std::vector<double>& all = data.targets[static_cast<std::size_t>(output)];
+  std::vector<Eigen::Index> rows;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (std::isfinite(all[i])) rows.push_back(static_cast<Eigen::Index>(i));
+  }
+  const auto n = static_cast<Eigen::Index>(rows.size());
+  Eigen::MatrixXd points(dimensions_, n);
+  Eigen::VectorXd targets(n);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    points.col(i) = data.points.col(rows[static_cast<std::size_t>(i)]);
+    targets[i] = all[static_cast<std::size_t>(rows[static_cast<std::size_t>(i)])];
+  }
+  s.offset = n > 0 ? targets.mean() : 0;
+  targets.array() -= s.offset;
+  s.deviation = n > 1 ? std::sqrt(targets.squaredNorm() / static_cast<double>(n - 1)) : 0;
+  if (!(s.deviation > 1e-14 * (1 + std::abs(s.offset)))) s.deviation = 1;  // constant so far
+  targets /= s.deviation;
+  if (n >= 3 && (refit || !s.fitted)) {
+    gp::FitOptions fit;
+    fit.max_evaluations = 40;
+    if (s.fitted) fit.starts = {s.hyperparameters};
+    const gp::FitResult result = gp::fit(points, targets, fit);
+    ++s.fits;
+    s.likelihoods += result.evaluations;
+    if (result.status == gp::FitStatus::kFailed) {
+      ++s.failed_fits;
+    } else {
+      s.hyperparameters = result.hyperparameters;
+      s.fitted = true;
+    }
+  }
+  s.process.condition(std::move(points), std::move(targets), s.hyperparameters);
+  if (data.pending.cols() > 0 && n > 0) {
+    Eigen::VectorXd believed;
+    s.process.posterior(data.pending, believed, nullptr);
+    s.process.append(data.pending, believed);
+  }
+}
+
+Eigen::MatrixXd SurrogateSet::lengthscales(const Outcome& incumbent) const {
+  std::vector<int> used;
+  if (Ranking::feasible(incumbent)) {
+    used.push_back(0);
+  } else {
+    for (int j = 0; j < constraints_; ++j) {
+      if (!(incumbent.constraints[static_cast<std::size_t>(j)] <= 0)) used.push_back(j + 1);
+    }
+    if (used.empty()) used.push_back(0);
+  }
+  Eigen::MatrixXd result(dimensions_, static_cast<Eigen::Index>(used.size()));
+  for (std::size_t k = 0; k < used.size(); ++k) {
+    result.col(static_cast<Eigen::Index>(k)) = outputs_[static_cast<std::size_t>(used[k])].hyperparameters.lengthscales;
+  }
+  return result;
+}
+
+}  // namespace exturbo::bo

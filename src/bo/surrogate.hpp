@@ -1,0 +1,53 @@
+// The models: one Gaussian process per output, on the evaluations nearest the trust region's centre.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <Eigen/Core>
+#include <vector>
+
+#include "exturbo/gp/gaussian_process.hpp"
+#include "history.hpp"
+#include "ranking.hpp"
+
+namespace exturbo::bo {
+
+/// One output in model units: z = (g - offset) / deviation is what the process models.
+struct Surrogate {
+  gp::GaussianProcess process;
+  gp::Hyperparameters hyperparameters;
+  bool fitted = false;
+  double offset = 0;
+  double deviation = 1;
+  int fits = 0, failed_fits = 0, likelihoods = 0;
+};
+
+/// Output 0 is the objective, 1..m the constraints (met when g <= 0), and, once an evaluation has failed, m + 1 the
+/// model of failure: +1 failed, -1 not, a constraint like the others.
+class SurrogateSet {
+ public:
+  SurrogateSet(int dimensions, int constraints, const Options& options);
+
+  /// Takes the told evaluations nearest `centre` (at most max_model_points; in coordinates weighted by the present side
+  /// weights), re-fits hyperparameters if due, factors, and adds `pending` points with their posterior means.
+  void update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
+              const Eigen::VectorXd& weights);
+
+  const std::vector<Surrogate>& outputs() const { return outputs_; }
+  int size() const { return static_cast<int>(outputs_.size()); }
+  bool models_failures() const { return size() > constraints_ + 1; }
+  /// d x outputs: of the objective alone, or of the constraints the incumbent violates.
+  Eigen::MatrixXd lengthscales(const Outcome& incumbent) const;
+  double seconds_fit() const { return seconds_fit_; }
+
+ private:
+  struct Data;
+  void update_output(int output, const Data& data, bool refit);
+
+  int dimensions_, constraints_;
+  Options options_;
+  std::vector<Surrogate> outputs_;
+  int told_at_fit_ = 0;
+  double seconds_fit_ = 0;
+};
+
+}  // namespace exturbo::bo

@@ -1,0 +1,85 @@
+// Hyperparameters from data: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/gp/fit.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "exturbo/gp/marginal_likelihood.hpp"
+#include "exturbo/linalg/minimise_box.hpp"
+
+namespace exturbo::gp {
+namespace {
+
+struct LogBox {
+  Eigen::VectorXd lower, upper;
+};
+
+LogBox log_box(const FitBounds& bounds, Eigen::Index d) {
+  LogBox box{Eigen::VectorXd(d + 2), Eigen::VectorXd(d + 2)};
+  box.lower.head(d).setConstant(std::log(bounds.min_lengthscale));
+  box.upper.head(d).setConstant(std::log(bounds.max_lengthscale));
+  box.lower[d] = std::log(bounds.min_signal_variance);
+  box.upper[d] = std::log(bounds.max_signal_variance);
+  box.lower[d + 1] = std::log(bounds.min_noise_variance);
+  box.upper[d + 1] = std::log(bounds.max_noise_variance);
+  return box;
+}
+
+/// Cold starts: smooth and rough. The likelihood of few points often has both optima.
+std::vector<Hyperparameters> cold_starts(Eigen::Index d) {
+  Hyperparameters smooth = Hyperparameters::defaults(d);
+  smooth.lengthscales.setConstant(std::sqrt(static_cast<double>(d)));
+  smooth.noise_variance = 1e-3;
+  Hyperparameters rough = Hyperparameters::defaults(d);
+  rough.lengthscales.setConstant(0.25 * std::sqrt(static_cast<double>(d)));
+  return {smooth, rough};
+}
+
+}  // namespace
+
+FitResult fit(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, const FitOptions& options) {
+  const Eigen::Index d = points.rows();
+  FitResult result;
+  const std::vector<Hyperparameters> starts = options.starts.empty() ? cold_starts(d) : options.starts;
+  result.hyperparameters = options.starts.empty() ? Hyperparameters::defaults(d) : options.starts.front();
+  if (targets.size() < 2 || !points.allFinite() || !targets.allFinite()) {
+    result.message = "fewer than two points, or values that are not finite";
+    return result;
+  }
+  const bool with_prior = options.mode == FitMode::kMaximumAPosteriori;
+  const Prior prior = options.prior.value_or(Prior::defaults(d));
+  const Prior* prior_used = with_prior ? &prior : nullptr;
+  MarginalLikelihood likelihood(points, targets);
+  const LogBox box = log_box(options.bounds, d);
+  const auto negative = [&](const Eigen::VectorXd& theta, Eigen::VectorXd& gradient) {
+    const double value = likelihood.evaluate(theta, &gradient, prior_used);
+    gradient = -gradient;
+    return -value;
+  };
+  linalg::MinimiseOptions minimise;
+  minimise.max_evaluations = options.max_evaluations;
+  minimise.gradient_tolerance = options.gradient_tolerance;
+  minimise.relative_decrease = options.relative_decrease;
+  double best = std::numeric_limits<double>::infinity();
+  Eigen::VectorXd best_theta;
+  for (const Hyperparameters& start : starts) {
+    const auto found = linalg::minimise_box(negative, to_log(start), box.lower, box.upper, minimise);
+    result.evaluations += found.evaluations;
+    if (found.termination == linalg::Termination::kNoFiniteValue || found.value >= best) continue;
+    best = found.value;
+    best_theta = found.x;
+    result.status = found.termination == linalg::Termination::kConverged ? FitStatus::kConverged : FitStatus::kStopped;
+    result.message = found.message;
+  }
+  if (best_theta.size() == 0) {
+    result.message = "no start has a finite likelihood";
+    return result;
+  }
+  result.hyperparameters = from_log(best_theta);
+  result.objective = likelihood.evaluate(best_theta, nullptr, prior_used);
+  result.log_likelihood = likelihood.log_likelihood();
+  return result;
+}
+
+}  // namespace exturbo::gp

@@ -1,0 +1,136 @@
+// The page: fills the template of reports/ with what the tables and plots say.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <map>
+#include <stdexcept>
+
+#include "exturbo/report/report.hpp"
+#include "page_files.hpp"
+#include "plots.hpp"
+#include "tables.hpp"
+
+namespace exturbo::report {
+namespace {
+
+/// Replaces each `{{key}}` of the template, in one pass: what is inserted is never searched for keys.
+std::string fill(std::string_view page, const std::map<std::string, std::string, std::less<>>& values) {
+  std::string result;
+  for (std::size_t at = 0; at < page.size();) {
+    const std::size_t open = page.find("{{", at);
+    result += page.substr(at, open - at);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = page.find("}}", open);
+    const auto value = close == std::string_view::npos ? values.end() : values.find(page.substr(open + 2, close - open - 2));
+    if (value == values.end()) throw std::logic_error("reports/report.html: unknown or open key at " + std::string(page.substr(open, 40)));
+    result += value->second;
+    at = close + 2;
+  }
+  return result;
+}
+
+std::string paragraph(const std::string& text) { return "<p>" + escape_html(text) + "</p>\n"; }
+
+/// The table, or a sentence that says why there is none.
+std::string table_or(const Table& table, const std::string& otherwise) {
+  return table.rows.empty() ? (otherwise.empty() ? "" : paragraph(otherwise)) : html_table(table);
+}
+
+std::string figures_list(const Summary& summary) {
+  std::string html = "<dl class=\"figures\">\n";
+  for (const KeyFigure& figure : key_figures(summary)) {
+    html += "<div><dt>" + escape_html(figure.name) + "</dt><dd>" + escape_html(figure.value) + "</dd></div>\n";
+  }
+  return html + "</dl>\n";
+}
+
+std::string devices(const Summary& summary) {
+  std::string html;
+  if (summary.best) {
+    const bool several = summary.best->corners.size() > 1;
+    for (const CornerDesign& corner : summary.best->corners) html += html_table(devices_table(corner, several));
+  }
+  return html.empty() ? paragraph("Operating points are recorded when a run ends; this run has none yet.") : html;
+}
+
+std::string flagged_devices(const Summary& summary) {
+  if (!summary.best || summary.best->corners.empty() || summary.best->corners.front().devices.empty()) return "";
+  std::string names;
+  int count = 0;
+  for (const CornerDesign& corner : summary.best->corners) {
+    for (const DevicePoint& device : corner.devices) {
+      if (!device.flagged()) continue;
+      ++count;
+      names += (names.empty() ? "" : ", ") + device.name + (summary.best->corners.size() > 1 ? " (" + corner.name + ")" : "");
+    }
+  }
+  if (count == 0) return paragraph("Every transistor is saturated or in weak inversion with Vds above Vdsat.");
+  return paragraph("⚠ Out of saturation: " + names + ". Some circuits mean it so; else look here first.");
+}
+
+std::string command(const Summary& summary) {
+  const std::string text = reproduce_command(summary);
+  return text.empty() ? "" : "<pre><code>" + escape_html(text) + "</code></pre>\n";
+}
+
+std::string list(const std::vector<std::string>& items) {
+  std::string html = "<ul>\n";
+  for (const std::string& item : items) html += "<li>" + escape_html(item) + "</li>\n";
+  return html + "</ul>\n";
+}
+
+std::string files(const Summary& summary) {
+  std::string html;
+  for (const std::string& name : summary.files) html += (html.empty() ? "<p>Beside this report: " : ", ") + std::string("<code>") + name + "</code>";
+  return html.empty() ? "" : html + ".</p>\n";
+}
+
+struct Badge {
+  const char* name;
+  const char* mark;
+  const char* word;
+};
+
+Badge badge(const Summary& summary) {
+  switch (summary.verdict) {
+    case Verdict::kFeasible: return {"feasible", "✓", "All specs met"};
+    case Verdict::kInfeasible: return {"infeasible", "✗", "Not all specs met"};
+    case Verdict::kUnfinished: break;
+  }
+  return {"unfinished", "…", "Unfinished"};
+}
+
+}  // namespace
+
+std::string render_html(const run::RunFolder& run) {
+  const Summary summary = read_summary(run);
+  const Badge verdict = badge(summary);
+  const std::map<std::string, std::string, std::less<>> values{
+      {"title", escape_html(summary.name())},
+      {"style", std::string(kPageStyle)},
+      {"verdict-name", verdict.name},
+      {"verdict-mark", verdict.mark},
+      {"verdict-word", verdict.word},
+      {"verdict-sentence", escape_html(verdict_sentence(summary))},
+      {"key-figures", figures_list(summary)},
+      {"specs", table_or(verdict_table(summary), "The problem has no specs.")},
+      {"corners", table_or(corners_table(summary), "")},
+      {"sizes", table_or(sizes_table(summary), "There is no design yet.")},
+      {"flagged-devices", flagged_devices(summary)},
+      {"devices", devices(summary)},
+      {"other-metrics", table_or(other_metrics_table(summary), "Every measured metric has a spec.")},
+      {"definitions", table_or(definitions_table(summary), "")},
+      {"convergence-plot", convergence_plot(summary)},
+      {"objective-plot", objective_plot(summary)},
+      {"hardness", table_or(hardness_table(summary), "")},
+      {"failures", table_or(failures_table(summary), "No evaluation failed.")},
+      {"unmeasured", table_or(unmeasured_table(summary), "")},
+      {"timing", html_table(timing_table(summary))},
+      {"command", command(summary)},
+      {"provenance", html_table(provenance_table(summary))},
+      {"inputs", html_table(inputs_table(summary))},
+      {"files", files(summary)},
+      {"limits", list(limits(summary))},
+  };
+  return fill(kPageTemplate, values);
+}
+
+}  // namespace exturbo::report

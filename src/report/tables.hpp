@@ -1,0 +1,52 @@
+// What a report says, as sentences and tables that both the page and the Markdown render.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "markup.hpp"
+#include "summary.hpp"
+
+namespace exturbo::report {
+
+/// The verdict in one sentence or two.
+std::string verdict_sentence(const Summary& summary);
+/// A figure of the head of the page: what it is, and its value.
+struct KeyFigure {
+  std::string name;
+  std::string value;
+};
+std::vector<KeyFigure> key_figures(const Summary& summary);
+/// Spec by spec: bound, value, margin, pass or fail.
+Table verdict_table(const Summary& summary);
+
+/// Every variable: value, what it is the size of, range, grid, where in the range.
+Table sizes_table(const Summary& summary);
+/// Operating points of one corner, in the order of the run.
+Table devices_table(const CornerDesign& corner, bool named);
+/// Metrics without a spec: value and definition.
+Table other_metrics_table(const Summary& summary);
+/// How the metrics with a spec are measured.
+Table definitions_table(const Summary& summary);
+/// Metrics by corner; without rows if there is only one.
+Table corners_table(const Summary& summary);
+
+/// How many evaluations met each spec, and the first that did.
+Table hardness_table(const Summary& summary);
+/// Failed evaluations by cause.
+Table failures_table(const Summary& summary);
+/// Metrics that could not be measured in evaluations that came through.
+Table unmeasured_table(const Summary& summary);
+Table timing_table(const Summary& summary);
+
+/// Versions and settings.
+Table provenance_table(const Summary& summary);
+/// SHA-256 of the input files.
+Table inputs_table(const Summary& summary);
+/// The command that repeats the run, or "".
+std::string reproduce_command(const Summary& summary);
+/// Within what the figures hold, a sentence each.
+std::vector<std::string> limits(const Summary& summary);
+
+}  // namespace exturbo::report

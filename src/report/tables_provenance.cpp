@@ -1,0 +1,75 @@
+// Where the figures come from: how to repeat the run, and within what they hold.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "metric_text.hpp"
+#include "tables.hpp"
+
+namespace exturbo::report {
+namespace {
+
+std::string text_of(const run::Json& manifest, const char* key) {
+  const auto found = manifest.find(key);
+  if (found == manifest.end() || found->is_null()) return "";
+  if (found->is_boolean()) return found->get<bool>() ? "yes" : "no";
+  return found->is_string() ? found->get<std::string>() : found->dump(-1, ' ', false, run::Json::error_handler_t::replace);
+}
+
+std::string corner_text(const problem::Corner& corner) {
+  std::string text = corner.name + " (process " + corner.process + ", " + general(corner.temperature, 4) + " °C";
+  for (const auto& [name, value] : corner.parameters) text += ", " + name + " = " + general(value, 6);
+  return text + ")";
+}
+
+}  // namespace
+
+Table provenance_table(const Summary& summary) {
+  Table table{"What the run was asked, and with what it was made.", {{"Setting"}, {"Value"}}, {}, true};
+  const auto add = [&](const std::string& name, const char* key) {
+    if (const std::string text = text_of(summary.manifest, key); !text.empty()) table.rows.push_back({{name}, {shorten(text, 300), true}});
+  };
+  add("exturbo", "exturbo");
+  add("ngspice", "ngspice");
+  add("problem", "problem");
+  add("process", "process");
+  add("rng seed", "rng_seed");
+  add("budget", "budget");
+  add("batch", "batch");
+  add("stop at the first feasible design", "stop_at_feasible");
+  add("seeds", "seeds");
+  return table;
+}
+
+Table inputs_table(const Summary& summary) {
+  Table table{"The inputs, copied into the run folder under input/.", {{"File"}, {"SHA-256"}}, {}};
+  const auto inputs = summary.manifest.find("inputs");
+  if (inputs == summary.manifest.end() || !inputs->is_object()) return table;
+  for (const auto& [file, hash] : inputs->items()) {
+    table.rows.push_back({{file, true}, {hash.is_string() ? hash.get<std::string>() : "", true}});
+  }
+  return table;
+}
+
+std::string reproduce_command(const Summary& summary) { return text_of(summary.manifest, "command"); }
+
+std::vector<std::string> limits(const Summary& summary) {
+  const problem::Problem& problem = summary.problem;
+  std::vector<std::string> result;
+  result.emplace_back("Schematic level: there is no layout, and of the parasitics only the source and drain junctions of the transistors are estimated.");
+  if (problem.corners.size() == 1) {
+    result.push_back("One corner only: " + corner_text(problem.corners.front()) + ". What other corners do is not known from this run.");
+  } else {
+    std::string names;
+    for (const problem::Corner& corner : problem.corners) names += (names.empty() ? "" : "; ") + corner_text(corner);
+    result.push_back(std::to_string(problem.corners.size()) + " corners, every metric at its worst: " + names + ".");
+  }
+  result.emplace_back("Matched devices are identical: offset, CMRR, PSRR and even-order distortion are systematic, without random mismatch.");
+  if (problem.process.name.starts_with("ptm")) {
+    result.push_back("The model cards of " + problem.process.name + " are Predictive Technology Model cards: extrapolated, of no foundry. "
+                     "Sizes show how the circuit scales; they are not for tape-out.");
+  } else if (!problem.process.description.empty()) {
+    result.push_back("Process " + problem.process.name + ": " + problem.process.description);
+  }
+  if (summary.verdict == Verdict::kUnfinished) result.emplace_back("The run is unfinished: its best design may still change.");
+  return result;
+}
+
+}  // namespace exturbo::report

@@ -1,0 +1,175 @@
+// ngspice in this process: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "engine.hpp"
+
+#include <ngspice/sharedspice.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "netlist_text.hpp"
+
+namespace exturbo::spice {
+namespace {
+
+constexpr std::size_t kMaxMessages = 200;
+constexpr std::size_t kMaxReason = 600;  ///< Characters of ngspice's own words in a reason.
+
+/// ngspice's interface takes `char*` and does not write to it.
+int send(const std::string& text) { return ngSpice_Command(const_cast<char*>(text.c_str())); }
+
+bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+/// Messages that name a failure; lower case.
+bool is_failure(const std::string& message) {
+  for (const char* part : {"aborted", "no convergence", "singular", "timestep too small", "iteration limit", "error",
+                           "unknown subckt", "can't find", "cannot", "no such", "too many", "not enough", "undefined"}) {
+    if (contains(message, part)) return true;
+  }
+  return false;
+}
+
+std::vector<std::complex<double>> values_of(const std::string& name) {
+  std::vector<std::complex<double>> values;
+  const vector_info* info = ngGet_Vec_Info(const_cast<char*>(name.c_str()));
+  if (info == nullptr || info->v_length <= 0) return values;
+  values.resize(static_cast<std::size_t>(info->v_length));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (info->v_realdata != nullptr) {
+      values[i] = info->v_realdata[i];
+    } else if (info->v_compdata != nullptr) {
+      values[i] = {info->v_compdata[i].cx_real, info->v_compdata[i].cx_imag};
+    }
+  }
+  return values;
+}
+
+std::string current_plot() {
+  const char* name = ngSpice_CurPlot();
+  return name == nullptr ? "" : name;
+}
+
+}  // namespace
+
+Engine::Engine(std::function<void()> on_exit) : on_exit_(std::move(on_exit)) {
+  ngSpice_Init(on_message, nullptr, on_controlled_exit, nullptr, nullptr, nullptr, this);
+  // Before the first analysis: ngspice's own OpenMP threads wait busily for each other.
+  send("set num_threads=1");
+  send("set nomoremode");
+  messages_.clear();
+  send("version -s");
+  for (const std::string& message : messages_) {
+    const std::size_t at = message.find("ngspice-");
+    if (at != std::string::npos) version_ = message.substr(at + 8, message.find_first_of(" :", at) - at - 8);
+  }
+}
+
+Engine::~Engine() { clear(); }
+
+int Engine::on_message(char* text, int, void* self) {
+  auto& messages = static_cast<Engine*>(self)->messages_;
+  // ngspice prefixes each line with the stream it would have gone to.
+  std::string message = text;
+  for (const char* stream : {"stdout ", "stderr "}) {
+    if (message.compare(0, std::strlen(stream), stream) == 0) message.erase(0, std::strlen(stream));
+  }
+  if (messages.size() < kMaxMessages && !message.empty()) messages.push_back(message);
+  return 0;
+}
+
+int Engine::on_controlled_exit(int, bool, bool, int, void* self) {
+  static_cast<Engine*>(self)->on_exit_();
+  return 0;
+}
+
+void Engine::clear() {
+  if (!loaded_) return;
+  destroy_plots();
+  send("remcirc");
+  ngSpice_Command(nullptr);  // forgets ngspice's command history
+  loaded_ = false;
+}
+
+void Engine::destroy_plots() {
+  send("delete all");
+  send("destroy all");
+}
+
+bool Engine::load(const std::vector<std::string>& deck) {
+  clear();
+  messages_.clear();
+  std::vector<char*> lines;
+  for (const std::string& line : deck) lines.push_back(const_cast<char*>(line.c_str()));
+  lines.push_back(nullptr);
+  loading_ = true;
+  const int code = ngSpice_Circ(lines.data());
+  loading_ = false;
+  loaded_ = true;
+  // A refused deck is told by messages only; harmless notes are told alike.
+  const bool refused = std::any_of(messages_.begin(), messages_.end(), [](const std::string& raw) {
+    const std::string message = lower_case(raw);
+    return contains(message, "error on line") || contains(message, "unknown subckt") || contains(message, "circuit not parsed") ||
+           contains(message, "error: ") || contains(message, "could not find a valid modelname") ||
+           contains(message, "unknown model type") || contains(message, "there is no circuit") || contains(message, "interrupted due to error");
+  });
+  return code == 0 && !refused;
+}
+
+bool Engine::run(const std::string& analysis) {
+  messages_.clear();
+  const std::string before = current_plot();
+  send(analysis);
+  if (current_plot() == before) return false;
+  return std::none_of(messages_.begin(), messages_.end(), [](const std::string& raw) {
+    const std::string message = lower_case(raw);
+    return contains(message, "simulation(s) aborted") || contains(message, "simulation interrupted");
+  });
+}
+
+void Engine::command(const std::string& text) {
+  messages_.clear();
+  send(text);
+}
+
+std::vector<std::string> Engine::vector_names() const {
+  std::vector<std::string> names;
+  char** all = ngSpice_AllVecs(const_cast<char*>(current_plot().c_str()));
+  for (; all != nullptr && *all != nullptr; ++all) {
+    std::string name = lower_case(*all);
+    if (name.compare(0, 2, "v(") == 0) name = name.substr(2, name.size() - 3);  // nodes whose names are numbers
+    names.push_back(name);
+  }
+  return names;
+}
+
+std::vector<std::complex<double>> Engine::vector(const std::string& name) const {
+  const bool numeric = !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
+  return values_of(numeric ? "v(" + name + ")" : name);
+}
+
+std::vector<std::complex<double>> Engine::noise_vector(const std::string& name) const {
+  // A noise analysis makes two plots, the spectrum and then the integrals, newest first in the list.
+  char** plots = ngSpice_AllPlots();
+  for (; plots != nullptr && *plots != nullptr; ++plots) {
+    if (std::strncmp(*plots, "noise", 5) != 0) continue;
+    auto values = values_of(std::string(*plots) + "." + name);
+    if (!values.empty()) return values;
+  }
+  return {};
+}
+
+std::string Engine::failure() const {
+  // From the first message that names a failure on, with the one line before it: ngspice quotes the culprit around it.
+  const auto first = std::find_if(messages_.begin(), messages_.end(), [](const std::string& text) { return is_failure(lower_case(text)); });
+  if (first == messages_.end()) return "ngspice gave no result and no reason";
+  std::string sentence;
+  for (auto message = first == messages_.begin() ? first : first - 1; message != messages_.end(); ++message) {
+    const std::size_t start = message->find_first_not_of(" \t\r\n");
+    if (start == std::string::npos || sentence.size() > kMaxReason) continue;
+    const std::string text = message->substr(start, message->find_last_not_of(" \t\r\n") - start + 1);
+    if (sentence.find(text) == std::string::npos) sentence += (sentence.empty() ? "" : "; ") + text;
+  }
+  return sentence;
+}
+
+}  // namespace exturbo::spice

@@ -1,0 +1,60 @@
+// ngspice in this process, through its shared library.
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// ngspice has global state and no thread safety: one Engine per process, and only in a worker program. Its return codes
+// say nothing, so that success is judged by the plots that appear and failure explained by its messages. When ngspice
+// gives up for good (ControlledExit) the process is lost: the hook is called and must not return.
+#pragma once
+
+#include <complex>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace exturbo::spice {
+
+class Engine {
+ public:
+  /// \param on_exit called from inside ngspice when it wants the process to end; must end it.
+  explicit Engine(std::function<void()> on_exit);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  /// Replaces the circuit. False if ngspice refused the deck; failure() says why.
+  bool load(const std::vector<std::string>& deck);
+  /// Runs an analysis command; true if it made a new plot with data and ran to its end.
+  bool run(const std::string& analysis);
+  /// Runs another command (save, alter, meas); what it says is in messages().
+  void command(const std::string& text);
+  /// Frees all plots.
+  void destroy_plots();
+
+  /// Names of the vectors of the newest plot, lower case ("out", "vdd#branch", "frequency").
+  std::vector<std::string> vector_names() const;
+  /// A vector of the newest plot, or an `@device[parameter]`; empty if there is none.
+  std::vector<std::complex<double>> vector(const std::string& name) const;
+  /// A vector of the spectrum that the last noise analysis made.
+  std::vector<std::complex<double>> noise_vector(const std::string& name) const;
+
+  /// What ngspice said during the last load, run or command.
+  const std::vector<std::string>& messages() const { return messages_; }
+  /// The messages that explain a failure, as one sentence.
+  std::string failure() const;
+  bool loading() const { return loading_; }
+  std::string version() const { return version_; }
+
+ private:
+  static int on_message(char* text, int, void* self);
+  static int on_controlled_exit(int, bool, bool, int, void* self);
+  void clear();
+
+  std::function<void()> on_exit_;
+  std::vector<std::string> messages_;
+  std::string version_;
+  bool loaded_ = false;
+  bool loading_ = false;
+};
+
+}  // namespace exturbo::spice

@@ -1,0 +1,174 @@
+// Operating points of an evaluation: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "evaluator.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "exturbo/core/number.hpp"
+
+namespace exturbo::spice {
+namespace {
+
+constexpr double kRailMargin = 0.2;  ///< V beyond the rails that a node of a working cell may reach.
+constexpr double kOffCurrent = 1e-9; ///< A, below which a device counts as off.
+
+bool is_node(const std::string& vector) { return vector.find('#') == std::string::npos; }
+
+Values node_voltages(const Values& vectors) {
+  Values nodes;
+  for (const auto& [name, value] : vectors) {
+    if (is_node(name)) nodes[name] = value;
+  }
+  return nodes;
+}
+
+std::string region_of(const DeviceState& state) {
+  if (std::abs(state.id) < kOffCurrent) return "off";
+  if (state.vds < state.vdsat) return "triode";
+  return state.vgs < state.vth ? "weak" : "saturation";
+}
+
+}  // namespace
+
+CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, const Values& nodeset) {
+  const auto begin = std::chrono::steady_clock::now();
+  corner_ = &plan_.corners.at(corner);
+  variables_ = variables;
+  values_ = corner_->parameters;
+  values_.insert(variables.begin(), variables.end());
+  data_.clear();
+  failures_.clear();
+  meas_.clear();
+  CornerOutcome outcome;
+  const TestbenchPlan* first = nullptr;
+  for (const TestbenchPlan& testbench : corner_->testbenches) {
+    Solution solution;
+    if (first == nullptr) {
+      solution = solve_first(testbench, nodeset);
+    } else {
+      // The cell's inner nodes have the same names in every testbench; its ports are matched by position.
+      Values start;
+      const Values& known = outcome.nodes;
+      const std::string first_inner = first->cell.name + ".";
+      for (const auto& [name, value] : known) {
+        if (name.compare(0, first_inner.size(), first_inner) == 0) {
+          start[testbench.cell.name + "." + name.substr(first_inner.size())] = value;
+        }
+      }
+      solution = solve(testbench, {&testbench.deck, start});
+      if (solution.status != Status::kOk) solution = solve(testbench, {&testbench.deck, {}});
+    }
+    if (solution.status != Status::kOk) {
+      const std::string reason = testbench.name + ": " + solution.reason;
+      if (first == nullptr) {
+        outcome.status = solution.status;
+        outcome.reason = reason;
+        break;
+      }
+      failures_[testbench.name] = reason;
+      continue;
+    }
+    TestbenchData& data = data_[testbench.name];
+    data.operating_point = solution.vectors;
+    if (first == nullptr) {
+      first = &testbench;
+      outcome.nodes = node_voltages(solution.vectors);
+      outcome.devices = devices(testbench);
+    }
+    run_analyses(testbench, data);
+  }
+  if (outcome.status == Status::kOk) measure(outcome);
+  engine_.destroy_plots();
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return outcome;
+}
+
+/// The ladder of starts: the neighbour's nodes, the solution on fast cards, none. ngspice itself goes on to gmin and
+/// source stepping within each. The first solution that is sane counts.
+Evaluator::Solution Evaluator::solve_first(const TestbenchPlan& testbench, const Values& nodeset) {
+  Solution solution;
+  if (!nodeset.empty()) {
+    solution = solve(testbench, {&testbench.deck, nodeset});
+    if (solution.status == Status::kOk || solution.status == Status::kBadNetlist) return solution;
+  }
+  if (!testbench.fast_deck.after.empty()) {
+    solution = solve(testbench, {&testbench.fast_deck, {}});
+    if (solution.status == Status::kBadNetlist) return solution;
+    if (solution.status == Status::kOk) {
+      solution = solve(testbench, {&testbench.deck, node_voltages(solution.vectors)});
+      if (solution.status == Status::kOk) return solution;
+    }
+  }
+  solution = solve(testbench, {&testbench.deck, {}});
+  if (solution.status != Status::kOk) return solution;
+  // Loaded again with its own solution as start: each analysis solves the operating point anew.
+  const Solution again = solve(testbench, {&testbench.deck, node_voltages(solution.vectors)});
+  return again.status == Status::kOk ? again : solution;
+}
+
+Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const Start& start) {
+  Solution solution;
+  if (!engine_.load(deck_lines(*start.deck, variables_, start.nodeset))) {
+    return {Status::kBadNetlist, "ngspice refused the deck: " + engine_.failure(), {}};
+  }
+  if (!engine_.run("op")) {
+    const std::string why = engine_.failure();
+    const bool unparsed = why.find("no circuit") != std::string::npos;
+    return {unparsed ? Status::kBadNetlist : Status::kNoConvergence, "no operating point: " + why, {}};
+  }
+  for (const std::string& name : engine_.vector_names()) {
+    const auto values = engine_.vector(name);
+    if (values.empty()) continue;
+    if (!std::isfinite(values.back().real())) return {Status::kNoConvergence, "the operating point is not finite at " + name, {}};
+    solution.vectors[name] = values.back().real();
+  }
+  solution.reason = spurious_reason(testbench, solution.vectors);
+  if (!solution.reason.empty()) solution.status = Status::kSpurious;
+  return solution;
+}
+
+std::string Evaluator::spurious_reason(const TestbenchPlan& testbench, const Values& vectors) const {
+  const std::string inner = testbench.cell.name + ".";
+  for (const auto& [name, value] : vectors) {
+    const bool of_cell = name.compare(0, inner.size(), inner) == 0 ||
+                         std::find(testbench.cell.nodes.begin(), testbench.cell.nodes.end(), name) != testbench.cell.nodes.end();
+    if (of_cell && is_node(name) && (value < -kRailMargin || value > corner_->supply + kRailMargin)) {
+      return "spurious operating point: node " + name + " at " + core::format_number(value, 4) + " V";
+    }
+  }
+  const auto current = vectors.find("vdd#branch");
+  if (current != vectors.end() && std::abs(current->second) > corner_->current_limit) {
+    return "spurious operating point: " + core::format_number(std::abs(current->second), 3) + " A from the supply";
+  }
+  return "";
+}
+
+std::map<std::string, DeviceState> Evaluator::devices(const TestbenchPlan& testbench) {
+  std::map<std::string, DeviceState> states;
+  for (const MosInstance& device : plan_.devices) {
+    const auto value = [&](const char* parameter) {
+      const auto values = engine_.vector("@m." + testbench.cell.name + "." + device.path + "[" + parameter + "]");
+      return values.empty() ? 0.0 : values.back().real();
+    };
+    DeviceState state;
+    state.id = std::abs(value("id"));
+    state.gm = value("gm");
+    state.gds = value("gds");
+    // ngspice gives terminal voltages of PMOS devices negative and their thresholds of either sign, by model.
+    state.vgs = value("vgs");
+    state.vds = value("vds");
+    state.vth = std::abs(value("vth"));
+    state.vdsat = std::abs(value("vdsat"));
+    if (state.vds < 0) {
+      state.vds = -state.vds;
+      state.vgs = -state.vgs;
+    }
+    state.region = region_of(state);
+    states[device.name] = state;
+  }
+  return states;
+}
+
+}  // namespace exturbo::spice

@@ -1,0 +1,235 @@
+// Analyses and metrics of an evaluation.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+#include <cmath>
+
+#include "evaluator.hpp"
+#include "exturbo/core/number.hpp"
+#include "exturbo/problem/expression.hpp"
+
+namespace exturbo::spice {
+namespace {
+
+using problem::MetricKind;
+
+/// Regions as numbers, for expressions.
+double region_number(const std::string& region) {
+  if (region == "off") return 0;
+  if (region == "weak") return 1;
+  return region == "saturation" ? 2 : 3;
+}
+
+std::vector<double> real_parts(const std::vector<std::complex<double>>& values) {
+  std::vector<double> real(values.size());
+  std::transform(values.begin(), values.end(), real.begin(), [](const std::complex<double>& value) { return value.real(); });
+  return real;
+}
+
+bool is_scale(const std::string& name) {
+  return name == "frequency" || name == "time" || (name.size() > 6 && name.compare(name.size() - 6, 6, "-sweep") == 0);
+}
+
+/// A command's numbers are told to ngspice with all their digits.
+std::string dc_command(const std::string& source, double from, double to, double step) {
+  return "dc " + source + " " + core::format_exact(from) + " " + core::format_exact(to) + " " + core::format_exact(step);
+}
+
+}  // namespace
+
+void Evaluator::run_analyses(const TestbenchPlan& testbench, TestbenchData& data) {
+  for (const AnalysisPlan& analysis : testbench.analyses) {
+    if (analysis.kind == "op" || (analysis.vectors.empty() && analysis.meas.empty())) continue;
+    data.analyses[analysis.name] = run_analysis(testbench, analysis);
+    if (data.analyses[analysis.name].failure.empty()) run_meas(testbench, analysis);
+    engine_.destroy_plots();
+  }
+}
+
+AnalysisData Evaluator::run_analysis(const TestbenchPlan& testbench, const AnalysisPlan& analysis) {
+  AnalysisData failed;
+  failed.kind = analysis.kind;
+  std::string command;
+  try {
+    command = problem::substitute_expressions(analysis.command, values_);
+  } catch (const problem::ExpressionError& error) {
+    failed.failure = error.what();
+    return failed;
+  }
+  if (analysis.kind == "ac" || analysis.kind == "noise") set_ac_sources(testbench, analysis);
+  // A user's .meas line may name any vector: then all are kept.
+  if (analysis.meas.empty() && analysis.kind != "noise") {
+    std::string save = "save";
+    for (const std::string& vector : analysis.vectors) save += vector.find('#') == std::string::npos ? " v(" + vector + ")" : " " + vector;
+    engine_.command(save);
+  }
+  if (analysis.kind == "dc" && analysis.meas.empty()) return run_sweep(analysis, command);
+  if (!engine_.run(command)) {
+    failed.failure = engine_.failure();
+    return failed;
+  }
+  return collect(analysis);
+}
+
+/// A sweep whose source has its operating-point value inside the range is run from there to both ends: its start is
+/// solved already, and the sweep stays on the branch of the operating point.
+AnalysisData Evaluator::run_sweep(const AnalysisPlan& analysis, const std::string& command) {
+  AnalysisData joined;
+  joined.kind = analysis.kind;
+  const std::vector<std::string> parts = words(command);
+  std::vector<double> numbers;
+  for (std::size_t i = 2; i < parts.size(); ++i) numbers.push_back(core::parse_number(parts[i]).value_or(std::nan("")));
+  const auto center = parts.size() == 5 ? engine_.vector("@" + parts[1] + "[dc]") : std::vector<std::complex<double>>{};
+  if (center.empty() || !(numbers[2] > 0) || !(center.back().real() > numbers[0]) || !(center.back().real() < numbers[1])) {
+    if (engine_.run(command)) return collect(analysis);
+    joined.failure = engine_.failure();
+    return joined;
+  }
+  const double first = numbers[0], step = numbers[2];
+  const double index = std::round((center.back().real() - first) / step);
+  for (const double direction : {1.0, -1.0}) {
+    // A quarter of a step beyond the end keeps the last point whatever the rounding of the sum of steps.
+    const double end = (direction > 0 ? numbers[1] : first) + 0.25 * direction * step;
+    if (!engine_.run(dc_command(parts[1], first + index * step, end, direction * step))) {
+      joined.failure = engine_.failure();
+      return joined;
+    }
+    const AnalysisData half = collect(analysis);
+    for (std::size_t i = 0; i < half.scale.size(); ++i) {
+      joined.scale.push_back(first + (index + direction * static_cast<double>(i)) * step);
+    }
+    for (const auto& [name, values] : half.vectors) {
+      auto& all = joined.vectors[name];
+      all.insert(all.end(), values.begin(), values.end());
+    }
+  }
+  return joined;
+}
+
+AnalysisData Evaluator::collect(const AnalysisPlan& analysis) {
+  AnalysisData data;
+  data.kind = analysis.kind;
+  if (!analysis.ac.empty()) data.ac_magnitude = 0;
+  for (const auto& [source, magnitude] : analysis.ac) data.ac_magnitude = std::max(data.ac_magnitude, std::abs(magnitude));
+  if (analysis.kind == "noise") {
+    data.scale = real_parts(engine_.noise_vector("frequency"));
+    data.vectors["inoise_spectrum"] = engine_.noise_vector("inoise_spectrum");
+    return data;
+  }
+  for (const std::string& name : engine_.vector_names()) {
+    if (is_scale(name)) data.scale = real_parts(engine_.vector(name));
+  }
+  for (const std::string& name : analysis.vectors) data.vectors[name] = engine_.vector(name);
+  return data;
+}
+
+/// The testbench's sources get the magnitudes of the analysis, all others zero. The input of a noise analysis has one.
+void Evaluator::set_ac_sources(const TestbenchPlan& testbench, const AnalysisPlan& analysis) {
+  std::map<std::string, double> magnitudes = analysis.ac;
+  const std::vector<std::string> parts = words(analysis.command);
+  if (analysis.kind == "noise" && magnitudes.empty() && parts.size() > 3) {
+    for (const std::string& source : testbench.sources) {
+      if (std::find(parts.begin(), parts.end(), source) != parts.end()) magnitudes[source] = 1;
+    }
+  }
+  for (const std::string& source : testbench.sources) {
+    const auto given = magnitudes.find(source);
+    engine_.command("alter @" + source + "[acmag]=" + core::format_exact(given == magnitudes.end() ? 0 : given->second));
+  }
+}
+
+void Evaluator::run_meas(const TestbenchPlan& testbench, const AnalysisPlan& analysis) {
+  for (const std::string& command : analysis.meas) {
+    std::string text;
+    try {
+      text = problem::substitute_expressions(command, values_);
+    } catch (const problem::ExpressionError& error) {
+      text = command;
+    }
+    const std::string name = words(text)[2];
+    engine_.command(text);
+    const auto values = engine_.vector(name);
+    auto& result = meas_[testbench.name + "/" + name];
+    if (values.empty() || !std::isfinite(values.back().real())) {
+      result = {std::nullopt, "the .meas line failed: " + engine_.failure()};
+    } else {
+      result = {values.back().real(), ""};
+    }
+  }
+}
+
+void Evaluator::measure(CornerOutcome& outcome) {
+  const auto note = [&](const std::string& id, double value) {
+    if (std::isfinite(value)) {
+      outcome.metrics[id] = value;
+    } else {
+      outcome.unmeasured[id] = "the value is not finite";
+    }
+  };
+  for (const problem::MetricDefinition& metric : plan_.metrics) {
+    const auto failure = failures_.find(metric.testbench);
+    if (metric.kind == MetricKind::kMargin) {
+      const auto device = outcome.devices.find(metric.device);
+      if (device == outcome.devices.end()) {
+        outcome.unmeasured[metric.id] = "no device '" + metric.device + "' in the cell";
+      } else {
+        note(metric.id, device->second.margin());
+      }
+    } else if (metric.kind == MetricKind::kExpression) {
+      continue;
+    } else if (failure != failures_.end()) {
+      outcome.unmeasured[metric.id] = failure->second;
+    } else if (metric.kind == MetricKind::kMeas) {
+      const auto found = meas_.find(metric.testbench + "/" + lower_case(metric.measure));
+      if (found == meas_.end()) {
+        outcome.unmeasured[metric.id] = "no analysis ran for .meas '" + metric.measure + "'";
+      } else if (found->second.first) {
+        note(metric.id, *found->second.first);
+      } else {
+        outcome.unmeasured[metric.id] = found->second.second;
+      }
+    } else {
+      const Measure* measure = measure_of(metric.measure);
+      try {
+        if (measure == nullptr) throw NotMeasurable{"no built-in measure '" + metric.measure + "'"};
+        note(metric.id, measure->compute(MeasureArguments(measure->info, data_[metric.testbench], metric.options, values_)));
+      } catch (const NotMeasurable& problem) {
+        outcome.unmeasured[metric.id] = problem.reason;
+      }
+    }
+  }
+  measure_expressions(plan_.metrics, values_, outcome);
+}
+
+/// Expressions may use each other in any order: repeated until nothing new comes.
+void measure_expressions(const std::vector<problem::MetricDefinition>& metrics, const Values& parameters,
+                         CornerOutcome& outcome) {
+  Values known = parameters;
+  for (const auto& [name, device] : outcome.devices) {
+    known["margin." + name] = device.margin();
+    known["region." + name] = region_number(device.region);
+  }
+  for (std::size_t round = 0; round < metrics.size(); ++round) {
+    bool progress = false;
+    for (const problem::MetricDefinition& metric : metrics) {
+      if (metric.kind != MetricKind::kExpression || outcome.metrics.count(metric.id) > 0) continue;
+      for (const auto& [id, value] : outcome.metrics) known[id] = value;
+      try {
+        std::string missing;
+        for (const std::string& name : problem::expression_names(metric.expression)) {
+          if (known.find(name) == known.end()) missing += (missing.empty() ? "" : ", ") + name;
+        }
+        if (!missing.empty()) throw problem::ExpressionError("not measured: " + missing);
+        const double value = problem::evaluate_expression(metric.expression, known);
+        if (!std::isfinite(value)) throw problem::ExpressionError("the expression is not finite");
+        outcome.metrics[metric.id] = value;
+        outcome.unmeasured.erase(metric.id);
+        progress = true;
+      } catch (const problem::ExpressionError& error) {
+        outcome.unmeasured[metric.id] = error.what();
+      }
+    }
+    if (!progress) return;
+  }
+}
+
+}  // namespace exturbo::spice

@@ -1,0 +1,103 @@
+// Small-signal measures: gain, unity-gain frequency, phase margin, rejection ratios.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <cmath>
+#include <numbers>
+
+#include "measure.hpp"
+
+namespace exturbo::spice {
+namespace {
+
+using Complex = std::complex<double>;
+
+/// Response per unit of source magnitude over log10(frequency): decibels, and unwrapped phase in degrees relative to the
+/// sign of the first point.
+struct Response {
+  Curve decibels;
+  Curve phase;
+};
+
+Response response(const MeasureArguments& arguments, const std::string& analysis_option) {
+  const AnalysisData& analysis = arguments.analysis(analysis_option);
+  const auto& values = arguments.vector(analysis, arguments.text("output"));
+  std::vector<double> position, decibels, phase;
+  // Phase is summed from point to point: a step between points is below half a turn, their product may not be.
+  const double sign = values.front().real() < 0 ? -1 : 1;
+  double angle = std::arg(values.front() * sign);
+  for (std::size_t i = 0; i < values.size() && i < analysis.scale.size(); ++i) {
+    if (i > 0) angle += std::arg(values[i] / values[i - 1]);
+    const double magnitude = std::abs(values[i]) / analysis.ac_magnitude;
+    if (!(magnitude > 0) || !std::isfinite(magnitude) || !(analysis.scale[i] > 0)) {
+      throw NotMeasurable{"the output has no AC response"};
+    }
+    position.push_back(std::log10(analysis.scale[i]));
+    decibels.push_back(20 * std::log10(magnitude));
+    phase.push_back(angle * 180 / std::numbers::pi);
+  }
+  return {sorted_curve(position, decibels), sorted_curve(position, phase)};
+}
+
+/// Decibels at the option `frequency`, which must lie in the sweep (a sweep of one point is taken as it is).
+double gain_at(const MeasureArguments& arguments, const std::string& analysis_option) {
+  const Curve decibels = response(arguments, analysis_option).decibels;
+  if (decibels.size() == 1) return decibels.y.front();
+  const double position = std::log10(arguments.number("frequency"));
+  if (position < decibels.x.front() - 1e-9 || position > decibels.x.back() + 1e-9) {
+    throw NotMeasurable{"the AC sweep does not reach the frequency"};
+  }
+  return decibels.value(position);
+}
+
+double dc_gain(const MeasureArguments& arguments) { return gain_at(arguments, "analysis"); }
+
+double unity_crossing(const Response& response) {
+  if (response.decibels.y.front() <= 0) throw NotMeasurable{"the gain is below 0 dB at the start of the sweep"};
+  const auto crossing = response.decibels.crossing(0, response.decibels.x.front());
+  if (!crossing) throw NotMeasurable{"the gain does not fall to 0 dB within the sweep"};
+  return *crossing;
+}
+
+double unity_gain_frequency(const MeasureArguments& arguments) {
+  return std::pow(10, unity_crossing(response(arguments, "analysis")));
+}
+
+double phase_margin(const MeasureArguments& arguments) {
+  const Response curves = response(arguments, "analysis");
+  return 180 + curves.phase.value(unity_crossing(curves));
+}
+
+double cmrr(const MeasureArguments& arguments) {
+  return gain_at(arguments, "analysis") - gain_at(arguments, "common_analysis");
+}
+
+double psrr(const MeasureArguments& arguments) {
+  return gain_at(arguments, "analysis") - gain_at(arguments, "supply_analysis");
+}
+
+const MeasureOption kOutput{"output", "out", "node of the output"};
+const MeasureOption kFrequency{"frequency", "1", "Hz at which the gain is read"};
+const MeasureAnalysis kDifferential{"analysis", "differential", "ac"};
+
+}  // namespace
+
+std::vector<Measure> ac_measures() {
+  return {
+      {{"dc_gain", "dB", "Differential gain at 1 Hz, the loop closed at DC only.", {kDifferential}, {kOutput, kFrequency}},
+       {"output"}, dc_gain},
+      {{"unity_gain_frequency", "Hz", "First frequency at which the differential gain falls to 0 dB.", {kDifferential},
+        {kOutput}},
+       {"output"}, unity_gain_frequency},
+      {{"phase_margin", "deg",
+        "180 degrees plus the unwrapped phase at the unity-gain frequency, relative to the sign of the gain at DC.",
+        {kDifferential}, {kOutput}},
+       {"output"}, phase_margin},
+      {{"cmrr", "dB", "Differential gain over common-mode gain at 1 Hz, devices matched.",
+        {kDifferential, {"common_analysis", "common_mode", "ac"}}, {kOutput, kFrequency}},
+       {"output"}, cmrr},
+      {{"psrr", "dB", "Differential gain over the gain from the supply at 1 Hz, devices matched.",
+        {kDifferential, {"supply_analysis", "supply", "ac"}}, {kOutput, kFrequency}},
+       {"output"}, psrr},
+  };
+}
+
+}  // namespace exturbo::spice

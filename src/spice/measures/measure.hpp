@@ -1,0 +1,83 @@
+// What a measure is given and what it gives back.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <complex>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "exturbo/spice/measures.hpp"
+#include "spice/measures/curve.hpp"
+
+namespace exturbo::spice {
+
+/// Vectors of one analysis that ran; `failure` says why it did not.
+struct AnalysisData {
+  std::string kind;
+  double ac_magnitude = 1;  ///< Largest source magnitude: responses are divided by it.
+  std::vector<double> scale;  ///< Hz, s, or the swept source's value.
+  std::map<std::string, std::vector<std::complex<double>>> vectors;  ///< By node name, "vdd#branch", "inoise_spectrum".
+  std::string failure;
+};
+
+/// What one testbench gave.
+struct TestbenchData {
+  std::map<std::string, double> operating_point;  ///< By vector name.
+  std::map<std::string, AnalysisData> analyses;   ///< By name.
+};
+
+/// Why a metric has no value.
+struct NotMeasurable {
+  std::string reason;
+};
+
+/// Access to the data by the names that the metric gives or the measure defaults to. Getters throw NotMeasurable.
+class MeasureArguments {
+ public:
+  MeasureArguments(const MeasureInfo& info, const TestbenchData& data, const std::map<std::string, std::string>& options,
+                   const std::map<std::string, double>& values)
+      : info_(info), data_(data), options_(options), values_(values) {}
+
+  /// Text of an option, lower case: a node or source name.
+  std::string text(const std::string& option) const;
+  double number(const std::string& option) const;
+  /// A parameter of the testbench, such as "vdd".
+  double parameter(const std::string& name) const;
+  /// The analysis that the option ("analysis", "supply_analysis") names.
+  const AnalysisData& analysis(const std::string& option) const;
+  /// A vector of an analysis over its scale.
+  const std::vector<std::complex<double>>& vector(const AnalysisData& analysis, const std::string& name) const;
+  /// Its real part over increasing scale, at least `points` of them.
+  Curve curve(const AnalysisData& analysis, const std::string& name, std::size_t points = 2) const;
+  /// Value of a vector of the operating point; ground is 0.
+  double operating_point(const std::string& name) const;
+
+ private:
+  const MeasureInfo& info_;
+  const TestbenchData& data_;
+  const std::map<std::string, std::string>& options_;
+  const std::map<std::string, double>& values_;
+};
+
+/// A measure: what it says of itself, the options that name nodes to be kept, and the computation.
+struct Measure {
+  MeasureInfo info;
+  std::vector<std::string> node_options;
+  double (*compute)(const MeasureArguments&) = nullptr;
+};
+
+/// The families, each in its own file.
+std::vector<Measure> ac_measures();
+std::vector<Measure> dc_measures();
+std::vector<Measure> tran_measures();
+std::vector<Measure> noise_measures();
+std::vector<Measure> op_measures();
+
+/// The measure with its computation, or null.
+const Measure* measure_of(const std::string& name);
+
+/// Text of an option of a metric, or its default.
+std::string option_text(const MeasureInfo& info, const std::map<std::string, std::string>& options, const std::string& name);
+
+}  // namespace exturbo::spice

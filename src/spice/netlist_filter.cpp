@@ -1,0 +1,136 @@
+// What a netlist line may hold: see netlist_check.hpp.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include "exturbo/spice/netlist_check.hpp"
+#include "netlist_text.hpp"
+
+namespace exturbo::spice {
+namespace {
+
+constexpr std::size_t kMaxLine = 10000;
+
+const std::set<std::string> kDotCommands{".subckt", ".ends", ".param", ".func", ".model", ".meas", ".measure", ".nodeset",
+                                         ".ic", ".global", ".options", ".option"};
+const std::set<std::string> kOptions{"method", "maxord", "trtol", "itl1", "itl2", "itl4", "itl5", "gmin", "chgtol", "pivtol",
+                                     "pivrel", "rshunt", "cshunt", "minbreak", "xmu"};
+const std::set<std::string> kModelTypes{"nmos", "pmos", "npn", "pnp", "njf", "pjf", "d", "r", "c", "l", "sw", "csw", "nmf", "pmf"};
+/// Elements that ngspice's core knows, without XSPICE code models (a), OSDI (n) and transmission lines.
+const std::string kElements = "rclkviegfhbdqjmxsw";
+
+class LineFilter {
+ public:
+  LineFilter(const std::string& file, std::vector<core::Fault>& faults) : file_(file), faults_(faults) {}
+
+  void check(const Statement& statement) {
+    line_ = statement.line;
+    const std::vector<std::string> parts = words(statement.text);
+    if (parts.empty()) return;
+    check_characters(statement.text);
+    if (parts[0][0] == '.') {
+      check_command(parts);
+    } else if (kElements.find(parts[0][0]) == std::string::npos) {
+      fault("SPI-002", "'" + parts[0] + "' is no element that is simulated here", "known first letters: R C L K V I E G F H B D Q J M X S W");
+    } else {
+      check_element(parts);
+    }
+  }
+
+ private:
+  void fault(const std::string& id, const std::string& what, const std::string& hint) {
+    faults_.push_back({id, file_, "line " + std::to_string(line_), what, hint});
+  }
+
+  void check_characters(const std::string& text) {
+    if (text.size() > kMaxLine) fault("SPI-003", "the line is longer than 10000 characters", "split the expression by .param lines");
+    const auto bad = std::find_if(text.begin(), text.end(), [](unsigned char c) {
+      return c == '`' || c == '"' || c == '\\' || (std::iscntrl(c) && c != '\t' && c != '\r') || c > 126;
+    });
+    if (bad != text.end()) fault("SPI-003", "a character that netlists do not need: '" + std::string(1, *bad) + "'", "use letters, digits and the usual punctuation");
+    int depth = 0;
+    bool broken = false;
+    for (const char c : text) {
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      broken = broken || depth < 0;
+    }
+    if (depth != 0 || broken) fault("SPI-004", "braces do not balance", "write each expression as {...}");
+    if (std::count(text.begin(), text.end(), '\'') % 2 != 0) fault("SPI-004", "quotes do not balance", "write each expression as {...}");
+  }
+
+  void check_command(const std::vector<std::string>& parts) {
+    const std::string& name = parts[0];
+    if (name == ".include" || name == ".inc" || name == ".lib" || name == ".csparam") {
+      fault("SPI-005", name + " is refused: a netlist reads no other file", "cards come from the process folder; put the rest into this file");
+    } else if (name == ".control" || name == ".endc") {
+      fault("SPI-006", name + " is refused: a netlist is data and runs no commands", "name analyses in the problem JSON and measures in its metrics");
+    } else if (name == ".ac" || name == ".dc" || name == ".tran" || name == ".noise" || name == ".op" || name == ".tf" || name == ".end") {
+      fault("SPI-007", name + " does not belong into a netlist", "name the analysis in the problem JSON");
+    } else if (kDotCommands.count(name) == 0) {
+      fault("SPI-001", "'" + name + "' is refused", "allowed: .subckt .ends .param .func .model .meas .nodeset .ic .global .options");
+    } else if (name == ".meas" || name == ".measure") {
+      check_meas(parts);
+    } else if (name == ".option" || name == ".options") {
+      check_options(parts);
+    } else if (name == ".model") {
+      if (parts.size() < 3 || kModelTypes.count(parts[2]) == 0) fault("SPI-008", "a .model of an unknown type", "use .model NAME nmos|pmos|npn|pnp|d|r|c|l|sw ...");
+    } else if (name == ".subckt" && parts.size() < 3) {
+      fault("SPI-009", ".subckt without name or ports", "write .subckt NAME port port ...");
+    }
+  }
+
+  /// A .meas line is handed to ngspice as a command, where some characters redirect or run things.
+  void check_meas(const std::vector<std::string>& parts) {
+    if (parts.size() < 4) fault("SPI-010", "an incomplete .meas line", "write .meas ac|dc|tran NAME ...");
+    if (parts.size() >= 2 && parts[1] != "ac" && parts[1] != "dc" && parts[1] != "tran") {
+      fault("SPI-010", ".meas of '" + parts[1] + "'", "ngspice measures ac, dc and tran");
+    }
+    for (const std::string& part : parts) {
+      if (part.find_first_of("$;<>|&!?[]~") != std::string::npos) {
+        fault("SPI-011", "a character in '" + part + "' that .meas does not need", "use names, numbers, v(node), i(source) and param='expression'");
+      }
+    }
+  }
+
+  void check_options(const std::vector<std::string>& parts) {
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      const std::string key = parts[i].substr(0, parts[i].find('='));
+      if (kOptions.count(key) == 0) fault("SPI-012", "option '" + key + "' is refused", "tolerances, temperature and start are set by the program");
+    }
+  }
+
+  void check_element(const std::vector<std::string>& parts) {
+    for (const std::string& part : parts) {
+      const std::string key = part.substr(0, part.find('='));
+      if (key == "file" || key == "filename" || key == "table_file" || part == "pwlfile" || part == "wavefile") {
+        fault("SPI-005", "'" + part + "' is refused: a netlist reads no other file", "write the values into the line");
+      }
+      if (part == "poly") fault("SPI-013", "POLY sources are not simulated here", "write a B source with the polynomial");
+    }
+    const char letter = parts[0][0];
+    const auto positional = static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](const std::string& part) {
+      return part.find('=') == std::string::npos && part != "params:";
+    }));
+    const std::size_t needed = letter == 'm' ? 6 : letter == 'q' || letter == 'j' ? 5 : letter == 'd' ? 4 : letter == 'b' ? 3 : letter == 'x' ? 2 : 3;
+    if (positional < needed) {
+      fault("SPI-014", "'" + parts[0] + "' has too few nodes or values",
+            letter == 'm' ? "write Mname drain gate source bulk model W=.. L=.." : "complete the line");
+    }
+  }
+
+  std::string file_;
+  std::vector<core::Fault>& faults_;
+  int line_ = 0;
+};
+
+}  // namespace
+
+std::vector<core::Fault> check_netlist(const std::vector<std::string>& lines, const std::string& file) {
+  std::vector<core::Fault> faults;
+  LineFilter filter(file, faults);
+  for (const Statement& statement : statements(lines)) filter.check(statement);
+  return faults;
+}
+
+}  // namespace exturbo::spice

@@ -1,0 +1,141 @@
+// Lines of a netlist as statements and words: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "netlist_text.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace exturbo::spice {
+namespace {
+
+constexpr int kMaxDepth = 8;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == ',' || c == '(' || c == ')'; }
+
+/// Cuts a trailing comment: `;` anywhere, `$` after a blank, `//`.
+std::string without_comment(const std::string& line) {
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool after_blank = i == 0 || std::isspace(static_cast<unsigned char>(line[i - 1])) != 0;
+    if (line[i] == ';' || (line[i] == '$' && after_blank) || line.compare(i, 2, "//") == 0) return line.substr(0, i);
+  }
+  return line;
+}
+
+void collect_mos(const std::map<std::string, Subcircuit>& all, const std::string& cell, const std::string& name_prefix,
+                 const std::string& path_prefix, int depth, std::vector<MosInstance>& result) {
+  const auto found = all.find(cell);
+  if (found == all.end() || depth > kMaxDepth) return;
+  for (const Statement& statement : found->second.body) {
+    const std::string first = statement.text.substr(0, statement.text.find_first_of(" \t"));
+    const std::string path = path_prefix + lower_case(first);
+    if (std::tolower(static_cast<unsigned char>(first[0])) == 'm') result.push_back({name_prefix + first, path});
+    if (std::tolower(static_cast<unsigned char>(first[0])) != 'x') continue;
+    std::vector<std::string> parts = words(statement.text);
+    while (parts.size() > 1 && parts.back().find('=') != std::string::npos) parts.pop_back();
+    if (parts.size() > 1 && parts.back() == "params:") parts.pop_back();
+    collect_mos(all, parts.back(), name_prefix + first + ".", path + ".", depth + 1, result);
+  }
+}
+
+}  // namespace
+
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+std::vector<Statement> statements(const std::vector<std::string>& lines) {
+  std::vector<Statement> result;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::string text = without_comment(lines[i]);
+    const std::size_t start = text.find_first_not_of(" \t\r\n");
+    if (start == std::string::npos || text[start] == '*') continue;
+    text = text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
+    if (text[0] == '+' && !result.empty()) {
+      result.back().text += " " + text.substr(1);
+    } else {
+      result.push_back({static_cast<int>(i) + 1, text});
+    }
+  }
+  return result;
+}
+
+std::vector<std::string> words(const std::string& text) {
+  std::vector<std::string> result;
+  std::string word;
+  int braces = 0;
+  bool quoted = false;
+  bool joining = false;  // the previous word ended in '=': what follows belongs to it
+  const auto flush = [&] {
+    if (word.empty()) return;
+    if (joining || (word[0] == '=' && !result.empty())) {
+      result.back() += word;
+    } else {
+      result.push_back(word);
+    }
+    joining = result.back().back() == '=';
+    word.clear();
+  };
+  for (const char raw : text) {
+    const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(raw)));
+    if (c == '\'') quoted = !quoted;
+    if (c == '{') ++braces;
+    if (c == '}') --braces;
+    if (braces <= 0 && !quoted && is_blank(c)) {
+      flush();
+    } else {
+      word += c;
+    }
+  }
+  flush();
+  return result;
+}
+
+std::optional<std::string> keyword(const std::vector<std::string>& words, const std::string& key) {
+  for (const std::string& word : words) {
+    if (word.compare(0, key.size() + 1, key + "=") == 0) return word.substr(key.size() + 1);
+  }
+  return std::nullopt;
+}
+
+std::vector<MosInstance> mos_instances(const std::vector<std::string>& lines, const std::string& cell) {
+  std::vector<MosInstance> result;
+  collect_mos(subcircuits(lines), lower_case(cell), "", "", 0, result);
+  return result;
+}
+
+std::map<std::string, Subcircuit> subcircuits(const std::vector<std::string>& lines) {
+  std::map<std::string, Subcircuit> result;
+  Subcircuit* open = nullptr;
+  for (const Statement& statement : statements(lines)) {
+    const std::vector<std::string> parts = words(statement.text);
+    if (parts.empty()) continue;
+    if (parts[0] == ".subckt" && parts.size() > 1) {
+      open = &result[parts[1]];
+      open->line = statement.line;
+      open->name = parts[1];
+      for (std::size_t i = 2; i < parts.size() && parts[i].find('=') == std::string::npos && parts[i] != "params:"; ++i) {
+        open->ports.push_back(parts[i]);
+      }
+    } else if (parts[0] == ".ends") {
+      if (open != nullptr) open->ended = true;
+      open = nullptr;
+    } else if (open != nullptr) {
+      open->body.push_back(statement);
+    }
+  }
+  return result;
+}
+
+std::optional<CellInstance> cell_instance(const std::vector<std::string>& testbench, const std::string& cell) {
+  for (const Statement& statement : statements(testbench)) {
+    std::vector<std::string> parts = words(statement.text);
+    if (parts.empty() || parts[0][0] != 'x') continue;
+    while (parts.size() > 1 && (parts.back().find('=') != std::string::npos || parts.back() == "params:")) parts.pop_back();
+    if (parts.back() != lower_case(cell)) continue;
+    return CellInstance{parts[0], {parts.begin() + 1, parts.end() - 1}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace exturbo::spice

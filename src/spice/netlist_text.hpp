@@ -1,0 +1,58 @@
+// Lines of a netlist as statements and words.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace exturbo::spice {
+
+/// A line with its continuations joined and its comments gone.
+struct Statement {
+  int line = 0;  ///< Counted from 1.
+  std::string text;
+};
+
+/// Statements of a netlist; empty lines and comments are left out.
+std::vector<Statement> statements(const std::vector<std::string>& lines);
+
+/// Words of a statement in lower case: split at blanks, `{..}` and '..' kept whole, `key = value` joined to "key=value".
+std::vector<std::string> words(const std::string& text);
+
+/// Value text of "key=value" among the words, or nothing.
+std::optional<std::string> keyword(const std::vector<std::string>& words, const std::string& key);
+
+std::string lower_case(std::string text);
+
+/// A MOS transistor of a cell, nested subcircuits included.
+struct MosInstance {
+  std::string name;  ///< As written, with the instances that lead to it: "M1", "XB.M3".
+  std::string path;  ///< ngspice's name below the cell: "m1" is `m.<dut>.m1`; "xb.m3" is `m.<dut>.xb.m3`.
+};
+
+/// MOS lines of subcircuit `cell`, in the order of the netlist.
+std::vector<MosInstance> mos_instances(const std::vector<std::string>& lines, const std::string& cell);
+
+/// A subcircuit definition.
+struct Subcircuit {
+  int line = 0;
+  std::string name;
+  std::vector<std::string> ports;
+  bool ended = false;
+  std::vector<Statement> body;
+};
+
+/// Subcircuits of a netlist by lower-case name; nested definitions are not SPICE and not read.
+std::map<std::string, Subcircuit> subcircuits(const std::vector<std::string>& lines);
+
+/// The instance of `cell` in a testbench: its name and the nodes at the cell's ports, or nothing.
+struct CellInstance {
+  std::string name;
+  std::vector<std::string> nodes;
+};
+std::optional<CellInstance> cell_instance(const std::vector<std::string>& testbench, const std::string& cell);
+
+}  // namespace exturbo::spice

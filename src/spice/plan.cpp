@@ -1,0 +1,185 @@
+// Plans: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "plan.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "measures/measure.hpp"
+
+namespace exturbo::spice {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr double kCurrentLimit = 10e-3;  ///< A, where no power spec tells better.
+constexpr double kPowerFactor = 10;      ///< Supply current over this many times the spec is no amplifier.
+constexpr double kFallbackSupply = 5;    ///< V
+
+/// Vectors of an analysis that the metrics read.
+std::vector<std::string> kept_vectors(const problem::Problem& problem, const problem::Testbench& testbench,
+                                      const AnalysisPlan& analysis) {
+  std::set<std::string> kept;
+  for (const problem::MetricDefinition& metric : problem.metrics) {
+    if (metric.kind != problem::MetricKind::kMeasure || metric.testbench != testbench.name) continue;
+    const Measure* measure = measure_of(metric.measure);
+    if (measure == nullptr) continue;
+    const bool reads = std::any_of(measure->info.analyses.begin(), measure->info.analyses.end(), [&](const MeasureAnalysis& read) {
+      return option_text(measure->info, metric.options, read.option) == analysis.name;
+    });
+    if (!reads) continue;
+    if (analysis.kind == "noise") kept.insert("inoise_spectrum");
+    for (const std::string& option : measure->node_options) {
+      kept.insert(lower_case(option_text(measure->info, metric.options, option)));
+    }
+  }
+  kept.erase("0");
+  return {kept.begin(), kept.end()};
+}
+
+/// The user's `.meas` lines of a kind as commands, for the last analysis of that kind in the testbench.
+std::vector<std::string> meas_commands(const problem::Testbench& testbench, const std::string& kind) {
+  std::vector<std::string> commands;
+  for (const Statement& statement : statements(testbench.lines)) {
+    const std::vector<std::string> parts = words(statement.text);
+    if (parts.size() < 3 || (parts[0] != ".meas" && parts[0] != ".measure") || parts[1] != kind) continue;
+    commands.push_back("meas " + statement.text.substr(statement.text.find_first_of(" \t") + 1));
+  }
+  return commands;
+}
+
+TestbenchPlan plan_testbench(const problem::Problem& problem, const problem::Testbench& testbench,
+                             const problem::Corner& corner, bool fast_cards) {
+  TestbenchPlan plan;
+  plan.name = testbench.name;
+  plan.deck = compose_deck(problem, testbench, corner, fast_cards);
+  plan.fast_deck = compose_deck(problem, testbench, corner, true);
+  if (plan.fast_deck.after == plan.deck.after) plan.fast_deck = {};
+  for (const Statement& statement : statements(testbench.lines)) {
+    const std::string name = words(statement.text).empty() ? "" : words(statement.text)[0];
+    if (!name.empty() && (name[0] == 'v' || name[0] == 'i')) plan.sources.push_back(name);
+  }
+  plan.cell = cell_instance(testbench.lines, problem.cell).value_or(CellInstance{});
+  std::set<std::string> measured_kinds;
+  for (auto analysis = testbench.analyses.rbegin(); analysis != testbench.analyses.rend(); ++analysis) {
+    AnalysisPlan& planned = *plan.analyses.insert(plan.analyses.begin(), AnalysisPlan{});
+    planned.name = analysis->name;
+    planned.command = analysis->command;
+    planned.kind = analysis_kind(analysis->command);
+    for (const auto& [source, magnitude] : analysis->ac) planned.ac[lower_case(source)] = magnitude;
+    if (measured_kinds.insert(planned.kind).second) planned.meas = meas_commands(testbench, planned.kind);
+    planned.vectors = kept_vectors(problem, testbench, planned);
+  }
+  return plan;
+}
+
+Json deck_json(const DeckTemplate& deck) { return {{"before", deck.before}, {"after", deck.after}}; }
+
+DeckTemplate deck_from(const Json& json) {
+  return {json.at("before").get<std::vector<std::string>>(), json.at("after").get<std::vector<std::string>>()};
+}
+
+Json testbench_json(const TestbenchPlan& plan) {
+  Json analyses = Json::array();
+  for (const AnalysisPlan& analysis : plan.analyses) {
+    analyses.push_back({{"name", analysis.name}, {"kind", analysis.kind}, {"command", analysis.command}, {"ac", analysis.ac},
+                        {"vectors", analysis.vectors}, {"meas", analysis.meas}});
+  }
+  return {{"name", plan.name}, {"deck", deck_json(plan.deck)}, {"fast_deck", deck_json(plan.fast_deck)},
+          {"analyses", analyses}, {"sources", plan.sources},
+          {"cell", {{"name", plan.cell.name}, {"nodes", plan.cell.nodes}}}};
+}
+
+TestbenchPlan testbench_from(const Json& json) {
+  TestbenchPlan plan;
+  plan.name = json.at("name");
+  plan.deck = deck_from(json.at("deck"));
+  plan.fast_deck = deck_from(json.at("fast_deck"));
+  for (const Json& analysis : json.at("analyses")) {
+    plan.analyses.push_back({analysis.at("name"), analysis.at("kind"), analysis.at("command"),
+                             analysis.at("ac").get<std::map<std::string, double>>(),
+                             analysis.at("vectors").get<std::vector<std::string>>(),
+                             analysis.at("meas").get<std::vector<std::string>>()});
+  }
+  plan.sources = json.at("sources").get<std::vector<std::string>>();
+  plan.cell = {json.at("cell").at("name"), json.at("cell").at("nodes").get<std::vector<std::string>>()};
+  return plan;
+}
+
+}  // namespace
+
+std::string analysis_kind(const std::string& command) {
+  const std::vector<std::string> parts = words(command);
+  return parts.empty() ? "" : parts[0];
+}
+
+Plan make_plan(const problem::Problem& problem, bool fast_cards) {
+  Plan plan;
+  for (const problem::Corner& corner : problem.corners) {
+    CornerPlan planned;
+    planned.parameters = corner_parameters(problem, corner);
+    const auto supply = planned.parameters.find("vdd");
+    planned.supply = supply != planned.parameters.end() ? supply->second
+                     : problem.process.supply > 0       ? problem.process.supply
+                                                        : kFallbackSupply;
+    const problem::Spec* power = problem.spec("power");
+    planned.current_limit = power != nullptr && power->max ? kPowerFactor * *power->max / planned.supply : kCurrentLimit;
+    for (const problem::Testbench& testbench : problem.testbenches) {
+      planned.testbenches.push_back(plan_testbench(problem, testbench, corner, fast_cards));
+    }
+    plan.corners.push_back(planned);
+  }
+  plan.metrics = problem.metrics;
+  plan.devices = mos_instances(problem.netlist_lines, problem.cell);
+  const auto cells = subcircuits(problem.netlist_lines);
+  if (const auto cell = cells.find(lower_case(problem.cell)); cell != cells.end()) plan.ports = cell->second.ports;
+  return plan;
+}
+
+nlohmann::json to_json(const Plan& plan) {
+  Json corners = Json::array();
+  for (const CornerPlan& corner : plan.corners) {
+    Json testbenches = Json::array();
+    for (const TestbenchPlan& testbench : corner.testbenches) testbenches.push_back(testbench_json(testbench));
+    corners.push_back({{"parameters", corner.parameters}, {"supply", corner.supply}, {"current_limit", corner.current_limit},
+                       {"testbenches", testbenches}});
+  }
+  Json metrics = Json::array();
+  for (const problem::MetricDefinition& metric : plan.metrics) {
+    metrics.push_back({{"id", metric.id}, {"kind", static_cast<int>(metric.kind)}, {"testbench", metric.testbench},
+                       {"measure", metric.measure}, {"expression", metric.expression}, {"device", metric.device},
+                       {"options", metric.options}});
+  }
+  Json devices = Json::array();
+  for (const MosInstance& device : plan.devices) devices.push_back({device.name, device.path});
+  return {{"corners", corners}, {"metrics", metrics}, {"devices", devices}, {"ports", plan.ports}};
+}
+
+Plan plan_from_json(const nlohmann::json& json) {
+  Plan plan;
+  for (const Json& corner : json.at("corners")) {
+    CornerPlan planned;
+    planned.parameters = corner.at("parameters").get<std::map<std::string, double>>();
+    planned.supply = corner.at("supply");
+    planned.current_limit = corner.at("current_limit");
+    for (const Json& testbench : corner.at("testbenches")) planned.testbenches.push_back(testbench_from(testbench));
+    plan.corners.push_back(planned);
+  }
+  for (const Json& metric : json.at("metrics")) {
+    problem::MetricDefinition definition;
+    definition.id = metric.at("id");
+    definition.kind = static_cast<problem::MetricKind>(metric.at("kind").get<int>());
+    definition.testbench = metric.at("testbench");
+    definition.measure = metric.at("measure");
+    definition.expression = metric.at("expression");
+    definition.device = metric.at("device");
+    definition.options = metric.at("options").get<std::map<std::string, std::string>>();
+    plan.metrics.push_back(definition);
+  }
+  for (const Json& device : json.at("devices")) plan.devices.push_back({device.at(0), device.at(1)});
+  plan.ports = json.at("ports").get<std::vector<std::string>>();
+  return plan;
+}
+
+}  // namespace exturbo::spice

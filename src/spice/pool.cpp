@@ -1,0 +1,263 @@
+// The pool of workers: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/spice/pool.hpp"
+
+#include <poll.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <deque>
+#include <nlohmann/json.hpp>
+
+#include "exturbo/core/fault.hpp"
+#include "exturbo/core/number.hpp"
+#include "plan.hpp"
+#include "protocol.hpp"
+#include "worker_process.hpp"
+
+namespace exturbo::spice {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Json = nlohmann::json;
+using std::chrono::milliseconds;
+
+constexpr auto kStartLimit = std::chrono::seconds(20);
+
+/// A request on its way, with the attempts it has used.
+struct Task {
+  Request request;
+  int attempts = 0;
+};
+
+struct Slot {
+  std::unique_ptr<WorkerProcess> process;
+  std::optional<Task> task;
+  Clock::time_point begin;
+  std::string engine;  ///< ngspice's version, once the worker is ready.
+};
+
+/// A failure that concerns all corners of a request alike.
+Outcome failed_outcome(std::size_t corners, Status status, const std::string& reason) {
+  CornerOutcome corner;
+  corner.status = status;
+  corner.reason = reason;
+  Outcome outcome;
+  outcome.corners.assign(corners, corner);
+  return outcome;
+}
+
+}  // namespace
+
+class Pool::Impl {
+ public:
+  Impl(Plan plan, const PoolOptions& options) : options_(options), corners_(plan.corners.size()) {
+    program_ = options.worker.empty() ? find_worker() : options.worker;
+    if (program_.empty()) throw core::EnvironmentError("the program exturbo-worker is missing; set EXTURBO_WORKER to its path");
+    setup_ = Json{{"setup", to_json(plan)}}.dump();
+    std::string folder = (std::filesystem::temp_directory_path() / "exturbo-XXXXXX").string();
+    if (mkdtemp(folder.data()) == nullptr) throw core::EnvironmentError("cannot make a scratch folder " + folder);
+    scratch_ = folder;
+    slots_.resize(static_cast<std::size_t>(std::max(1, options.workers)));
+    try {
+      for (Slot& slot : slots_) start(slot);
+      for (Slot& slot : slots_) await_ready(slot);
+    } catch (...) {
+      remove_all();
+      throw;
+    }
+  }
+
+  ~Impl() { remove_all(); }
+
+  void submit(Request request) {
+    queue_.push_back({std::move(request), 0});
+    dispatch();
+  }
+
+  std::optional<Finished> wait_any(milliseconds timeout) {
+    const auto end = Clock::now() + timeout;
+    for (;;) {
+      if (!finished_.empty()) {
+        Finished result = std::move(finished_.front());
+        finished_.pop_front();
+        return result;
+      }
+      if (pending() == 0) return std::nullopt;
+      const auto now = Clock::now();
+      const bool interrupted = !wait_for_workers(std::max(milliseconds(0), std::chrono::ceil<milliseconds>(end - now)));
+      if (finished_.empty() && (interrupted || Clock::now() >= end)) return std::nullopt;
+    }
+  }
+
+  std::size_t pending() const {
+    const auto busy = std::count_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.task.has_value(); });
+    return queue_.size() + finished_.size() + static_cast<std::size_t>(busy);
+  }
+
+  std::vector<int> pids() const {
+    std::vector<int> result;
+    for (const Slot& slot : slots_) result.push_back(slot.process ? slot.process->pid() : -1);
+    return result;
+  }
+
+  std::string engine() const { return slots_.front().engine; }
+
+ private:
+  void start(Slot& slot) {
+    slot.process.reset();
+    slot.process = std::make_unique<WorkerProcess>(program_, scratch_ / std::to_string(started_++));
+    slot.process->send_line(setup_);
+  }
+
+  void await_ready(Slot& slot) {
+    const auto end = Clock::now() + kStartLimit;
+    while (slot.engine.empty()) {
+      const auto left = std::chrono::ceil<milliseconds>(end - Clock::now()).count();
+      pollfd wait{slot.process->channel(), static_cast<short>(POLLIN | (slot.process->wants_to_write() ? POLLOUT : 0)), 0};
+      if (left <= 0) throw core::EnvironmentError("the worker " + program_.string() + " does not answer");
+      if (poll(&wait, 1, static_cast<int>(left)) <= 0) continue;
+      slot.process->flush();
+      const bool alive = slot.process->receive();
+      read_messages(slot);
+      if (!alive && slot.engine.empty()) {
+        throw core::EnvironmentError("the worker " + program_.string() + " ends at once; is libngspice installed?");
+      }
+    }
+  }
+
+  void remove_all() {
+    slots_.clear();
+    std::error_code ignored;
+    std::filesystem::remove_all(scratch_, ignored);
+  }
+
+  void dispatch() {
+    for (Slot& slot : slots_) {
+      if (slot.task || queue_.empty()) continue;
+      slot.task = std::move(queue_.front());
+      queue_.pop_front();
+      ++slot.task->attempts;
+      slot.begin = Clock::now();
+      slot.process->send_line(request_json(slot.task->request).dump());
+    }
+  }
+
+  /// Waits for something from the workers or the nearest wall limit. False if a signal ended the wait.
+  bool wait_for_workers(milliseconds timeout) {
+    std::vector<pollfd> waits;
+    auto wake = Clock::now() + timeout;
+    for (Slot& slot : slots_) {
+      waits.push_back({slot.process->channel(), static_cast<short>(POLLIN | (slot.process->wants_to_write() ? POLLOUT : 0)), 0});
+      if (slot.task) wake = std::min(wake, deadline(slot));
+    }
+    const auto left = std::max<long>(0, std::chrono::ceil<milliseconds>(wake - Clock::now()).count());
+    const int count = poll(waits.data(), waits.size(), static_cast<int>(std::min<long>(left, 1 << 30)));
+    if (count < 0) return false;
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+      if (waits[i].revents != 0) serve(slots_[i]);
+      if (slots_[i].task && Clock::now() >= deadline(slots_[i])) give_up(slots_[i]);
+    }
+    dispatch();
+    return true;
+  }
+
+  Clock::time_point deadline(const Slot& slot) const {
+    return slot.begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options_.wall_limit));
+  }
+
+  void serve(Slot& slot) {
+    slot.process->flush();
+    const bool alive = slot.process->receive();
+    read_messages(slot);
+    if (!alive) replace_dead(slot);
+  }
+
+  void read_messages(Slot& slot) {
+    while (const auto line = slot.process->next_line()) {
+      const Json message = Json::parse(*line, nullptr, false);
+      if (message.is_discarded()) continue;  // a worker that dies in mid-line is told by its end
+      if (message.contains("ready")) slot.engine = message.value("ngspice", "unknown");
+      if (!message.contains("id") || !slot.task || message["id"] != slot.task->request.id) continue;
+      Outcome outcome;
+      for (const Json& corner : message.at("corners")) outcome.corners.push_back(corner_from_json(corner));
+      finish(slot, std::move(outcome));
+    }
+  }
+
+  void finish(Slot& slot, Outcome outcome) {
+    outcome.worker = static_cast<int>(&slot - slots_.data());
+    outcome.attempts = slot.task->attempts;
+    outcome.seconds = std::chrono::duration<double>(Clock::now() - slot.begin).count();
+    finished_.push_back({slot.task->request.id, std::move(outcome)});
+    slot.task.reset();
+  }
+
+  std::size_t corner_count(const Slot& slot) const {
+    const std::size_t asked = slot.task->request.corners.size();
+    return asked == 0 ? corners_ : asked;
+  }
+
+  void give_up(Slot& slot) {
+    finish(slot, failed_outcome(corner_count(slot), Status::kWallLimit,
+                                "no result within " + core::format_number(options_.wall_limit, 3) + " s"));
+    start(slot);
+  }
+
+  /// A worker that died is replaced; its request goes to the head of the queue unless it has used its attempts.
+  void replace_dead(Slot& slot) {
+    if (slot.task && slot.task->attempts >= options_.attempts) {
+      finish(slot, failed_outcome(corner_count(slot), Status::kCrashed,
+                                  "the worker died in each of " + std::to_string(slot.task->attempts) + " attempts"));
+    } else if (slot.task) {
+      queue_.push_front(std::move(*slot.task));
+      slot.task.reset();
+    }
+    start(slot);
+  }
+
+  PoolOptions options_;
+  std::size_t corners_;
+  std::filesystem::path program_;
+  std::filesystem::path scratch_;
+  std::string setup_;
+  std::vector<Slot> slots_;
+  std::deque<Task> queue_;
+  std::deque<Finished> finished_;
+  int started_ = 0;
+};
+
+Pool::Pool(const problem::Problem& problem, const PoolOptions& options)
+    : impl_(std::make_unique<Impl>(make_plan(problem, options.fast_cards), options)) {}
+Pool::~Pool() = default;
+
+void Pool::submit(Request request) { impl_->submit(std::move(request)); }
+std::optional<Finished> Pool::wait_any(milliseconds timeout) { return impl_->wait_any(timeout); }
+std::size_t Pool::pending() const { return impl_->pending(); }
+std::string Pool::engine_version() const { return impl_->engine(); }
+std::vector<int> Pool::worker_pids() const { return impl_->pids(); }
+
+std::filesystem::path find_worker() {
+  std::vector<std::filesystem::path> places;
+  if (const char* named = std::getenv("EXTURBO_WORKER")) places.emplace_back(named);
+  std::error_code error;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    places.push_back(self.parent_path() / "exturbo-worker");
+    places.push_back(self.parent_path().parent_path() / "libexec" / "exturbo" / "exturbo-worker");
+  }
+  places.emplace_back(EXTURBO_INSTALLED_WORKER);
+  places.emplace_back(EXTURBO_BUILT_WORKER);
+  for (const auto& place : places) {
+    if (std::filesystem::is_regular_file(place, error)) return std::filesystem::absolute(place);
+  }
+  return {};
+}
+
+std::string engine_version(const std::filesystem::path& worker) {
+  PoolOptions options;
+  options.worker = worker;
+  return Pool(problem::Problem{}, options).engine_version();
+}
+
+}  // namespace exturbo::spice

@@ -1,0 +1,181 @@
+// exturbo-worker: simulates designs that a pool sends, in a process that may be killed.
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Messages (protocol.hpp) come on descriptor 0 and go out on descriptor 1, both the one socket to the pool. ngspice writes
+// files into the current folder and text to the standard streams: the folder is a scratch one and the streams go nowhere.
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+
+#include "evaluator.hpp"
+#include "protocol.hpp"
+
+namespace {
+
+using namespace exturbo::spice;
+using Json = nlohmann::json;
+
+constexpr rlim_t kMaxFile = 64U << 20;           ///< Bytes ngspice may write into one file.
+constexpr rlim_t kMaxMemory = rlim_t{4} << 30;   ///< Bytes of address space.
+constexpr int kLostExit = 3;                     ///< ngspice gave up: the pool counts it as a crash.
+
+std::filesystem::path scratch;
+
+void remove_scratch() {
+  std::error_code ignored;
+  std::filesystem::current_path("/", ignored);
+  std::filesystem::remove_all(scratch, ignored);
+  std::filesystem::remove(scratch.parent_path(), ignored);  // the pool's own folder, if this was its last worker
+}
+
+[[noreturn]] void leave(int code) {
+  remove_scratch();
+  _exit(code);
+}
+
+void limit(int resource, rlim_t value) {
+  const rlimit bounds{value, value};
+  setrlimit(static_cast<__rlimit_resource>(resource), &bounds);
+}
+
+/// The BSIM models write a log of their parameter checks at each analysis, per device: truncating a file on a disk that
+/// often costs ten times the simulation.
+void discard_check_logs() {
+  for (const char* name : {"b3v3check.log", "b3v3_1check.log", "b3v32check.log", "bsim4.out", "bsim4v5.out", "bsim4v6.out",
+                           "bsim4v7.out", "b4soicheck.log"}) {
+    std::error_code ignored;
+    std::filesystem::create_symlink("/dev/null", name, ignored);
+  }
+}
+
+/// The socket moves off the standard streams, which then lead nowhere.
+int take_socket() {
+  const int channel = fcntl(0, F_DUPFD_CLOEXEC, 10);
+  const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (int stream = 0; stream < 3; ++stream) dup2(nowhere, stream);
+  return channel;
+}
+
+/// Ends the process when the pool is gone, also in the midst of a simulation.
+void watch(int channel) {
+  pollfd gone{channel, POLLRDHUP, 0};
+  while (poll(&gone, 1, -1) < 0 || (gone.revents & (POLLRDHUP | POLLHUP | POLLERR)) == 0) {
+  }
+  leave(0);
+}
+
+class Session {
+ public:
+  explicit Session(int channel) : channel_(channel), engine_([this] { on_lost(); }) {}
+
+  void serve() {
+    std::string line;
+    while (read_line(line)) handle(Json::parse(line));
+  }
+
+ private:
+  void handle(const Json& message) {
+    if (message.contains("setup")) {
+      plan_ = plan_from_json(message.at("setup"));
+      write({{"ready", true}, {"ngspice", engine_.version()}});
+      return;
+    }
+    request_ = request_from_json(message);
+    done_ = Json::array();
+    if (request_.corners.empty()) {
+      for (std::size_t i = 0; i < plan_.corners.size(); ++i) request_.corners.push_back(i);
+    }
+    Evaluator evaluator(engine_, plan_);
+    for (std::size_t i = 0; i < request_.corners.size(); ++i) {
+      const bool started = i < request_.nodesets.size();
+      done_.push_back(corner_json(evaluator.evaluate(request_.corners[i], request_.variables, started ? request_.nodesets[i] : Values{})));
+    }
+    reply();
+  }
+
+  void reply() { write({{"id", request_.id}, {"corners", done_}}); }
+
+  /// ngspice wants the process to end. A deck that does so while it is parsed is a bad one and said so; else it is a crash.
+  void on_lost() {
+    if (engine_.loading()) {
+      CornerOutcome outcome;
+      outcome.status = Status::kBadNetlist;
+      outcome.reason = "ngspice refused the deck: " + engine_.failure();
+      while (done_.size() < request_.corners.size()) done_.push_back(corner_json(outcome));
+      reply();
+    }
+    leave(kLostExit);
+  }
+
+  bool read_line(std::string& line) {
+    for (;;) {
+      const std::size_t end = buffer_.find('\n');
+      if (end != std::string::npos) {
+        line = buffer_.substr(0, end);
+        buffer_.erase(0, end + 1);
+        return true;
+      }
+      char block[65536];
+      const ssize_t count = read(channel_, block, sizeof block);
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return false;
+      buffer_.append(block, static_cast<std::size_t>(count));
+    }
+  }
+
+  void write(const Json& message) {
+    const std::string line = message.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    for (std::size_t sent = 0; sent < line.size();) {
+      const ssize_t count = send(channel_, line.data() + sent, line.size() - sent, MSG_NOSIGNAL);
+      if (count < 0 && errno != EINTR) leave(0);
+      if (count > 0) sent += static_cast<std::size_t>(count);
+    }
+  }
+
+  int channel_;
+  Engine engine_;
+  Plan plan_;
+  Request request_;
+  Json done_ = Json::array();
+  std::string buffer_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3 || std::string(argv[1]) != "--scratch") {
+    std::fputs("exturbo-worker is started by exturbo and speaks JSON lines on its standard input.\n", stderr);
+    return 2;
+  }
+  scratch = argv[2];
+  // Ctrl-C goes to the whole group; only the pool decides when its workers end.
+  signal(SIGINT, SIG_IGN);
+  signal(SIGPIPE, SIG_IGN);
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, kMaxFile);
+#ifndef __SANITIZE_ADDRESS__
+  limit(RLIMIT_AS, kMaxMemory);
+#endif
+  if (chdir(scratch.c_str()) != 0) return 1;
+  discard_check_logs();
+  const int channel = take_socket();
+  std::thread(watch, channel).detach();
+  try {
+    Session(channel).serve();
+  } catch (const std::exception&) {
+    leave(1);
+  }
+  leave(0);
+}

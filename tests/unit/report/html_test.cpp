@@ -1,0 +1,206 @@
+// Claims about the page: complete, safe, self-contained, and right for every kind of run.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <regex>
+
+#include "exturbo/core/fault.hpp"
+#include "exturbo/report/report.hpp"
+#include "run_fixture.hpp"
+#include "tag_balance.hpp"
+
+namespace exturbo::report::test {
+namespace {
+
+std::string page_of(const FixtureOptions& options) {
+  const RunFixture fixture(options);
+  return render_html(fixture.read());
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// The element with this id up to the end of its section.
+std::string section(const std::string& page, const std::string& id) {
+  const std::size_t begin = page.find("<section id=\"" + id + "\">");
+  return begin == std::string::npos ? "" : page.substr(begin, page.find("</section>", begin) - begin);
+}
+
+int count_of(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++count;
+  return count;
+}
+
+TEST(ReportPage, HasARowForEverySpecWithBoundValueMarginAndWord) {
+  const std::string specs = section(page_of({}), "specs");
+  for (const char* metric : {"dc_gain", "unity_gain_frequency", "phase_margin", "slew_rate", "power", "margin.M1"}) {
+    EXPECT_TRUE(contains(specs, "<th scope=\"row\"><code>" + std::string(metric) + "</code></th>")) << metric;
+  }
+  EXPECT_EQ(count_of(specs, "✓ pass"), 6);
+  EXPECT_TRUE(contains(specs, "≥ 10 MHz"));
+  EXPECT_TRUE(contains(specs, "60° to 90°"));
+  EXPECT_TRUE(contains(specs, "≥ 5 V/µs"));
+  EXPECT_TRUE(contains(specs, "6.1 V/µs"));
+  EXPECT_TRUE(contains(specs, "+2 MHz"));
+  EXPECT_TRUE(contains(specs, "+20.0 %"));
+}
+
+TEST(ReportPage, IsWellFormedForEveryKindOfRun) {
+  for (const FixtureOptions& options : {FixtureOptions{}, FixtureOptions{.finished = false}, FixtureOptions{.first_feasible = 0},
+                                        FixtureOptions{.evaluations = 0, .finished = false}, FixtureOptions{.fail_every = 1},
+                                        FixtureOptions{.corners = 3}, FixtureOptions{.unmeasured_reason = "a <b> & c"}}) {
+    EXPECT_EQ(markup_fault(page_of(options)), "");
+  }
+}
+
+TEST(ReportPage, LoadsNothingFromOutside) {
+  const std::string page = page_of({});
+  for (const char* attribute : {"src", "href", "xlink:href", "action", "data", "poster", "background"}) {
+    for (const std::string& value : attribute_values(page, attribute)) EXPECT_TRUE(value.starts_with("#")) << attribute << "=" << value;
+  }
+  for (const char* part : {"http://", "https://", "url(", "@import", "<script", "<link", "<iframe", "<img", "<object"}) {
+    EXPECT_FALSE(contains(page, part)) << part;
+  }
+}
+
+TEST(ReportPage, LinksLeadToSectionsThatExist) {
+  const std::string page = page_of({});
+  for (const std::string& target : attribute_values(page, "href")) EXPECT_TRUE(contains(page, " id=\"" + target.substr(1) + "\"")) << target;
+}
+
+TEST(ReportPage, EscapesWhateverTheRunSays) {
+  const std::string hostile = "</td><script>alert('x')</script> \"q\" & {{style}} \x01\xff\xe2\x80\xae";
+  const std::string page = page_of({.failure_reason = hostile, .command = "exturbo size '<script>{{title}}'", .device_name = "M<b onload=\"x\">",
+                                    .unmeasured_reason = "</td><script>{{title}}"});
+  EXPECT_EQ(markup_fault(page), "");
+  EXPECT_FALSE(contains(page, "<script"));
+  EXPECT_FALSE(contains(page, "<b "));
+  EXPECT_TRUE(contains(section(page, "failures"), "&lt;/td&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;q&quot; &amp; {{style}}"));
+  EXPECT_TRUE(contains(section(page, "reproduce"), "&lt;script&gt;"));
+  EXPECT_TRUE(contains(section(page, "specs"), "&lt;script&gt;"));
+  EXPECT_FALSE(contains(page, "\x01"));
+  EXPECT_FALSE(contains(page, "\xff"));
+  EXPECT_FALSE(contains(page, "\xe2\x80\xae"));
+  EXPECT_EQ(count_of(page, ":root {"), 1) << "a key in hostile text was filled";
+}
+
+TEST(ReportPage, FeasibleVerdictNamesTheEvaluationAndTheObjective) {
+  const std::string page = page_of({});
+  EXPECT_TRUE(contains(page, "All 6 specs are met by evaluation 40 of 40; power is "));
+  EXPECT_TRUE(contains(page, "% of its reference"));
+  EXPECT_TRUE(contains(page, "<dt>first feasible</dt><dd>16</dd>"));
+}
+
+TEST(ReportPage, InfeasibleVerdictNamesTheMissedSpecs) {
+  const std::string page = page_of({.first_feasible = 0});
+  EXPECT_TRUE(contains(page, "1 of 6 specs is not met by the best design, evaluation "));
+  EXPECT_TRUE(contains(page, ": phase_margin (-"));
+  EXPECT_EQ(count_of(section(page, "specs"), "✗ fail"), 1);
+  EXPECT_TRUE(contains(page, "Not all specs met"));
+  EXPECT_TRUE(contains(page, "no evaluation was feasible"));
+  EXPECT_FALSE(contains(page, "first feasible:"));
+}
+
+TEST(ReportPage, UnfinishedRunShowsTheBestOfItsJournal) {
+  const std::string page = page_of({.evaluations = 25, .finished = false});
+  EXPECT_TRUE(contains(page, "The run is unfinished: 25 of 60 evaluations are in its journal. All 6 specs are met by evaluation 25 of 25"));
+  EXPECT_TRUE(contains(section(page, "sizes"), "<code>w1</code>"));
+  EXPECT_TRUE(contains(section(page, "devices"), "recorded when a run ends"));
+}
+
+TEST(ReportPage, RunWithoutAnyDesignSaysSo) {
+  const std::string none = page_of({.evaluations = 0, .finished = false});
+  EXPECT_TRUE(contains(none, "There is no design yet."));
+  EXPECT_TRUE(contains(none, "No evaluation has been made yet."));
+  const std::string failed = page_of({.fail_every = 1});
+  EXPECT_TRUE(contains(failed, "None of 40 evaluations came through"));
+  EXPECT_EQ(count_of(section(failed, "specs"), "✗ fail"), 6);
+}
+
+TEST(ReportPage, CountsFailuresByCause) {
+  const std::string failures = section(page_of({}), "failures");
+  EXPECT_TRUE(contains(failures, "<code>no_convergence</code></th><td class=\"number\">4</td><td class=\"number\">9</td><td>open_loop: no operating point</td>"));
+  EXPECT_TRUE(contains(section(page_of({.fail_every = 0}), "failures"), "No evaluation failed."));
+}
+
+TEST(ReportPage, PlotTellsKindsOfEvaluationsApartByShape) {
+  const std::string plot = section(page_of({}), "convergence");
+  EXPECT_TRUE(contains(plot, "infeasible (27)"));
+  EXPECT_TRUE(contains(plot, "feasible (9)"));
+  EXPECT_TRUE(contains(plot, "failed, above the axis (4)"));
+  for (const char* kind : {"ring", "diamond", "cross", "best"}) EXPECT_TRUE(contains(plot, "<path class=\"" + std::string(kind) + "\"")) << kind;
+  EXPECT_TRUE(contains(plot, "first feasible: 16"));
+}
+
+TEST(ReportPage, EveryPictureHasAName) {
+  const std::string page = page_of({});
+  const int pictures = count_of(page, "<svg ");
+  const int named = count_of(page, "aria-label=\"") + count_of(page, "aria-labelledby=\"") + count_of(page, "aria-hidden=\"true\"><path");
+  EXPECT_GT(pictures, 10);
+  EXPECT_GE(named, pictures);
+  EXPECT_EQ(count_of(page, "<th scope="), count_of(page, "</th>"));
+}
+
+TEST(ReportPage, SizesTellUnitUseRangeAndBounds) {
+  const std::string sizes = section(page_of({}), "sizes");
+  EXPECT_TRUE(contains(sizes, "20.4 µm"));
+  EXPECT_TRUE(contains(sizes, "W of M1, M2"));
+  EXPECT_TRUE(contains(sizes, "L of M1, M2, M3"));
+  EXPECT_TRUE(contains(sizes, "1 µA to 50 µA"));
+  EXPECT_TRUE(contains(sizes, "= 2 × w1"));
+  EXPECT_TRUE(contains(sizes, "⚠ at its lower bound")) << "l1";
+  EXPECT_TRUE(contains(sizes, "⚠ at its upper bound")) << "fingers";
+}
+
+TEST(ReportPage, FlagsTransistorsOutOfSaturation) {
+  const std::string devices = section(page_of({}), "devices");
+  EXPECT_TRUE(contains(devices, "Out of saturation: M3."));
+  EXPECT_TRUE(contains(devices, "▲ triode"));
+  EXPECT_TRUE(contains(devices, "⚠ -60 mV"));
+  EXPECT_TRUE(contains(devices, "16 /V"));
+}
+
+TEST(ReportPage, ShowsMetricsWithoutSpecWithTheirDefinitions) {
+  const std::string metrics = section(page_of({}), "metrics");
+  EXPECT_TRUE(contains(metrics, "22 nV/√Hz"));
+  EXPECT_TRUE(contains(metrics, "(frequency = 2k)"));
+  EXPECT_TRUE(contains(metrics, "= unity_gain_frequency / power"));
+  EXPECT_TRUE(contains(metrics, ".meas &quot;settle&quot; of testbench open_loop"));
+  EXPECT_TRUE(contains(metrics, "310 ns"));
+}
+
+TEST(ReportPage, SaysHowToReproduceAndWithinWhatItHolds) {
+  const std::string page = page_of({});
+  EXPECT_TRUE(contains(page, "<code>exturbo size amp.json --rng-seed 7</code>"));
+  EXPECT_TRUE(std::regex_search(section(page, "reproduce"), std::regex("<code>amp\\.cir</code></th><td><code>[0-9a-f]{64}</code>")));
+  EXPECT_TRUE(contains(section(page, "limits"), "One corner only: tt_27C (process tt, 27 °C)"));
+}
+
+TEST(ReportPage, SeveralCornersHaveATableAndTheirOwnOperatingPoints) {
+  const std::string page = page_of({.corners = 3});
+  EXPECT_TRUE(contains(section(page, "specs"), "Each spec&#39;s metric by corner."));
+  EXPECT_EQ(count_of(section(page, "devices"), "<table>"), 3);
+  EXPECT_TRUE(contains(section(page, "limits"), "3 corners, every metric at its worst"));
+}
+
+TEST(ReportPage, IsTheSameForTheSameFolder) {
+  const RunFixture fixture;
+  EXPECT_EQ(render_html(fixture.read()), render_html(fixture.read()));
+}
+
+TEST(ReportPage, RefusesADamagedResult) {
+  const RunFixture fixture;
+  std::ofstream(fixture.run_path() / "result.json") << R"({"status": 3})";
+  EXPECT_THROW(render_html(fixture.read()), core::InputError);
+}
+
+TEST(WriteReport, LeavesBothFilesInTheFolder) {
+  const RunFixture fixture;
+  write_report(fixture.read());
+  EXPECT_TRUE(std::filesystem::is_regular_file(fixture.run_path() / "report.html"));
+  EXPECT_TRUE(std::filesystem::is_regular_file(fixture.run_path() / "report.md"));
+}
+
+}  // namespace
+}  // namespace exturbo::report::test

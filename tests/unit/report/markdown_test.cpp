@@ -1,0 +1,65 @@
+// Claims about the Markdown report.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "exturbo/report/report.hpp"
+#include "run_fixture.hpp"
+
+namespace exturbo::report::test {
+namespace {
+
+std::string text_of(const FixtureOptions& options) {
+  const RunFixture fixture(options);
+  return render_markdown(fixture.read());
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// Bars that end a cell: not escaped by a backslash.
+long columns(const std::string& line) {
+  long count = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) count += line[i] == '|' && (i == 0 || line[i - 1] != '\\') ? 1 : 0;
+  return count;
+}
+
+TEST(ReportMarkdown, HasVerdictSpecsSizesDevicesAndProvenance) {
+  const std::string text = text_of({});
+  EXPECT_TRUE(text.starts_with("# Sizing report: amp in tiny\n\nAll 6 specs are met by evaluation 40 of 40; "));
+  EXPECT_TRUE(contains(text, "| `dc_gain` | ≥ 70 dB | "));
+  EXPECT_TRUE(contains(text, "| `w1` | 20.4 µm | W of M1, M2 | "));
+  EXPECT_TRUE(contains(text, "| `M3` | **▲ triode** |"));
+  EXPECT_TRUE(contains(text, "| `no_convergence` | 4 | 9 | "));
+  EXPECT_TRUE(contains(text, "Command: exturbo size amp.json --rng-seed 7"));
+  EXPECT_TRUE(contains(text, "## Limits of validity"));
+}
+
+TEST(ReportMarkdown, RowsOfATableHaveTheColumnsOfItsHead) {
+  std::istringstream lines(text_of({.corners = 3, .failure_reason = "a | b ` c\nd"}));
+  long expected = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line[0] != '|') {
+      expected = 0;
+    } else if (expected == 0) {
+      expected = columns(line);
+    } else {
+      EXPECT_EQ(columns(line), expected) << line;
+    }
+  }
+}
+
+TEST(ReportMarkdown, HostileTextIsNoMarkup) {
+  const std::string text = text_of({.failure_reason = "<img src=x> [a](b) **bold** # | `code`", .device_name = "M`<i>|x"});
+  EXPECT_FALSE(contains(text, "<img"));
+  EXPECT_TRUE(contains(text, "&lt;img src=x\\> \\[a\\](b) \\*\\*bold\\*\\* \\# \\| \\`code\\`"));
+  EXPECT_TRUE(contains(text, "| `M'<i>\\|x` |"));
+}
+
+TEST(ReportMarkdown, UnfinishedRunSaysSo) {
+  EXPECT_TRUE(contains(text_of({.evaluations = 25, .finished = false}), "The run is unfinished: 25 of 60 evaluations are in its journal."));
+}
+
+}  // namespace
+}  // namespace exturbo::report::test
