@@ -9,13 +9,12 @@
 #include "constrained_search.hpp"
 #include "model_function.hpp"
 
-#include <cstdlib>
-double X(const char* n, double v) { const char* e = std::getenv(n); return e ? std::atof(e) : v; }
 namespace exturbo::bo {
 namespace {
 
 constexpr int kKept = 20;              // candidates kept in order of preference
-double kMargin = X("EXB_MARGIN",0.5);        // posterior deviations that a constraint is held with
+constexpr double kMargin = 0.5;        // posterior deviations that a constraint is held with
+constexpr double kSearchMargin = 1.0;  // the same while no feasible point is known
 constexpr double kSlack = 1e-6;        // modelled violation that counts as none
 
 int candidate_count(const Options& options, Eigen::Index d) {
@@ -38,11 +37,12 @@ std::vector<int> best_rows(const Eigen::MatrixXd& values, int count) {
 }
 
 /// Refines `start` under the function: towards feasibility, then towards the objective.
-Eigen::VectorXd refine(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box) {
+Eigen::VectorXd refine(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box, bool feasible_known) {
   Eigen::VectorXd values;
   Eigen::VectorXd point = start;
   function.at(point, values, nullptr);
   Eigen::VectorXd best_values = values;
+  if (!feasible_known) return minimise_violation(function, point, box, 60);
   if (modelled_violation(values) > kSlack) {
     const Eigen::VectorXd moved = minimise_violation(function, point, box, 60);
     function.at(moved, values, nullptr);
@@ -80,14 +80,14 @@ Preference choose_posterior_optimum(const ChoiceContext& context) {
   const Eigen::MatrixXd values = means.evaluate(points, thread_count(context.options.threads));
   Preference preference = in_order(points, best_rows(values, kKept));
   // From the best candidate and from the incumbent; then again with the margins of the better end.
-  Eigen::VectorXd best = refine(means, preference.front(), context.box);
-  const Eigen::VectorXd other = refine(means, context.incumbent.unit, context.box);
+  Eigen::VectorXd best = refine(means, preference.front(), context.box, Ranking::feasible(context.incumbent.outcome));
+  const Eigen::VectorXd other = refine(means, context.incumbent.unit, context.box, Ranking::feasible(context.incumbent.outcome));
   Eigen::VectorXd best_values, other_values;
   means.at(best, best_values, nullptr);
   means.at(other, other_values, nullptr);
   if (ranks_before(other_values, best_values, kSlack)) best = other;
-  means.set_margins(best, kMargin);
-  preference.insert(preference.begin(), refine(means, best, context.box));
+  means.set_margins(best, Ranking::feasible(context.incumbent.outcome) ? kMargin : kSearchMargin);
+  preference.insert(preference.begin(), refine(means, best, context.box, Ranking::feasible(context.incumbent.outcome)));
   return preference;
 }
 
@@ -96,8 +96,8 @@ Preference choose_thompson(const ChoiceContext& context, double temperature) {
   const SampleFunction sample(context.models, context.options, static_cast<int>(points.rows()), context.id, temperature);
   const Eigen::MatrixXd values = sample.evaluate(points, thread_count(context.options.threads));
   Preference preference = in_order(points, best_rows(values, kKept));
-  if (context.options.acquisition == Acquisition::kMixed && X("EXB_REFINE", 1) > 0) {
-    preference.insert(preference.begin(), refine(sample, preference.front(), context.box));
+  if (context.options.acquisition == Acquisition::kMixed) {
+    preference.insert(preference.begin(), refine(sample, preference.front(), context.box, Ranking::feasible(context.incumbent.outcome)));
   }
   return preference;
 }

@@ -17,7 +17,6 @@
 #include "surrogate.hpp"
 #include "trust_region.hpp"
 
-double X(const char* n, double v);
 namespace exturbo::bo {
 namespace {
 
@@ -27,11 +26,13 @@ Eigen::VectorXd as_vector(const std::vector<double>& v) {
 std::vector<double> as_std(const Eigen::VectorXd& v) { return {v.data(), v.data() + v.size()}; }
 
 int initial_design_size(const Options& options, int dimensions) {
-  return options.initial_design > 0 ? options.initial_design : std::clamp(int(X("EXB_INIT",1)*dimensions), 5, 20);
+  return options.initial_design > 0 ? options.initial_design : std::clamp(dimensions, 5, 20);
 }
 
 // Nearer than this to an earlier point a posterior optimum tells nothing new.
 constexpr double kIndistinct = 1e-7;
+// Of Thompson samples while no feasible point is known: closer to the posterior mean than a full sample.
+constexpr double kSearchTemperature = 0.3;
 
 }  // namespace
 
@@ -191,8 +192,7 @@ Suggestion Optimizer::Impl::issue_from_models(const Evaluation& incumbent) {
     });
   }
   if (!exploits) {
-    const double taus[4] = {X("EXB_T0", 1), X("EXB_T1", 1), X("EXB_T2", 1), X("EXB_T3", 1)};
-    preference = choose_thompson(context, taus[model_asks_ % 4]);
+    preference = choose_thompson(context, Ranking::feasible(incumbent.outcome) ? 1.0 : kSearchTemperature);
   }
   seconds_choose_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   for (const Eigen::VectorXd& unit : preference) {

@@ -5,16 +5,15 @@
 #include <algorithm>
 #include <cmath>
 
-double X(const char* n, double v);
 namespace exturbo::bo {
 
 TrustRegion::TrustRegion(const Options& options, int dimensions)
-    : length_(X("EXB_L0",options.initial_length)),
+    : length_(options.initial_length),
       min_length_(options.min_length),
       max_length_(options.max_length),
       success_tolerance_(options.success_tolerance),
       failure_tolerance_(options.failure_tolerance > 0 ? options.failure_tolerance
-                                                       : std::max({int(X("EXB_FMIN",5)), int(dimensions * X("EXB_FD",0.5)), int(X("EXB_FQ",1)*options.batch + 1)})) {}
+                                                       : std::max({5, (dimensions + 1) / 2, options.batch + 1})) {}
 
 void TrustRegion::record(bool improved) {
   if (improved) {

@@ -23,13 +23,11 @@ double lengthscale_prior(const Prior& prior, const Eigen::VectorXd& logs, double
   const double level = logs.mean();
   const double z = (level - prior.lengthscale.mean) / prior.lengthscale.deviation;
   const Eigen::ArrayXd w = (logs.array() - level) / prior.lengthscale_spread;
-  const Eigen::ArrayXd tail = 1.0 + w.square() / prior.lengthscale_freedom;
-  const double power = 0.5 * (prior.lengthscale_freedom + 1);
   if (slopes != nullptr) {
-    const Eigen::ArrayXd pull = 2 * power * w / (prior.lengthscale_freedom * prior.lengthscale_spread * tail);
-    Eigen::Map<Eigen::ArrayXd>(slopes, logs.size()) -= z / (prior.lengthscale.deviation * d) + pull - pull.mean();
+    // The level's own slope through w cancels: the w sum to zero.
+    Eigen::Map<Eigen::ArrayXd>(slopes, logs.size()) -= z / (prior.lengthscale.deviation * d) + w / prior.lengthscale_spread;
   }
-  return -0.5 * z * z - power * tail.log().sum();
+  return -0.5 * z * z - 0.5 * w.square().sum();
 }
 
 }  // namespace
@@ -38,8 +36,7 @@ Prior Prior::defaults(Eigen::Index dimensions) {
   const double d = static_cast<double>(dimensions);
   Prior prior;
   prior.lengthscale = {0.5 * std::log(d), 1.0};
-  prior.lengthscale_spread = 0.2;
-  prior.lengthscale_freedom = 3;
+  prior.lengthscale_spread = 0.4;
   prior.signal_variance = {std::log(2.0), 2.0};
   prior.noise_variance = {std::log(1e-5), 4.0};
   prior.mean_deviation = 1;

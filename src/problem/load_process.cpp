@@ -19,6 +19,10 @@ std::vector<std::filesystem::path> search_path(const LoadOptions& options) {
       if (!folder.empty()) folders.emplace_back(folder);
     }
   }
+  // An installation that was moved is found from its program.
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) folders.push_back(program.parent_path().parent_path() / "share/exturbo/pdk");
   folders.emplace_back(EXTURBO_INSTALLED_PDK);
   folders.emplace_back(EXTURBO_SOURCE_PDK);
   return folders;

@@ -27,6 +27,14 @@ std::string fill(std::string_view page, const std::map<std::string, std::string,
   return result;
 }
 
+/// A number and what follows it stay on one line.
+std::string bind_numbers(std::string text) {
+  for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at + 1)) {
+    if (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9') text.replace(at, 1, "\u00a0");
+  }
+  return text;
+}
+
 std::string paragraph(const std::string& text) { return "<p>" + escape_html(text) + "</p>\n"; }
 
 /// The table, or a sentence that says why there is none.
@@ -109,7 +117,7 @@ std::string render_html(const run::RunFolder& run) {
       {"verdict-name", verdict.name},
       {"verdict-mark", verdict.mark},
       {"verdict-word", verdict.word},
-      {"verdict-sentence", escape_html(verdict_sentence(summary))},
+      {"verdict-sentence", bind_numbers(escape_html(verdict_sentence(summary)))},
       {"key-figures", figures_list(summary)},
       {"specs", table_or(verdict_table(summary), "The problem has no specs.")},
       {"corners", table_or(corners_table(summary), "")},

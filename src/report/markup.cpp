@@ -63,13 +63,14 @@ const char* tone_class(Tone tone) {
   return "";
 }
 
-std::string html_cell(const Cell& cell, bool number, bool header) {
+std::string html_cell(const Cell& cell, const Column& column, bool header) {
   std::string classes = tone_class(cell.tone);
-  if (number) classes += classes.empty() ? "number" : " number";
+  if (column.number) classes += classes.empty() ? "number" : " number";
+  if (column.prose) classes += classes.empty() ? "prose" : " prose";
   const std::string name = header ? "th" : "td";
   std::string html = "<" + name + (header ? " scope=\"row\"" : "") + (classes.empty() ? "" : " class=\"" + classes + "\"") + ">";
   if (!cell.graphic.empty()) {
-    html += cell.graphic;
+    html += "<span class=\"graphic\">" + cell.graphic + "</span>";
   } else if (cell.code) {
     html += "<code>" + escape_html(cell.text) + "</code>";
   } else {
@@ -136,17 +137,18 @@ std::string shorten(const std::string& text, std::size_t limit) {
 std::string html_table(const Table& table) {
   if (table.rows.empty()) return "";
   const std::string caption = escape_html(table.caption);
-  std::string html = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + caption + "\"><table" + (table.narrow ? " class=\"narrow\"" : "") + ">\n<caption>" + caption + "</caption>\n<thead><tr>";
+  std::string html = "<figure class=\"table\"><figcaption>" + caption + "</figcaption>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + caption +
+                     "\"><table" + (table.narrow ? " class=\"narrow\"" : "") + ">\n<thead><tr>";
   for (const Column& column : table.columns) {
     html += std::string("<th scope=\"col\"") + (column.number ? " class=\"number\"" : "") + ">" + escape_html(column.title) + "</th>";
   }
   html += "</tr></thead>\n<tbody>\n";
   for (const std::vector<Cell>& row : table.rows) {
     html += "<tr>";
-    for (std::size_t i = 0; i < row.size(); ++i) html += html_cell(row[i], table.columns[i].number, i == 0);
+    for (std::size_t i = 0; i < row.size(); ++i) html += html_cell(row[i], table.columns[i], i == 0);
     html += "</tr>\n";
   }
-  return html + "</tbody></table></div>\n";
+  return html + "</tbody></table></div></figure>\n";
 }
 
 std::string markdown_table(const Table& table) {

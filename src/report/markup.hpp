@@ -33,6 +33,7 @@ struct Cell {
 struct Column {
   std::string title;
   bool number = false;    ///< Aligned right.
+  bool prose = false;     ///< Sentences that may wrap; nothing else does.
 };
 
 struct Table {
@@ -42,7 +43,8 @@ struct Table {
   bool narrow = false;                  ///< Only as wide as its content, not as the page.
 };
 
-/// A `<table>` with header scopes inside a frame that scrolls sideways on narrow screens; "" for a table without rows.
+/// A `<table>` with header scopes, its caption above it, inside a frame that scrolls sideways on narrow screens; "" for a
+/// table without rows.
 std::string html_table(const Table& table);
 
 /// A pipe table; "" for a table without rows. Notes follow the text in brackets.

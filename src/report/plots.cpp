@@ -14,7 +14,7 @@ namespace exturbo::report {
 namespace {
 
 constexpr double kWidth = 720, kHeight = 300;
-constexpr double kLeft = 70, kRight = 706, kTop = 14, kBottom = 258;
+constexpr double kLeft = 84, kRight = 706, kTop = 14, kBottom = 258;
 constexpr double kLane = 16;  // Height of the lane of failed evaluations.
 
 enum class Mark { kRing, kDiamond, kCross };

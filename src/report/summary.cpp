@@ -3,6 +3,7 @@
 #include "summary.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 
@@ -33,6 +34,31 @@ DevicePoint read_device(const std::string& name, const Json& object) {
           number("vds"), number("vth"), number("vdsat"), number("margin")};
 }
 
+/// M2 before M10: runs of digits compare as numbers, all else as text.
+bool natural_less(const std::string& a, const std::string& b) {
+  std::size_t i = 0, j = 0;
+  const auto digits = [](const std::string& text, std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end])) != 0) ++end;
+    return end - at;
+  };
+  while (i < a.size() && j < b.size()) {
+    const std::size_t m = digits(a, i), n = digits(b, j);
+    if (m > 0 && n > 0) {
+      if (m != n) return m < n;
+      if (const int order = a.compare(i, m, b, j, n); order != 0) return order < 0;
+      i += m;
+      j += n;
+    } else if (a[i] != b[j]) {
+      return a[i] < b[j];
+    } else {
+      ++i;
+      ++j;
+    }
+  }
+  return a.size() - i < b.size() - j;
+}
+
 BestDesign read_best(const Json& result) {
   const Json& object = result.at("best");
   BestDesign best;
@@ -47,6 +73,7 @@ BestDesign read_best(const Json& result) {
     if (corner.contains("operating_points")) {
       for (const auto& [device, point] : corner.at("operating_points").items()) design.devices.push_back(read_device(device, point));
     }
+    std::stable_sort(design.devices.begin(), design.devices.end(), [](const DevicePoint& a, const DevicePoint& b) { return natural_less(a.name, b.name); });
     best.corners.push_back(std::move(design));
   }
   return best;
@@ -101,6 +128,20 @@ void take_verdict(const Json& specs, std::vector<SpecStanding>& rows) {
   }
 }
 
+/// The reason without its numbers and numbered nodes: what differs only there is one cause.
+std::string without_numbers(const std::string& reason) {
+  std::string kind;
+  for (const char c : reason) {
+    const bool numeric = std::isdigit(static_cast<unsigned char>(c)) != 0;
+    if (!numeric) {
+      kind += c;
+    } else if (kind.empty() || kind.back() != '#') {
+      kind += '#';
+    }
+  }
+  return kind;
+}
+
 void count_evaluations(Summary& summary) {
   for (const run::Evaluation& evaluation : summary.evaluations) {
     summary.journal_seconds += evaluation.seconds;
@@ -115,8 +156,9 @@ void count_evaluations(Summary& summary) {
       continue;
     }
     ++summary.failed;
+    const std::string kind = without_numbers(evaluation.reason);
     const auto same = std::find_if(summary.failures.begin(), summary.failures.end(), [&](const FailureCause& cause) {
-      return cause.status == evaluation.status && cause.reason == evaluation.reason;
+      return cause.status == evaluation.status && without_numbers(cause.reason) == kind;
     });
     if (same != summary.failures.end()) {
       ++same->count;
@@ -172,6 +214,7 @@ Summary read_summary(const run::RunFolder& run) {
     for (const problem::Spec& spec : summary.problem.specs) summary.specs.push_back(standing(summary.problem, spec, summary.best));
   }
   count_evaluations(summary);
+  if (summary.failed == static_cast<int>(summary.evaluations.size())) summary.best.reset();  // Whatever was kept is no design.
   for (const char* name : {"sized.cir", "sized.param.inc", "result.json", "evaluations.jsonl", "seeds.json", "sensitivity.json", "verify.json"}) {
     if (run.has(name)) summary.files.emplace_back(name);
   }

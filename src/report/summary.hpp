@@ -52,10 +52,10 @@ struct BestDesign {
   std::vector<CornerDesign> corners;
 };
 
-/// Why evaluations failed, and how many for that cause.
+/// Why evaluations failed, and how many for that cause: reasons that differ only by numbers are one.
 struct FailureCause {
   std::string status;
-  std::string reason;
+  std::string reason;  ///< Of the first of them.
   int count = 0;
   int first = 0;  ///< Index of the first of them.
 };

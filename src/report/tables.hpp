@@ -23,7 +23,7 @@ Table verdict_table(const Summary& summary);
 
 /// Every variable: value, what it is the size of, range, grid, where in the range.
 Table sizes_table(const Summary& summary);
-/// Operating points of one corner, in the order of the run.
+/// Operating points of one corner, in natural order of their names.
 Table devices_table(const CornerDesign& corner, bool named);
 /// Metrics without a spec: value and definition.
 Table other_metrics_table(const Summary& summary);

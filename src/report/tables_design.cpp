@@ -51,7 +51,7 @@ const char* region_mark(const std::string& region) {
 
 Table sizes_table(const Summary& summary) {
   Table table{"Every variable of the design, on its grid. The dot shows where in its range the value lies.",
-              {{"Variable"}, {"Value", true}, {"Where"}, {"Range"}, {"Grid", true}, {"In its range"}},
+              {{"Variable"}, {"Value", true}, {"Where", false, true}, {"Range"}, {"Grid", true}, {"In its range"}},
               {}};
   if (!summary.best) return table;
   std::vector<std::string> names;
@@ -91,7 +91,7 @@ Table devices_table(const CornerDesign& corner, bool named) {
 }
 
 Table other_metrics_table(const Summary& summary) {
-  Table table{"Measured, but not bounded by a spec.", {{"Metric"}, {"Value", true}, {"Definition"}}, {}};
+  Table table{"Measured, but not bounded by a spec.", {{"Metric"}, {"Value", true}, {"Definition", false, true}}, {}};
   if (!summary.best) return table;
   const auto add = [&](const std::string& id) {
     if (summary.problem.spec(id) != nullptr) return;
@@ -107,7 +107,7 @@ Table other_metrics_table(const Summary& summary) {
 }
 
 Table definitions_table(const Summary& summary) {
-  Table table{"How each metric with a spec is measured.", {{"Metric"}, {"Testbench"}, {"Definition"}}, {}};
+  Table table{"How each metric with a spec is measured.", {{"Metric"}, {"Testbench"}, {"Definition", false, true}}, {}};
   for (const SpecStanding& spec : summary.specs) {
     const problem::MetricDefinition* metric = summary.problem.metric(spec.metric);
     table.rows.push_back({{spec.metric, true}, {metric == nullptr ? "" : metric->testbench, true}, {shorten(metric_definition(summary.problem, spec.metric), 400)}});

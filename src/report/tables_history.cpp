@@ -34,7 +34,7 @@ Table hardness_table(const Summary& summary) {
 
 Table failures_table(const Summary& summary) {
   Table table{"Failed evaluations by cause. They count in the budget and are never proposed again.",
-              {{"Status"}, {"Count", true}, {"First at", true}, {"Reason"}}, {}};
+              {{"Status"}, {"Count", true}, {"First at", true}, {"Reason of the first", false, true}}, {}};
   const std::size_t shown = std::min(summary.failures.size(), kCausesShown);
   for (std::size_t i = 0; i < shown; ++i) {
     const FailureCause& cause = summary.failures[i];

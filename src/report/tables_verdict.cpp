@@ -25,8 +25,9 @@ std::string objective_clause(const Summary& summary) {
   const auto value = summary.objective();
   if (!value) return "";
   const problem::Objective& objective = summary.problem.objective;
-  return objective.metric + " is " + quantity(*value, metric_unit(summary.problem, objective.metric)) + ", " +
-         general(100 * *value / objective.reference, 3) + " % of its reference";
+  const std::string unit = metric_unit(summary.problem, objective.metric);
+  return objective.metric + " is " + quantity(*value, unit) + ", " + general(100 * *value / objective.reference, 3) + " % of its reference " +
+         quantity(objective.reference, unit);
 }
 
 /// The met spec with the least relative margin, in words.
@@ -88,12 +89,15 @@ std::vector<KeyFigure> key_figures(const Summary& summary) {
 }
 
 Table verdict_table(const Summary& summary) {
-  Table table{"Each spec against the best design, worst corner. The bar is the margin relative to the bound: to the right of the line met, to the left missed; full width is a quarter of the bound.",
-              {{"Metric"}, {"Spec", true}, {"Value", true}, {"Margin", true}, {""}, {"Verdict"}},
+  const std::string corners = summary.problem.corners.size() > 1 ? ", at its worst corner" : "";
+  Table table{"Each spec against the best design" + corners + ". The bar is the margin relative to the bound: to the right of the line met, to the left missed; full width is a quarter of the bound.",
+              {{"Metric"}, {"Verdict"}, {"Spec", true}, {"Value", true}, {"Margin", true}, {"Relative"}},
               {}};
   for (const SpecStanding& spec : summary.specs) {
-    const Tone tone = spec.met ? Tone::kGood : Tone::kBad;
-    std::vector<Cell> row{{spec.metric, true}, {bound_text(spec)}};
+    const bool active = spec.met && spec.margin && *spec.margin < kAtBound;
+    std::vector<Cell> row{{spec.metric, true},
+                          {spec.met ? "✓ pass" : "✗ fail", false, spec.met ? Tone::kGood : Tone::kBad, "", active ? "at its bound" : ""},
+                          {bound_text(spec)}};
     if (spec.value && spec.margin) {
       const std::string relative = signed_percent(*spec.margin);
       row.push_back({quantity(*spec.value, spec.unit)});
@@ -104,8 +108,6 @@ Table verdict_table(const Summary& summary) {
       row.push_back({""});
       row.push_back({""});
     }
-    const bool active = spec.met && spec.margin && *spec.margin < kAtBound;
-    row.push_back({spec.met ? "✓ pass" : "✗ fail", false, tone, "", active ? "at its bound" : ""});
     table.rows.push_back(std::move(row));
   }
   return table;

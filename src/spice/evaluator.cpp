@@ -38,6 +38,8 @@ CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, c
   variables_ = variables;
   values_ = corner_->parameters;
   values_.insert(variables.begin(), variables.end());
+  // Commands are lower case, options as written.
+  for (const auto& [name, value] : Values(values_)) values_.emplace(lower_case(name), value);
   data_.clear();
   failures_.clear();
   meas_.clear();

@@ -133,7 +133,7 @@ bool is_reserved_name(const std::string& name) {
       "sqr", "sqrt", "sin", "cos", "tan", "exp", "ln", "log", "log2", "log10", "arctan", "abs", "pow", "pwr", "max", "min", "int",
       "sinh", "cosh", "tanh", "asin", "acos", "atan", "atan2", "asinh", "acosh", "atanh", "ternary_fcn", "agauss", "sgn", "sign",
       "gauss", "unif", "aunif", "limit", "ceil", "floor", "nint", "rint", "sum", "avg", "and", "or", "not", "div", "mod",
-      "defined", "time", "temper", "hertz", "pi", "e", "_pi", "_e", "v", "i", "par", "w", "l", "m", "params"};
+      "defined", "time", "temper", "hertz", "pi", "e", "_pi", "_e"};
   return kReserved.count(lower_case(name)) > 0;
 }
 

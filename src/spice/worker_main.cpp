@@ -52,8 +52,8 @@ void limit(int resource, rlim_t value) {
 /// The BSIM models write a log of their parameter checks at each analysis, per device: truncating a file on a disk that
 /// often costs ten times the simulation.
 void discard_check_logs() {
-  for (const char* name : {"b3v3check.log", "b3v3_1check.log", "b3v32check.log", "bsim4.out", "bsim4v5.out", "bsim4v6.out",
-                           "bsim4v7.out", "b4soicheck.log"}) {
+  for (const char* name : {"b3v3check.log", "b3v33check.log", "b3v3_1check.log", "b3v32check.log", "bsim4.out", "bsim4v5.out", "bsim4v6.out",
+                           "bsim4v7.out", "b4soiv1check.log"}) {
     std::error_code ignored;
     std::filesystem::create_symlink("/dev/null", name, ignored);
   }

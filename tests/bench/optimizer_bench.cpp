@@ -55,6 +55,9 @@ Trace run(const bench::BenchmarkProblem& problem, int budget, std::uint64_t rng_
     if (std::getenv("EXTURBO_BENCH_TRACE") != nullptr) {
       std::fprintf(stderr, "%d %s %.6g %.6g length %.4f\n", k, bo::to_string(pending.back().origin), outcome.objective, best,
                    optimizer.statistics().length);
+      for (const double c : outcome.constraints) std::fprintf(stderr, " %.3g", c);
+      for (const double c : pending.back().unit) std::fprintf(stderr, " %.2f", c);
+      std::fprintf(stderr, "\n");
     }
   }
   trace.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

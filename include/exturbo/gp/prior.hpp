@@ -3,7 +3,7 @@
 //
 // All are normal in the logarithm. Length-scales share a common level, which grows with sqrt(d) so that the prior's
 // complexity does not grow with the number of variables (Hvarfner, Hellsten & Nardi 2024), and differ from it by
-// heavy-tailed spreads (Student's t): most stay close, a few may go far. With fewer points than a few times d, length-scales that
+// a narrower spread. With fewer points than a few times d, length-scales that
 // are free of each other fit accidents and make the posterior several times too sure of itself. The widths are ours (src/bo/README.md). The constant mean has a normal prior.
 #pragma once
 
@@ -19,8 +19,7 @@ struct LogNormal {
 
 struct Prior {
   LogNormal lengthscale;          ///< Of the common level: the mean of the log length-scales.
-  double lengthscale_spread = 1;  ///< Scale of Student's t of each log length-scale around that mean.
-  double lengthscale_freedom = 3; ///< Its degrees of freedom.
+  double lengthscale_spread = 1;  ///< Deviation of each log length-scale around that mean.
   LogNormal signal_variance;
   LogNormal noise_variance;
   double mean_deviation = 1;      ///< Of the constant mean around 0, for standardised targets.

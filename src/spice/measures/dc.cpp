@@ -70,15 +70,15 @@ std::vector<Measure> dc_measures() {
       {{"output_swing", "share of Vdd",
         "Range of the output in which the closed-loop slope is at least 90 % of the ideal one.", {kSweep},
         {kOutput, {"slope", "-10", "ideal slope of the closed loop"}}},
-       {"output"}, output_swing},
+       {"output"}, output_swing, true},
       {{"icmr_low", "share of Vdd",
         "Lowest input at which the unity-gain buffer still has a slope within 10 % and an error below 3 % of Vdd.",
         {kSweep}, {kOutput, kCenter}},
-       {"output"}, icmr_low},
+       {"output"}, icmr_low, true},
       {{"icmr_high", "share of Vdd",
         "Highest input at which the unity-gain buffer still has a slope within 10 % and an error below 3 % of Vdd.",
         {kSweep}, {kOutput, kCenter}},
-       {"output"}, icmr_high},
+       {"output"}, icmr_high, true},
   };
 }
 

@@ -65,6 +65,7 @@ struct Measure {
   MeasureInfo info;
   std::vector<std::string> node_options;
   double (*compute)(const MeasureArguments&) = nullptr;
+  bool needs_supply = false;  ///< Reads the parameter vdd.
 };
 
 /// The families, each in its own file.

@@ -26,7 +26,7 @@ std::vector<Measure> op_measures() {
        {"positive", "negative"}, offset},
       {{"power", "W", "Supply voltage times all current out of the supply, the reference included.", {},
         {{"source", "vdd", "voltage source of the supply, whose voltage is the parameter vdd"}}},
-       {}, power},
+       {}, power, true},
   };
 }
 

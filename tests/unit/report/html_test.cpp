@@ -18,7 +18,12 @@ std::string page_of(const FixtureOptions& options) {
   return render_html(fixture.read());
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+/// Whether the page says this; non-breaking blanks count as blanks.
+bool contains(const std::string& page, const std::string& part) {
+  std::string text = page;
+  for (std::size_t at = text.find("\u00a0"); at != std::string::npos; at = text.find("\u00a0", at)) text.replace(at, 2, " ");
+  return text.find(part) != std::string::npos;
+}
 
 /// The element with this id up to the end of its section.
 std::string section(const std::string& page, const std::string& id) {
@@ -120,7 +125,7 @@ TEST(ReportPage, RunWithoutAnyDesignSaysSo) {
 
 TEST(ReportPage, CountsFailuresByCause) {
   const std::string failures = section(page_of({}), "failures");
-  EXPECT_TRUE(contains(failures, "<code>no_convergence</code></th><td class=\"number\">4</td><td class=\"number\">9</td><td>open_loop: no operating point</td>"));
+  EXPECT_TRUE(contains(failures, "<code>no_convergence</code></th><td class=\"number\">4</td><td class=\"number\">9</td><td class=\"prose\">open_loop: no operating point</td>"));
   EXPECT_TRUE(contains(section(page_of({.fail_every = 0}), "failures"), "No evaluation failed."));
 }
 
@@ -159,6 +164,27 @@ TEST(ReportPage, FlagsTransistorsOutOfSaturation) {
   EXPECT_TRUE(contains(devices, "▲ triode"));
   EXPECT_TRUE(contains(devices, "⚠ -60 mV"));
   EXPECT_TRUE(contains(devices, "16 /V"));
+}
+
+TEST(ReportPage, ListsTransistorsInNaturalOrder) {
+  const std::string devices = section(page_of({}), "devices");
+  EXPECT_LT(devices.find("<code>M2<"), devices.find("<code>M10<"));
+}
+
+TEST(ReportPage, FailuresThatDifferByNumbersAreOneCause) {
+  const RunFixture fixture({.evaluations = 0, .finished = false});
+  {
+    run::RunFolder run = run::RunFolder::open(fixture.run_path());
+    for (int index = 1; index <= 3; ++index) {
+      run::Evaluation failed;
+      failed.index = index;
+      failed.origin = "initial";
+      failed.status = "no_convergence";
+      failed.reason = "step: timestep too small at t = " + std::to_string(1.5 * index);
+      run.append(failed);
+    }
+  }
+  EXPECT_TRUE(contains(section(render_html(fixture.read()), "failures"), "<td class=\"number\">3</td><td class=\"number\">1</td><td class=\"prose\">step: timestep too small at t = 1.500000</td>"));
 }
 
 TEST(ReportPage, ShowsMetricsWithoutSpecWithTheirDefinitions) {

@@ -111,7 +111,7 @@ Json operating_points(const FixtureOptions& options) {
   const auto device = [](const char* region, double vds, double vdsat) {
     return Json{{"region", region}, {"id", 1e-5}, {"gm", 1.6e-4}, {"gds", 2e-6}, {"vgs", 0.62}, {"vds", vds}, {"vth", 0.45}, {"vdsat", vdsat}, {"margin", vds - vdsat}};
   };
-  return Json{{"M1", device("saturation", 0.231, 0.15)}, {"M2", device("weak", 0.231, 0.09)}, {options.device_name, device("triode", 0.1, 0.16)}};
+  return Json{{"M10", device("saturation", 0.3, 0.15)}, {"M1", device("saturation", 0.231, 0.15)}, {"M2", device("weak", 0.231, 0.09)}, {options.device_name, device("triode", 0.1, 0.16)}};
 }
 
 Json make_result(const FixtureOptions& options, const problem::Problem& problem, const std::vector<run::Evaluation>& evaluations) {

@@ -1,0 +1,170 @@
+// Properties of whole runs of the program: the number of workers, kills and interruptions change nothing.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "exturbo/core/random.hpp"
+#include "support/child_process.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace exturbo;
+using test::ChildProcess;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr int kBudget = 60;
+const std::string kProgram = EXTURBO_PROGRAM;
+const std::string kProblem = EXTURBO_SOURCE_DIR "/circuits/ota5/ptm180.json";
+
+class Run : public ::testing::Test {
+ protected:
+  std::string folder(const std::string& name) const { return (folder_.path() / name).string(); }
+
+  std::vector<std::string> size_command(const std::string& name, const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> words{kProgram, "size", kProblem, "--no-report", "--quiet", "--budget", std::to_string(kBudget), "--out", folder(name)};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  std::vector<std::string> resume_command(const std::string& name) const { return {kProgram, "resume", folder(name), "--no-report", "--quiet"}; }
+
+  /// Runs to the end; the program may or may not meet the specs.
+  void run(const std::vector<std::string>& words) {
+    ChildProcess child(words, folder_.path());
+    const int status = child.wait();
+    ASSERT_TRUE(status == 0 || status == 1) << status << ": " << child.err();
+  }
+
+  std::size_t journal_lines(const std::string& name) const {
+    const std::string text = folder_.read(name + "/evaluations.jsonl");
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  }
+
+  /// result.json without the timings.
+  std::string result(const std::string& name) const {
+    Json json = Json::parse(folder_.read(name + "/result.json"));
+    json.erase("seconds");
+    return json.dump(1);
+  }
+
+  /// The journal by index, without what may differ between repeats.
+  std::vector<std::string> journal(const std::string& name) const {
+    std::map<int, std::string> lines;
+    std::istringstream stream(folder_.read(name + "/evaluations.jsonl"));
+    for (std::string line; std::getline(stream, line);) {
+      Json json = Json::parse(line);
+      for (const char* key : {"seconds", "worker", "attempts", "start"}) json.erase(key);
+      EXPECT_TRUE(lines.emplace(json.at("index").get<int>(), json.dump()).second) << "an index twice";
+    }
+    std::vector<std::string> sorted;
+    for (auto& [index, line] : lines) sorted.push_back(std::move(line));
+    return sorted;
+  }
+
+  /// Waits until the journal has that many lines; false if the program ended before.
+  bool wait_for_lines(ChildProcess& child, const std::string& name, std::size_t lines) {
+    while (journal_lines(name) < lines) {
+      if (child.ends_within(std::chrono::milliseconds(1))) return false;
+    }
+    return true;
+  }
+
+  test::TemporaryFolder folder_;
+};
+
+}  // namespace
+
+TEST_F(Run, JournalIsTheSameForOneTwoAndFourWorkers) {
+  for (const char* workers : {"1", "2", "4"}) run(size_command(workers, {"--workers", workers}));
+  const auto one = journal("1");
+  ASSERT_EQ(one.size(), static_cast<std::size_t>(kBudget));
+  EXPECT_EQ(journal("2"), one);
+  EXPECT_EQ(journal("4"), one);
+  EXPECT_EQ(result("2"), result("1"));
+  EXPECT_EQ(result("4"), result("1"));
+}
+
+TEST_F(Run, KilledAtTenRandomMomentsAndResumedGivesTheSameResult) {
+  run(size_command("whole"));
+  core::RandomStream stream(20261123, 1, core::Purpose::kTest);
+  int killed = 0;
+  for (int i = 0; i < 10; ++i) {
+    const std::string name = "killed" + std::to_string(i);
+    // Somewhere between two journal lines, and then some milliseconds on: also inside a write or a fit.
+    const std::size_t lines = 1 + stream.below(kBudget - 2);
+    const auto extra = std::chrono::microseconds(stream.below(20000));
+    {
+      ChildProcess child(size_command(name), folder_.path());
+      if (wait_for_lines(child, name, lines)) {
+        std::this_thread::sleep_for(extra);
+        child.kill(SIGKILL);
+        killed += child.wait() == 128 + SIGKILL ? 1 : 0;
+      }
+    }
+    run(resume_command(name));
+    EXPECT_EQ(result(name), result("whole")) << "killed after " << lines << " lines";
+    EXPECT_EQ(journal(name), journal("whole"));
+  }
+  EXPECT_GE(killed, 8) << "the kills came too late to mean anything";
+}
+
+TEST_F(Run, AKilledWorkerIsReplacedAndItsEvaluationMadeAgain) {
+  run(size_command("whole"));
+  ChildProcess child(size_command("wounded"), folder_.path());
+  int kills = 0;
+  for (std::size_t lines = 5; lines < kBudget - 5; lines += 10) {
+    if (!wait_for_lines(child, "wounded", lines)) break;
+    const auto workers = test::children_of(child.pid());
+    if (!workers.empty()) kills += ::kill(workers[lines % workers.size()], SIGKILL) == 0 ? 1 : 0;
+  }
+  const int status = child.wait();
+  ASSERT_TRUE(status == 0 || status == 1) << child.err();
+  EXPECT_GE(kills, 3);
+  EXPECT_EQ(journal("wounded"), journal("whole"));
+  EXPECT_EQ(result("wounded"), result("whole"));
+}
+
+TEST_F(Run, InterruptedEndsWith130LeavesNoWorkerAndCanBeResumed) {
+  run(size_command("whole"));
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const std::string name = "interrupted" + std::to_string(signal);
+    ChildProcess child(size_command(name), folder_.path());
+    ASSERT_TRUE(wait_for_lines(child, name, 10));
+    const auto workers = test::children_of(child.pid());
+    child.kill(signal);
+    EXPECT_EQ(child.wait(), 130);
+    EXPECT_NE(child.err().find("exturbo resume"), std::string::npos) << child.err();
+    for (const pid_t worker : workers) EXPECT_FALSE(test::is_running(worker));
+    run(resume_command(name));
+    EXPECT_EQ(result(name), result("whole"));
+  }
+}
+
+TEST_F(Run, NoWorkerOutlivesAKilledProgram) {
+  ChildProcess child(size_command("orphans"), folder_.path());
+  ASSERT_TRUE(wait_for_lines(child, "orphans", 5));
+  const auto workers = test::children_of(child.pid());
+  ASSERT_FALSE(workers.empty());
+  child.kill(SIGKILL);
+  child.wait();
+  for (const pid_t worker : workers) {
+    for (int i = 0; i < 2000 && test::is_running(worker); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    EXPECT_FALSE(test::is_running(worker));
+  }
+}
+
+TEST_F(Run, ALargerBudgetOnResumeGivesWhatItWouldHaveGivenAtOnce) {
+  run(size_command("whole"));
+  auto words = size_command("longer");
+  *(std::find(words.begin(), words.end(), "--budget") + 1) = "20";
+  run(words);
+  auto more = resume_command("longer");
+  more.insert(more.end(), {"--budget", std::to_string(kBudget)});
+  run(more);
+  EXPECT_EQ(journal("longer"), journal("whole"));
+  EXPECT_EQ(result("longer"), result("whole"));
+}

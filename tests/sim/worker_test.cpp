@@ -1,0 +1,245 @@
+// Workers that hang, die or are left alone, and requests in any order.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cmath>
+#include <filesystem>
+#include <thread>
+
+#include "closed_form.hpp"
+#include "exturbo/core/random.hpp"
+#include "exturbo/problem/load.hpp"
+
+namespace exturbo::spice::closed_form {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// An RC whose transient has `stop` s of 1 ns steps: any duration on demand.
+problem::Problem slow_problem() {
+  auto problem = problem_of("R1 inp out 1k\nC1 out 0 {c1}");
+  problem.variables = {{"c1", 1e-12, 1e-9, problem::Scale::kLog, 0, false, "", 1, {}}, {"stop", 1e-9, 10, problem::Scale::kLog, 0, false, "", 1, {}}};
+  add_testbench(problem, "bench", "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.9 SIN(0.9 0.36 10k)\nXdut inp 0 out vdd 0 amp\nRs vdd 0 {1k+stop}\n",
+                {{"sine", "tran 1u {stop} 0 20n", {}}});
+  add_metric(problem, "thd", "bench");
+  add_metric(problem, "power", "bench");
+  return problem;
+}
+
+bool exists(int pid) { return kill(pid, 0) == 0 || errno != ESRCH; }
+
+bool gone_within(int pid, seconds limit) {
+  const auto end = std::chrono::steady_clock::now() + limit;
+  while (exists(pid)) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  return true;
+}
+
+TEST(Worker, HungSimulationIsRecordedAsWallLimitAndTheNextOneRuns) {
+  PoolOptions options;
+  options.wall_limit = 1;
+  Pool pool(slow_problem(), options);
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 10}}, {}, {}});
+  pool.submit({2, {{"c1", 1e-12}, {"stop", 100e-6}}, {}, {}});
+  const auto hung = pool.wait_any(seconds(20));
+  ASSERT_TRUE(hung);
+  EXPECT_EQ(hung->id, 1u);
+  EXPECT_EQ(hung->outcome.corners.at(0).status, Status::kWallLimit);
+  EXPECT_NE(hung->outcome.corners.at(0).reason.find("1 s"), std::string::npos);
+  const auto next = pool.wait_any(seconds(20));
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->outcome.corners.at(0).status, Status::kOk) << next->outcome.corners.at(0).reason;
+}
+
+TEST(Worker, KilledInMidEvaluationIsReplacedAndTheAnswerIsTheSame) {
+  Pool pool(slow_problem(), {});
+  const Request request{7, {{"c1", 1e-12}, {"stop", 3e-3}}, {}, {}};
+  pool.submit(request);
+  const auto undisturbed = pool.wait_any(seconds(60));
+  ASSERT_TRUE(undisturbed);
+  EXPECT_EQ(undisturbed->outcome.attempts, 1);
+  pool.submit(request);
+  EXPECT_FALSE(pool.wait_any(milliseconds(50)));
+  kill(pool.worker_pids().at(0), SIGKILL);
+  const auto retried = pool.wait_any(seconds(60));
+  ASSERT_TRUE(retried);
+  EXPECT_EQ(retried->outcome.attempts, 2);
+  EXPECT_EQ(retried->outcome.corners.at(0).metrics, undisturbed->outcome.corners.at(0).metrics);
+}
+
+TEST(Worker, DyingInEachAttemptIsACrash) {
+  PoolOptions options;
+  options.attempts = 2;
+  Pool pool(slow_problem(), options);
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 1}}, {}, {}});
+  std::optional<Finished> finished;
+  for (int i = 0; i < 100 && !finished; ++i) {
+    finished = pool.wait_any(milliseconds(100));
+    if (!finished) kill(pool.worker_pids().at(0), SIGKILL);
+  }
+  ASSERT_TRUE(finished);
+  EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kCrashed);
+  EXPECT_EQ(finished->outcome.attempts, 2);
+}
+
+TEST(Worker, StoppedWorkerIsKilledAtTheWallLimit) {
+  PoolOptions options;
+  options.wall_limit = 1;
+  Pool pool(slow_problem(), options);
+  kill(pool.worker_pids().at(0), SIGSTOP);
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
+  const auto finished = pool.wait_any(seconds(20));
+  ASSERT_TRUE(finished);
+  EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kWallLimit);
+}
+
+TEST(Worker, BadDeckIsABadNetlistWithNgspicesReason) {
+  auto problem = slow_problem();
+  problem.netlist_lines = lines_of(".subckt amp inp inn out vdd vss\nM1 out inp 0 0 nowhere W=1u L=1u\n.ends\n");
+  Pool pool(problem, {});
+  for (std::uint64_t id = 1; id <= 2; ++id) {
+    pool.submit({id, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
+    const auto finished = pool.wait_any(seconds(20));
+    ASSERT_TRUE(finished);
+    EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kBadNetlist);
+    EXPECT_NE(finished->outcome.corners.at(0).reason.find("nowhere"), std::string::npos) << finished->outcome.corners.at(0).reason;
+  }
+}
+
+TEST(Worker, UndefinedNameInAnExpressionIsABadNetlist) {
+  auto problem = slow_problem();
+  problem.netlist_lines = lines_of(".subckt amp inp inn out vdd vss\nR1 inp out {nothing*2}\n.ends\n");
+  Pool pool(problem, {});
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
+  const auto finished = pool.wait_any(seconds(20));
+  ASSERT_TRUE(finished);
+  EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kBadNetlist);
+  EXPECT_NE(finished->outcome.corners.at(0).reason.find("nothing"), std::string::npos) << finished->outcome.corners.at(0).reason;
+}
+
+TEST(Worker, FloatingNodesAndVoltageLoopsAreTold) {
+  auto problem = slow_problem();
+  problem.netlist_lines = lines_of(".subckt amp inp inn out vdd vss\nV1 inp out 0.1\nV2 inp out 0.2\nC1 out 0 {c1}\n.ends\n");
+  Pool pool(problem, {});
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
+  const auto finished = pool.wait_any(seconds(20));
+  ASSERT_TRUE(finished);
+  EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kNoConvergence);
+  EXPECT_NE(finished->outcome.corners.at(0).reason.find("bench"), std::string::npos);
+}
+
+TEST(Worker, NodeOutsideTheRailsIsSpurious) {
+  auto problem = slow_problem();
+  problem.netlist_lines = lines_of(".subckt amp inp inn out vdd vss\nR1 inp out 1k\nC1 out 0 {c1}\nE1 far 0 vdd 0 1.2\n.ends\n");
+  Pool pool(problem, {});
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
+  const auto finished = pool.wait_any(seconds(20));
+  ASSERT_TRUE(finished);
+  EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kSpurious);
+  EXPECT_NE(finished->outcome.corners.at(0).reason.find("xdut.far"), std::string::npos);
+}
+
+TEST(Worker, LaterTestbenchThatFailsLeavesTheFirstOnesMetrics) {
+  auto problem = slow_problem();
+  add_testbench(problem, "broken", "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.9 SIN(0.9 0.36 10k)\nV2 inp 0 DC 1\nXdut inp 0 out vdd 0 amp\nRs vdd 0 1k\n",
+                {{"sine", "tran 1u 200u", {}}});
+  problem::MetricDefinition lost = problem.metrics[0];
+  lost.id = "lost";
+  lost.testbench = "broken";
+  problem.metrics.push_back(lost);
+  Pool pool(problem, {});
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
+  const auto finished = pool.wait_any(seconds(20));
+  ASSERT_TRUE(finished);
+  const CornerOutcome& outcome = finished->outcome.corners.at(0);
+  EXPECT_EQ(outcome.status, Status::kOk) << outcome.reason;
+  EXPECT_EQ(outcome.metrics.count("thd"), 1u);
+  ASSERT_EQ(outcome.unmeasured.count("lost"), 1u);
+  EXPECT_NE(outcome.unmeasured.at("lost").find("broken"), std::string::npos);
+}
+
+TEST(Worker, NoneOutlivesItsPool) {
+  std::vector<int> pids;
+  {
+    PoolOptions options;
+    options.workers = 3;
+    Pool pool(slow_problem(), options);
+    pids = pool.worker_pids();
+    pool.submit({1, {{"c1", 1e-12}, {"stop", 10}}, {}, {}});
+  }
+  for (const int pid : pids) EXPECT_FALSE(exists(pid));
+}
+
+TEST(Worker, NoneOutlivesAKilledProgram) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const pid_t program = fork();
+  if (program == 0) {
+    Pool pool(slow_problem(), {});
+    pool.submit({1, {{"c1", 1e-12}, {"stop", 10}}, {}, {}});
+    const int pid = pool.worker_pids().at(0);
+    const bool written = write(ends[1], &pid, sizeof pid) == sizeof pid;
+    while (written) pool.wait_any(seconds(100));
+    _exit(1);
+  }
+  int worker = 0;
+  ASSERT_EQ(read(ends[0], &worker, sizeof worker), static_cast<ssize_t>(sizeof worker));
+  std::this_thread::sleep_for(milliseconds(100));
+  const auto scratch = std::filesystem::read_symlink("/proc/" + std::to_string(worker) + "/cwd");
+  kill(program, SIGKILL);
+  waitpid(program, nullptr, 0);
+  EXPECT_TRUE(gone_within(worker, seconds(5)));
+  EXPECT_FALSE(std::filesystem::exists(scratch));
+  EXPECT_FALSE(std::filesystem::exists(scratch.parent_path()));
+  close(ends[0]);
+  close(ends[1]);
+}
+
+TEST(Worker, MissingProgramIsAnEnvironmentError) {
+  PoolOptions options;
+  options.worker = "/nowhere/exturbo-worker";
+  EXPECT_THROW(Pool(slow_problem(), options), core::EnvironmentError);
+  options.worker = "/bin/true";
+  EXPECT_THROW(Pool(slow_problem(), options), core::EnvironmentError);
+}
+
+TEST(Worker, OutcomeIsAFunctionOfTheRequestAlone) {
+  const auto loaded = problem::load_problem(EXTURBO_SOURCE_DIR "/circuits/miller/ptm90.json");
+  ASSERT_TRUE(loaded.faults.empty()) << core::to_string(loaded.faults.front());
+  constexpr std::uint64_t kDesigns = 8;
+  std::vector<Request> requests;
+  for (std::uint64_t id = 0; id < kDesigns; ++id) {
+    core::RandomStream stream(11, id, core::Purpose::kTest);
+    std::vector<double> values;
+    for (const problem::Variable* variable : loaded.problem.free_variables()) {
+      values.push_back(variable->min * std::pow(variable->max / variable->min, stream.uniform()));
+    }
+    requests.push_back({id, problem::complete_variables(loaded.problem, values), {}, {}});
+  }
+  std::map<std::uint64_t, CornerOutcome> first;
+  for (const int workers : {1, 2, 4}) {
+    PoolOptions options;
+    options.workers = workers;
+    Pool pool(loaded.problem, options);
+    for (std::uint64_t i = 0; i < kDesigns; ++i) pool.submit(requests[(i * 5 + static_cast<std::uint64_t>(workers)) % kDesigns]);
+    for (std::uint64_t i = 0; i < kDesigns; ++i) {
+      const auto finished = pool.wait_any(seconds(120));
+      ASSERT_TRUE(finished);
+      const CornerOutcome& outcome = finished->outcome.corners.at(0);
+      const auto known = first.emplace(finished->id, outcome).first;
+      EXPECT_EQ(outcome.status, known->second.status);
+      EXPECT_EQ(outcome.metrics, known->second.metrics) << "design " << finished->id << ", " << workers << " workers";
+      EXPECT_EQ(outcome.unmeasured, known->second.unmeasured);
+      EXPECT_EQ(outcome.nodes, known->second.nodes);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace exturbo::spice::closed_form
