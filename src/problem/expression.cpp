@@ -30,6 +30,14 @@ int read_number(const char* text, int* position, mu::value_type* value) {
   return 1;
 }
 
+/// muParser's words, but plain for the commonest fault.
+std::string reason(const mu::Parser::exception_type& error) {
+  if (error.GetCode() == mu::ecUNASSIGNABLE_TOKEN) return "'" + error.GetToken() + "' is no known name or operator";
+  std::string text = error.GetMsg();
+  while (!text.empty() && text.back() == '.') text.pop_back();
+  return text;
+}
+
 mu::Parser make_parser(const std::string& expression) {
   mu::Parser parser;
   parser.DefineNameChars(kNameCharacters);
@@ -47,7 +55,7 @@ std::set<std::string> expression_names(const std::string& expression) {
     for (const auto& [name, value] : parser.GetUsedVar()) names.insert(name);
     return names;
   } catch (const mu::Parser::exception_type& error) {
-    throw ExpressionError("expression '" + expression + "': " + error.GetMsg());
+    throw ExpressionError("expression '" + expression + "': " + reason(error));
   }
 }
 
@@ -57,7 +65,7 @@ double evaluate_expression(const std::string& expression, const std::map<std::st
     for (const auto& [name, value] : values) parser.DefineConst(name, value);
     return parser.Eval();
   } catch (const mu::Parser::exception_type& error) {
-    throw ExpressionError("expression '" + expression + "': " + error.GetMsg());
+    throw ExpressionError("expression '" + expression + "': " + reason(error));
   }
 }
 

@@ -24,10 +24,12 @@ std::string line_and_column(const std::string& text, std::size_t byte) {
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-/// The part of nlohmann's message that says what was unexpected.
+/// The part of nlohmann's message that says what was unexpected: behind "- ", else behind its "[json.exception...]".
 std::string syntax_message(const std::string& message) {
-  const std::size_t colon = message.rfind("- ");
-  return colon == std::string::npos ? message : message.substr(colon + 2);
+  const std::size_t dash = message.rfind("- ");
+  if (dash != std::string::npos) return message.substr(dash + 2);
+  const std::size_t bracket = message.find("] ");
+  return bracket == std::string::npos ? message : message.substr(bracket + 2);
 }
 
 std::string escape(const std::string& key) {
@@ -48,22 +50,43 @@ std::string escape(const std::string& key) {
 class Watcher {
  public:
   bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
+    using Event = Json::parse_event_t;
     if (depth > kMaxDepth) too_deep = true;
-    if (event == Json::parse_event_t::object_start) {
-      keys_.emplace_back();
-    } else if (event == Json::parse_event_t::object_end) {
-      keys_.pop_back();
-    } else if (event == Json::parse_event_t::key) {
-      const std::string key = parsed.get<std::string>();
-      if (!keys_.back().insert(key).second) duplicates.push_back(key);
+    if (event == Event::object_start || event == Event::array_start) {
+      count_element();
+      levels_.push_back({event == Event::array_start, 0, "", {}});
+    } else if (event == Event::object_end || event == Event::array_end) {
+      levels_.pop_back();
+    } else if (event == Event::key) {
+      Level& level = levels_.back();
+      level.key = parsed.get<std::string>();
+      if (!level.seen.insert(level.key).second) duplicates.push_back(pointer());
+    } else {
+      count_element();
     }
     return depth <= kMaxDepth;
   }
-  std::vector<std::string> duplicates;
+  std::vector<std::string> duplicates;  ///< JSON pointers.
   bool too_deep = false;
 
  private:
-  std::vector<std::set<std::string>> keys_;
+  struct Level {
+    bool is_array = false;
+    std::size_t elements = 0;
+    std::string key;
+    std::set<std::string> seen;
+  };
+
+  void count_element() {
+    if (!levels_.empty() && levels_.back().is_array) ++levels_.back().elements;
+  }
+  std::string pointer() const {
+    std::string text;
+    for (const Level& level : levels_) text += "/" + (level.is_array ? std::to_string(level.elements - 1) : escape(level.key));
+    return text;
+  }
+
+  std::vector<Level> levels_;
 };
 
 }  // namespace
@@ -90,8 +113,8 @@ std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vect
   Watcher watcher;
   try {
     Json document = Json::parse(*text, std::ref(watcher));
-    for (const std::string& key : watcher.duplicates) {
-      faults.push_back({"JSN-002", file.string(), "", "key \"" + key + "\" appears twice in one object", "remove one of them"});
+    for (const std::string& pointer : watcher.duplicates) {
+      faults.push_back({"JSN-002", file.string(), pointer, "the key appears twice in one object", "remove one of them"});
     }
     if (watcher.too_deep) {
       faults.push_back({"JSN-003", file.string(), "", "nested more than 32 deep", "flatten it"});
@@ -99,6 +122,10 @@ std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vect
     }
     return document;
   } catch (const Json::parse_error& error) {
+    if (watcher.too_deep) {
+      faults.push_back({"JSN-003", file.string(), "", "nested more than 32 deep", "flatten it"});
+      return std::nullopt;
+    }
     faults.push_back({"JSN-001", file.string(), line_and_column(*text, error.byte),
                       "not valid JSON: " + syntax_message(error.what()), "look for a missing comma, quote or bracket just before this place"});
   } catch (const Json::exception& error) {

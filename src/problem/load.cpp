@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
+#include <string_view>
 
 #include "exturbo/core/number.hpp"
 #include "json_reader.hpp"
@@ -12,6 +14,17 @@
 
 namespace exturbo::problem {
 namespace {
+
+/// Functions, constants and words of ngspice's parameter expressions: no name of a variable or parameter.
+bool is_reserved(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  static constexpr std::string_view kReserved[] = {
+      "abs", "acos", "acosh", "agauss", "and", "arctan", "asin", "asinh", "atan", "atanh", "aunif", "ceil", "cos",
+      "cosh", "defined", "div", "exp", "floor", "gauss", "hertz", "int", "limit", "ln", "log", "log10", "max", "min",
+      "mod", "nint", "not", "or", "pow", "pwr", "sgn", "sin", "sinh", "sqr", "sqrt", "tan", "tanh", "temper",
+      "ternary_fcn", "time", "unif", "var", "vec"};
+  return std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved);
+}
 
 void warn_of_mega(const Json& value, const std::string& pointer, std::vector<std::string>& warnings) {
   if (value.is_string() && core::is_ambiguous_mega(value.get_ref<const std::string&>())) {
@@ -54,8 +67,8 @@ void read_corners(const JsonPlace& root, Problem& problem) {
         }
       }
       corner.name = place.text("name").value_or(corner.process + "_" + core::format_exact(corner.temperature) + "C");
-      for (const Corner& other : problem.corners) {
-        if (other.name == corner.name) place.fault("PRB-032", "two corners are named \"" + corner.name + "\"", "give each a \"name\" of its own");
+      if (std::any_of(problem.corners.begin(), problem.corners.end(), [&](const Corner& other) { return other.name == corner.name; })) {
+        place.fault("PRB-032", "two corners are named \"" + corner.name + "\"", "give each a \"name\" of its own");
       }
       problem.corners.push_back(corner);
     }
@@ -66,15 +79,17 @@ void read_corners(const JsonPlace& root, Problem& problem) {
 }
 
 void read_netlists(const JsonPlace& root, Problem& problem) {
-  if (const auto name = root.text("netlist")) {
-    if (const auto path = resolve_inside(problem.folder, *name, root.at("netlist"))) {
+  if (root.has("netlist") && root.at("netlist").value().is_string()) {
+    const JsonPlace place = root.at("netlist");
+    if (const auto path = resolve_inside(problem.folder, *place.text(), place)) {
       problem.netlist = *path;
       if (const auto text = read_text_file(*path, root.faults())) problem.netlist_lines = split_lines(*text);
     }
   }
   for (Testbench& bench : problem.testbenches) {
-    if (bench.netlist.empty()) continue;
-    const JsonPlace place = root.at("testbenches").at(bench.name).at("netlist");
+    const JsonPlace bench_place = root.at("testbenches").at(bench.name);
+    if (!bench_place.has("netlist") || !bench_place.at("netlist").value().is_string()) continue;
+    const JsonPlace place = bench_place.at("netlist");
     if (const auto path = resolve_inside(problem.folder, bench.netlist.string(), place)) {
       bench.netlist = *path;
       if (const auto text = read_text_file(*path, root.faults())) bench.lines = split_lines(*text);
@@ -82,11 +97,23 @@ void read_netlists(const JsonPlace& root, Problem& problem) {
   }
 }
 
+/// Faults where a corner names a process corner that the process lacks.
+void check_process_corners(const JsonPlace& root, const Process& process) {
+  if (!root.has("corners")) return;
+  for (const JsonPlace& place : root.at("corners").elements()) {
+    if (!place.has("process") || !place.at("process").value().is_string()) continue;
+    const std::string name = *place.text("process");
+    if (process.corners.contains(name)) continue;
+    std::string known;
+    for (const auto& [corner, changes] : process.corners) known += (known.empty() ? "" : ", ") + corner;
+    place.at("process").fault("PRB-033", process.name + " has no process corner \"" + name + "\"", "known: " + known);
+  }
+}
+
 void read_process(const JsonPlace& root, Problem& problem, const LoadOptions& options) {
-  const auto name = root.text("pdk");
-  if (!name) return;
+  if (!root.has("pdk") || !root.at("pdk").value().is_string()) return;
+  std::string process = *root.text("pdk");
   try {
-    std::string process = *name;
     if (!options.process_folder.empty()) {
       process = options.process_folder.string();
     } else if (process.find('/') != std::string::npos) {
@@ -95,7 +122,7 @@ void read_process(const JsonPlace& root, Problem& problem, const LoadOptions& op
     problem.process = load_process(process, options);
   } catch (const core::InputError& error) {
     for (core::Fault fault : error.faults()) {
-      if (fault.file == *name) {
+      if (fault.file == process) {
         fault.file = root.file();
         fault.place = "/pdk";
       }
@@ -103,13 +130,7 @@ void read_process(const JsonPlace& root, Problem& problem, const LoadOptions& op
     }
     return;
   }
-  for (std::size_t i = 0; i < problem.corners.size(); ++i) {
-    const Corner& corner = problem.corners[i];
-    if (problem.process.corners.contains(corner.process)) continue;
-    std::string known;
-    for (const auto& [process_corner, changes] : problem.process.corners) known += (known.empty() ? "" : ", ") + process_corner;
-    root.fault("PRB-033", "corner \"" + corner.name + "\": " + problem.process.name + " has no process corner \"" + corner.process + "\"", "known: " + known);
-  }
+  check_process_corners(root, problem.process);
 }
 
 }  // namespace
@@ -117,6 +138,9 @@ void read_process(const JsonPlace& root, Problem& problem, const LoadOptions& op
 void check_name(const std::string& name, const JsonPlace& place, const std::string& what) {
   const bool good = !name.empty() && name.size() <= 64 && std::isalpha(static_cast<unsigned char>(name[0])) &&
                     std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) || c == '_'; });
+  if ((what == "variable" || what == "parameter") && is_reserved(name)) {
+    place.fault("PRB-002", "\"" + name + "\" is a function or constant of SPICE expressions", "rename the " + what);
+  }
   if (!good) place.fault("PRB-001", "\"" + name + "\" is not a name for a " + what, "use letters, digits and _, a letter first, at most 64");
 }
 
@@ -136,8 +160,9 @@ LoadResult load_problem(const std::filesystem::path& file, const LoadOptions& op
   root.required_text("netlist");
   problem.cell = root.required_text("cell").value_or("");
   root.required_text("pdk");
-  if (root.has("name")) check_name(problem.name, root.at("name"), "problem");
-  if (root.has("cell")) check_name(problem.cell, root.at("cell"), "cell");
+  for (const char* key : {"name", "cell"}) {
+    if (root.has(key) && root.at(key).value().is_string()) check_name(*root.text(key), root.at(key), key);
+  }
   read_parameters(root, problem);
   read_variables(root, problem);
   read_testbenches(root, problem);

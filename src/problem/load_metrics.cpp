@@ -52,11 +52,12 @@ Analysis read_analysis(const std::string& name, const JsonPlace& place, const Pr
     const JsonPlace at = place.at("command");
     const std::string kind = analysis.command.substr(0, analysis.command.find(' '));
     if (kind != "ac" && kind != "dc" && kind != "tran" && kind != "noise") {
-      at.fault("PRB-040", "\"" + kind + "\" is no analysis", "start with ac, dc, tran or noise (an operating point is always solved first)");
+      at.fault("PRB-040", "\"" + kind + "\" is no analysis", "start with ac, dc, tran or noise; an operating point is always solved first");
     }
-    if (command->find_first_of("\n\r;`$|&<>\\") != std::string::npos || command->size() > 500) {
-      at.fault("PRB-041", "has characters that no analysis needs, or over 500 of them", "write one plain ngspice analysis");
+    if (const std::size_t bad = command->find_first_of("\n\r;`$|&<>\\"); bad != std::string::npos) {
+      at.fault("PRB-041", std::string("has the character '") + (*command)[bad] + "', which no analysis needs", "write one plain ngspice analysis");
     }
+    if (command->size() > 500) at.fault("PRB-041", "is longer than 500 characters", "write one plain ngspice analysis");
     try {
       std::map<std::string, double> values;
       for (const auto& [parameter, value] : problem.parameters) values[lower(parameter)] = value;
@@ -107,7 +108,7 @@ MetricDefinition read_metric(const std::string& id, const JsonPlace& place, cons
     metric.testbench = *bench;
     std::vector<std::string> names;
     for (const Testbench& testbench : problem.testbenches) names.push_back(testbench.name);
-    if (std::find(names.begin(), names.end(), *bench) == names.end()) {
+    if (!names.empty() && std::find(names.begin(), names.end(), *bench) == names.end()) {
       const std::string closest = core::closest_name(*bench, names);
       place.at("testbench").fault("PRB-052", "unknown testbench \"" + *bench + "\"", closest.empty() ? "define it under /testbenches" : "did you mean \"" + closest + "\"?");
     }
@@ -199,7 +200,7 @@ void read_specs(const JsonPlace& root, Problem& problem) {
     spec.scale = place.number("scale").value_or(1);
     if (!place.has("min") && !place.has("max")) place.fault("PRB-060", "a spec without min or max", "give a bound");
     if (spec.min && spec.max && *spec.min > *spec.max) place.fault("PRB-061", "min is above max: no value can meet it", "swap or correct them");
-    if (!(spec.scale > 0)) place.fault("PRB-062", "scale must be positive", "it is the smallest denominator of the violation, in the metric's unit");
+    if (!(spec.scale > 0)) place.at("scale").fault("PRB-062", "scale must be positive", "it is the smallest denominator of the violation, in the metric's unit");
     problem.specs.push_back(spec);
   }
 }
@@ -217,14 +218,16 @@ void read_objective(const JsonPlace& root, Problem& problem) {
   problem.objective.metric = *metric;
   check_metric_known(*metric, place.at("minimize"), problem);
   const Spec* spec = problem.spec(*metric);
-  if (const auto reference = place.number("reference")) {
-    problem.objective.reference = *reference;
+  if (place.has("reference")) {
+    problem.objective.reference = place.number("reference").value_or(1);
   } else if (spec != nullptr && spec->max) {
     problem.objective.reference = *spec->max;
-  } else {
+  } else if (problem.metric(*metric) != nullptr) {
     place.fault("PRB-070", "no reference value for the objective", "give \"reference\", or a spec with max on \"" + *metric + "\"");
   }
-  if (!(problem.objective.reference > 0)) place.fault("PRB-071", "reference must be positive", "give a typical good value of the metric");
+  if (!(problem.objective.reference > 0)) {
+    (place.has("reference") ? place.at("reference") : place).fault("PRB-071", "the reference value must be positive", "give \"reference\": a typical good value of the metric");
+  }
 }
 
 }  // namespace exturbo::problem

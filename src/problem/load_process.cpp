@@ -61,12 +61,14 @@ void read_corners(const JsonPlace& corners, Process& process) {
     auto& changes = process.corners[corner];
     if (!by_model.is_object("a corner")) continue;
     for (const auto& [model, parameters] : by_model.members()) {
+      if (!parameters.is_object("the changes of a card")) continue;
       const auto card = std::find_if(process.models.begin(), process.models.end(), [&](const ModelCard& m) { return m.name == model; });
       if (card == process.models.end()) {
         parameters.fault("PDK-005", "no model card named \"" + model + "\"", "use the names of the .model cards");
         continue;
       }
       for (const auto& [parameter, change] : parameters.members()) {
+        if (!change.is_object("a change")) continue;
         change.allow_keys({"scale", "add"});
         if (card->find(parameter) == nullptr) {
           change.fault("PDK-006", "the card has no parameter \"" + parameter + "\"", "state it in the card, so that a corner can change it");
@@ -75,6 +77,27 @@ void read_corners(const JsonPlace& corners, Process& process) {
       }
     }
   }
+}
+
+/// The cards; faults unless both devices are among them.
+bool read_models(const JsonPlace& root, Process& process) {
+  const auto name = root.required_text("models");
+  const auto path = name ? resolve_inside(process.folder, *name, root.at("models")) : std::nullopt;
+  const auto text = path ? read_text_file(*path, root.faults()) : std::nullopt;
+  if (!text) return false;
+  process.models = parse_models(split_lines(*text), path->string(), &root.faults());
+  for (const std::string& device : {process.nmos, process.pmos}) {
+    if (std::none_of(process.models.begin(), process.models.end(), [&](const ModelCard& m) { return m.name == device; })) {
+      root.faults().push_back({"PDK-004", path->string(), "", "no .model card named \"" + device + "\"", "add it, or correct process.json"});
+    }
+  }
+  return true;
+}
+
+double read_size(const JsonPlace& root, const char* key, double otherwise) {
+  const double value = root.number(key).value_or(otherwise);
+  if (value < 0 && root.has(key)) root.at(key).fault("PDK-003", "must not be negative", "give it in SI units");
+  return value;
 }
 
 Process read_process(const std::filesystem::path& folder, std::vector<core::Fault>& faults) {
@@ -90,24 +113,17 @@ Process read_process(const std::filesystem::path& folder, std::vector<core::Faul
   process.description = root.text("description").value_or("");
   process.nmos = root.required_text("nmos").value_or("nmos");
   process.pmos = root.required_text("pmos").value_or("pmos");
-  process.supply = root.required_number("supply").value_or(0);
-  process.min_length = root.required_number("min_length").value_or(0);
-  process.min_width = root.number("min_width").value_or(process.min_length);
-  process.grid = root.number("grid").value_or(0);
-  process.finger_width = root.number("finger_width").value_or(0);
-  process.junction_length = root.number("junction_length").value_or(0);
-  process.temperature = root.number("temperature").value_or(27);
-  if (const auto models = root.required_text("models")) {
-    if (const auto path = resolve_inside(folder, *models, root.at("models"))) {
-      if (const auto text = read_text_file(*path, faults)) process.models = parse_models(split_lines(*text));
-      for (const std::string& name : {process.nmos, process.pmos}) {
-        if (std::none_of(process.models.begin(), process.models.end(), [&](const ModelCard& m) { return m.name == name; })) {
-          faults.push_back({"PDK-004", path->string(), "", "no .model card named \"" + name + "\"", "add it, or correct process.json"});
-        }
-      }
-    }
+  for (const char* key : {"supply", "min_length"}) {
+    if (!root.has(key)) root.required_number(key);
   }
-  if (root.has("corners")) read_corners(root.at("corners"), process);
+  process.supply = read_size(root, "supply", 0);
+  process.min_length = read_size(root, "min_length", 0);
+  process.min_width = read_size(root, "min_width", process.min_length);
+  process.grid = read_size(root, "grid", 0);
+  process.finger_width = read_size(root, "finger_width", 0);
+  process.junction_length = read_size(root, "junction_length", 0);
+  process.temperature = root.number("temperature").value_or(27);
+  if (read_models(root, process) && root.has("corners")) read_corners(root.at("corners"), process);
   process.corners.try_emplace("tt");
   return process;
 }

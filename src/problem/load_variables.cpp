@@ -10,6 +10,9 @@
 namespace exturbo::problem {
 namespace {
 
+/// In place of a tie that is no text: told already.
+constexpr const char* kUnread = "?";
+
 bool same_blind(const std::string& a, const std::string& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
@@ -19,15 +22,15 @@ void check_range(const Variable& variable, const JsonPlace& place) {
     place.fault("PRB-011", "min must be below max", "swap or correct them, or make it a parameter if it is fixed");
   }
   if (variable.scale == Scale::kLog && variable.min <= 0) {
-    place.fault("PRB-012", "a log scale needs min > 0", "raise min or use \"scale\": \"linear\"");
+    place.at("min").fault("PRB-012", "a log scale needs min > 0", "raise min or use \"scale\": \"linear\"");
   }
-  if (variable.grid < 0) place.fault("PRB-013", "grid must not be negative", "leave it out for a continuous variable");
+  if (variable.grid < 0) place.at("grid").fault("PRB-013", "grid must not be negative", "leave it out for a continuous variable");
   if (variable.grid > 0 && variable.max > variable.min &&
       std::floor(variable.max / variable.grid + 1e-9) < std::ceil(variable.min / variable.grid - 1e-9)) {
     place.fault("PRB-014", "no multiple of the grid lies between min and max", "use a finer grid");
   }
   if (variable.start && (*variable.start < variable.min || *variable.start > variable.max)) {
-    place.fault("PRB-015", "start must lie between min and max", "correct it or leave it out");
+    place.at("start").fault("PRB-015", "start must lie between min and max", "correct it or leave it out");
   }
 }
 
@@ -38,9 +41,11 @@ Variable read_variable(const std::string& name, const JsonPlace& place) {
   if (!place.is_object("a variable")) return variable;
   place.allow_keys({"min", "max", "scale", "grid", "integer", "tie", "ratio", "start"});
   if (place.has("tie")) {
-    variable.tie = place.at("tie").text().value_or("");
+    const auto tie = place.at("tie").text();
+    variable.tie = tie.value_or(kUnread);
+    if (tie && tie->empty()) place.at("tie").fault("PRB-020", "names no variable", "name the free variable that this one follows, or leave tie out");
     variable.ratio = place.number("ratio").value_or(1);
-    if (!(variable.ratio > 0)) place.fault("PRB-016", "ratio must be positive", "correct it");
+    if (!(variable.ratio > 0)) place.at("ratio").fault("PRB-016", "ratio must be positive", "correct it");
     for (const char* key : {"min", "max", "scale", "grid", "integer", "start"}) {
       if (place.has(key)) place.at(key).fault("PRB-017", std::string("a tied variable has no ") + key, "remove it, or remove the tie");
     }
@@ -59,6 +64,9 @@ Variable read_variable(const std::string& name, const JsonPlace& place) {
   }
   variable.grid = place.number("grid").value_or(0);
   if (place.has("integer")) variable.integer = place.at("integer").boolean().value_or(false);
+  if (variable.integer && variable.grid > 0 && variable.grid != std::round(variable.grid)) {
+    place.at("grid").fault("PRB-024", "the grid of an integer must be a whole number", "leave it out, or leave integer out");
+  }
   if (variable.integer) variable.grid = std::max(1.0, std::round(variable.grid));
   variable.start = place.number("start");
   if (place.faults().size() == before) check_range(variable, place);
@@ -88,6 +96,7 @@ void read_variables(const JsonPlace& root, Problem& problem) {
   for (const Variable& variable : problem.variables) {
     if (variable.is_free()) continue;
     const JsonPlace tie = variables.at(variable.name).at("tie");
+    if (variable.tie == kUnread) continue;
     const auto target = std::find_if(problem.variables.begin(), problem.variables.end(), [&](const Variable& v) { return v.name == variable.tie; });
     if (target == problem.variables.end()) {
       const std::string closest = core::closest_name(variable.tie, names);

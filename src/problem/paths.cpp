@@ -9,7 +9,11 @@ namespace exturbo::problem {
 
 std::optional<std::filesystem::path> resolve_inside(const std::filesystem::path& folder, const std::string& name, const JsonPlace& place) {
   const std::filesystem::path relative(name);
-  if (name.empty() || relative.is_absolute() || std::find(relative.begin(), relative.end(), "..") != relative.end()) {
+  if (name.empty()) {
+    place.fault("FIL-001", "no file is named", "give its path, relative to the folder of this file");
+    return std::nullopt;
+  }
+  if (relative.is_absolute() || std::find(relative.begin(), relative.end(), "..") != relative.end()) {
     place.fault("FIL-002", "\"" + name + "\" leads outside the folder " + folder.string(), "name a file inside that folder by a relative path without ..");
     return std::nullopt;
   }
@@ -22,6 +26,10 @@ std::optional<std::filesystem::path> resolve_inside(const std::filesystem::path&
   const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
   if (end != folder.end()) {
     place.fault("FIL-002", "\"" + name + "\" is a symbolic link out of the folder " + folder.string(), "copy the file into the folder");
+    return std::nullopt;
+  }
+  if (!std::filesystem::is_regular_file(path, error)) {
+    place.fault("FIL-001", "not a regular file: " + path.string(), "name a file, not a folder or device");
     return std::nullopt;
   }
   return path;

@@ -17,18 +17,42 @@ std::string lower(std::string text) {
   return text;
 }
 
-/// Words of a card, with `=`, parentheses and commas taken as blanks.
-std::vector<std::string> words_of(const std::string& card) {
-  std::string text = card;
+struct Word {
+  std::string text;
+  int line = 0;
+};
+using Card = std::vector<Word>;
+
+/// Adds the words of a line, with `=`, parentheses and commas taken as blanks.
+void add_words(std::string text, int line, Card& card) {
   std::replace_if(text.begin(), text.end(), [](char c) { return c == '=' || c == '(' || c == ')' || c == ','; }, ' ');
   std::istringstream stream(text);
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(lower(word));
-  return words;
+  for (std::string word; stream >> word;) card.push_back({lower(word), line});
 }
 
 std::string without_comment(const std::string& line) {
   return line.substr(0, line.find_first_of("$;"));
+}
+
+/// Statements of a card file, continuations joined.
+std::vector<Card> split_cards(const std::vector<std::string>& lines) {
+  std::vector<Card> cards;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string line = without_comment(lines[i]);
+    const std::size_t first = line.find_first_not_of(" \t\r");
+    if (first == std::string::npos || line[first] == '*') continue;
+    const bool continued = line[first] == '+' && !cards.empty();
+    if (!continued) cards.emplace_back();
+    add_words(line.substr(continued ? first + 1 : first), static_cast<int>(i) + 1, cards.back());
+  }
+  return cards;
+}
+
+/// ngspice chooses the model by the text of the version: it knows 4.0 and not 4.
+std::string card_value(const std::string& parameter, double value) {
+  std::string text = core::format_exact(value);
+  if (parameter == "version" && text.find('.') == std::string::npos) text += ".0";
+  return text;
 }
 
 }  // namespace
@@ -40,25 +64,27 @@ double* ModelCard::find(const std::string& parameter) {
   return nullptr;
 }
 
-std::vector<ModelCard> parse_models(const std::vector<std::string>& lines) {
-  std::vector<std::string> cards;
-  for (const std::string& raw : lines) {
-    const std::string line = without_comment(raw);
-    const std::size_t first = line.find_first_not_of(" \t\r");
-    if (first == std::string::npos || line[first] == '*') continue;
-    if (line[first] == '+') {
-      if (!cards.empty()) cards.back() += " " + line.substr(first + 1);
-    } else {
-      cards.push_back(line.substr(first));
-    }
-  }
+std::vector<ModelCard> parse_models(const std::vector<std::string>& lines, const std::string& file, std::vector<core::Fault>* faults) {
+  const auto fault = [&](const std::string& id, int line, const std::string& what, const std::string& hint) {
+    if (faults != nullptr) faults->push_back({id, file, "line " + std::to_string(line), what, hint});
+  };
   std::vector<ModelCard> models;
-  for (const std::string& card : cards) {
-    const std::vector<std::string> words = words_of(card);
-    if (words.size() < 3 || words[0] != ".model") continue;
-    ModelCard model{words[1], words[2], {}};
-    for (std::size_t i = 3; i + 1 < words.size(); i += 2) {
-      if (const auto value = core::parse_number(words[i + 1])) model.parameters.emplace_back(words[i], *value);
+  for (const Card& card : split_cards(lines)) {
+    if (card.size() < 3 || card[0].text != ".model") {
+      const std::string start = card.empty() ? "" : card[0].text;
+      fault("PDK-007", card.empty() ? 1 : card[0].line, "'" + start + "' starts no model card", "write .model NAME nmos|pmos and parameters, nothing else");
+      continue;
+    }
+    ModelCard model{card[1].text, card[2].text, {}};
+    for (std::size_t i = 3; i < card.size(); i += 2) {
+      const bool last = i + 1 == card.size();
+      const auto value = last ? std::nullopt : core::parse_number(card[i + 1].text);
+      if (value) {
+        model.parameters.emplace_back(card[i].text, *value);
+      } else {
+        fault("PDK-008", card[i].line, "'" + card[i].text + "' of the card '" + model.name + "' has no number" + (last ? "" : " but '" + card[i + 1].text + "'"),
+              "write " + card[i].text + " = NUMBER");
+      }
     }
     models.push_back(std::move(model));
   }
@@ -80,7 +106,7 @@ std::vector<std::string> model_lines(const Process& process, const std::string& 
     for (std::size_t i = 0; i < model.parameters.size(); i += kPerLine) {
       std::string line = "+";
       for (std::size_t j = i; j < std::min(i + kPerLine, model.parameters.size()); ++j) {
-        line += " " + model.parameters[j].first + "=" + core::format_exact(model.parameters[j].second);
+        line += " " + model.parameters[j].first + "=" + card_value(model.parameters[j].first, model.parameters[j].second);
       }
       lines.push_back(line);
     }

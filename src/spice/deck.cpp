@@ -176,6 +176,7 @@ std::string sized_deck(const problem::Problem& problem, const problem::Corner& c
     const problem::MetricDefinition* gain = problem.metric("dc_gain");
     const auto output_option = gain == nullptr ? std::map<std::string, std::string>::const_iterator() : gain->options.find("output");
     const std::string output = gain != nullptr && output_option != gain->options.end() ? lower_case(output_option->second) : "out";
+    add(".save v(" + output + ")");
     add(".meas ac dc_gain find vdb(" + output + ") at=1");
     add(".meas ac unity_gain_frequency when vdb(" + output + ")=0 fall=1");
     add(".meas ac phase_at_unity_gain find vp(" + output + ") when vdb(" + output + ")=0 fall=1");

@@ -20,6 +20,17 @@ const std::set<std::string> kModelTypes{"nmos", "pmos", "npn", "pnp", "njf", "pj
 /// Elements that ngspice's core knows, without XSPICE code models (a), OSDI (n) and transmission lines.
 const std::string kElements = "rclkviegfhbdqjmxsw";
 
+/// Words without "=" that an element line has at least, its name included.
+std::size_t needed_words(char letter) {
+  switch (letter) {
+    case 'm': case 's': return 6;
+    case 'q': case 'j': case 'w': case 'f': case 'h': return 5;
+    case 'd': case 'k': return 4;
+    case 'x': return 2;
+    default: return 3;
+  }
+}
+
 class LineFilter {
  public:
   LineFilter(const std::string& file, std::vector<core::Fault>& faults) : file_(file), faults_(faults) {}
@@ -112,8 +123,7 @@ class LineFilter {
     const auto positional = static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](const std::string& part) {
       return part.find('=') == std::string::npos && part != "params:";
     }));
-    const std::size_t needed = letter == 'm' ? 6 : letter == 'q' || letter == 'j' ? 5 : letter == 'd' ? 4 : letter == 'b' ? 3 : letter == 'x' ? 2 : 3;
-    if (positional < needed) {
+    if (positional < needed_words(letter)) {
       fault("SPI-014", "'" + parts[0] + "' has too few nodes or values",
             letter == 'm' ? "write Mname drain gate source bulk model W=.. L=.." : "complete the line");
     }

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "exturbo/core/fault.hpp"
+
 namespace exturbo::problem {
 
 /// A `.model` card as data; names in lower case, values as written.
@@ -46,7 +48,9 @@ struct Process {
 /// \throws std::out_of_range if the process has no such corner.
 std::vector<std::string> model_lines(const Process& process, const std::string& corner);
 
-/// Parses `.model` cards. Faults (with file and line) are appended; what parsed is returned.
-std::vector<ModelCard> parse_models(const std::vector<std::string>& lines);
+/// Parses `.model` cards. Faults (values that are no numbers, lines that are no card; with file and line) are appended to
+/// `faults` if given; what parsed is returned.
+std::vector<ModelCard> parse_models(const std::vector<std::string>& lines, const std::string& file = "",
+                                    std::vector<core::Fault>* faults = nullptr);
 
 }  // namespace exturbo::problem

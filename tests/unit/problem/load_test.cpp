@@ -43,6 +43,12 @@ TEST_F(LoadProblem, ReadsTheTinyProblemInSiUnits) {
   EXPECT_EQ(problem.process.models.size(), 2U);
 }
 
+TEST_F(LoadProblem, RefusesNamesThatSpiceExpressionsUse) {
+  json_["variables"]["Ln"] = {{"min", 1}, {"max", 2}};
+  json_["parameters"]["temper"] = 1;
+  EXPECT_EQ(faults(json_), (std::vector<std::string>{"PRB-002 /parameters/temper", "PRB-002 /variables/Ln"}));
+}
+
 TEST_F(LoadProblem, TiedVariablesFollowTheirRatio) {
   json_["variables"]["w2"] = {{"tie", "w1"}, {"ratio", 2}};
   const auto [problem, faults] = load(json_);

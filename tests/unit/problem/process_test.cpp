@@ -32,6 +32,13 @@ TEST(ModelLines, AppliesTheChangesOfTheCornerToItsModelAlone) {
   EXPECT_THROW(problem::model_lines(process, "xx"), std::out_of_range);
 }
 
+TEST(ModelLines, KeepThePointOfTheVersion) {
+  problem::Process process;
+  process.models = {{"n", "nmos", {{"level", 54}, {"version", 4.0}}}};
+  process.corners["tt"];
+  EXPECT_EQ(problem::model_lines(process, "tt")[1], "+ level=54 version=4.0");
+}
+
 TEST(LoadProcess, NamesAnUnknownProcessAndTheSearchedFolders) {
   try {
     problem::load_process("ptm18");

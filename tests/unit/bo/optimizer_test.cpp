@@ -1,0 +1,200 @@
+// Claims of the optimiser.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/bo/optimizer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <deque>
+#include <limits>
+#include <set>
+
+namespace exturbo::bo {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+SearchSpace cube(int d) {
+  std::vector<Dimension> dimensions;
+  for (int i = 0; i < d; ++i) dimensions.push_back({"x" + std::to_string(i), 0, 1});
+  return SearchSpace(std::move(dimensions));
+}
+
+/// Minimum 0.32 on the constraint x0 + x1 >= 1.2; the second constraint keeps x2 small.
+Outcome toy(const std::vector<double>& x) {
+  double f = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) f += (x[i] - 0.2) * (x[i] - 0.2);
+  return {false, f, {1.2 - x[0] - x[1], x[2] - 0.5}};
+}
+
+using Evaluate = Outcome (*)(const std::vector<double>&);
+
+/// Asks slot k when results 1 .. k - batch are told.
+std::vector<Suggestion> run(Optimizer& optimizer, Evaluate evaluate, int budget) {
+  std::vector<Suggestion> asked;
+  std::deque<Suggestion> pending;
+  for (int k = 0; k < budget; ++k) {
+    if (static_cast<int>(pending.size()) == optimizer.options().batch) {
+      optimizer.tell(pending.front().id, evaluate(pending.front().values));
+      pending.pop_front();
+    }
+    pending.push_back(optimizer.ask());
+    asked.push_back(pending.back());
+  }
+  for (const Suggestion& s : pending) optimizer.tell(s.id, evaluate(s.values));
+  return asked;
+}
+
+Options with_batch(int batch, std::uint64_t rng_seed = 1) {
+  Options options;
+  options.batch = batch;
+  options.rng_seed = rng_seed;
+  return options;
+}
+
+TEST(Optimizer, ConvergesOnAConstrainedToy) {
+  Optimizer optimizer(cube(5), 2, with_batch(4));
+  run(optimizer, toy, 60);
+  const auto best = optimizer.best();
+  ASSERT_TRUE(best && best->feasible);
+  EXPECT_EQ(best->violation, 0);
+  EXPECT_LT(best->objective, 0.321);
+  EXPECT_GE(best->objective, 0.32 - 1e-9);
+  EXPECT_EQ(optimizer.statistics().told, 60);
+}
+
+TEST(Optimizer, SameCallsGiveBitwiseTheSameSuggestionsForAnyThreads) {
+  Options two = with_batch(3, 5);
+  two.threads = 2;
+  Optimizer a(cube(4), 2, with_batch(3, 5)), b(cube(4), 2, two), c(cube(4), 2, with_batch(3, 6));
+  const auto first = run(a, toy, 35);
+  const auto second = run(b, toy, 35);
+  const auto other = run(c, toy, 35);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    EXPECT_EQ(first[i].unit, second[i].unit) << i;
+    EXPECT_EQ(first[i].values, second[i].values) << i;
+  }
+  EXPECT_NE(first.back().unit, other.back().unit);
+}
+
+TEST(Optimizer, FailuresAreLearntAndNeverProposedAgain) {
+  // Nothing works where x0 > 0.45; the optimum is near that edge.
+  const Evaluate failing = [](const std::vector<double>& x) {
+    if (x[0] > 0.45) return Outcome::failure();
+    return Outcome{false, (x[0] - 0.4) * (x[0] - 0.4) + (x[1] - 0.7) * (x[1] - 0.7), {}};
+  };
+  Optimizer optimizer(cube(3), 0, with_batch(2));
+  const auto asked = run(optimizer, failing, 50);
+  int late_failures = 0;
+  std::set<std::vector<double>> points;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    EXPECT_TRUE(points.insert(asked[i].values).second);
+    if (i >= 25) late_failures += asked[i].values[0] > 0.45;
+  }
+  EXPECT_LE(late_failures, 8);
+  EXPECT_GT(optimizer.statistics().failed, 0);
+  EXPECT_LT(optimizer.best()->objective, 0.01);
+}
+
+TEST(Optimizer, AllFailuresAndUnmeasuredValuesAreSurvived) {
+  Optimizer dead(cube(3), 1, with_batch(4));
+  run(dead, [](const std::vector<double>&) { return Outcome::failure(); }, 40);
+  EXPECT_FALSE(dead.best());
+  EXPECT_EQ(dead.statistics().failed, 40);
+  Optimizer partial(cube(3), 2, with_batch(4));
+  run(partial, [](const std::vector<double>& x) {
+    return Outcome{false, x[0] < 0.1 ? kNan : x[0], {x[1] > 0.6 ? kNan : x[1] - 0.5, 0.3 - x[2]}};
+  }, 40);
+  ASSERT_TRUE(partial.best());
+  EXPECT_TRUE(partial.best()->feasible);
+  Optimizer blind(cube(2), 1, with_batch(1));
+  run(blind, [](const std::vector<double>&) { return Outcome{false, kNan, {kNan}}; }, 20);
+  ASSERT_TRUE(blind.best());
+  EXPECT_FALSE(blind.best()->feasible);
+}
+
+TEST(Optimizer, ConstantOutcomesAreSurvived) {
+  Optimizer optimizer(cube(2), 1, with_batch(2));
+  run(optimizer, [](const std::vector<double>&) { return Outcome{false, 1, {1}}; }, 30);
+  EXPECT_FALSE(optimizer.best()->feasible);
+}
+
+TEST(Optimizer, SeedsComeFirstRoundedAndOnce) {
+  Optimizer optimizer(SearchSpace({{"a", 0, 10, Scale::kLinear, 0.5}, {"b", 1, 100, Scale::kLog}}), 0, with_batch(1));
+  optimizer.suggest({{3.3, 10}, {3.4, 10}, {kNan, 5}});
+  EXPECT_THROW(optimizer.suggest({{1}}), std::invalid_argument);
+  const Suggestion first = optimizer.ask();
+  EXPECT_EQ(first.origin, Origin::kSeed);
+  EXPECT_EQ(first.seed, 0);
+  EXPECT_EQ(first.values[0], 3.5);
+  EXPECT_NEAR(first.values[1], 10, 1e-12);
+  const Suggestion second = optimizer.ask();
+  EXPECT_EQ(second.seed, 2);  // the second seed equals the first after rounding
+  EXPECT_EQ(second.values[0], 5);
+  EXPECT_EQ(optimizer.ask().origin, Origin::kInitial);
+}
+
+TEST(Optimizer, GoodSeedIsBuiltOn) {
+  const Evaluate narrow = [](const std::vector<double>& x) {
+    double r = 0;
+    for (const double v : x) r += (v - 0.77) * (v - 0.77);
+    return Outcome{false, x[0], {std::sqrt(r) - 0.1}};
+  };
+  Optimizer optimizer(cube(8), 1, with_batch(4));
+  optimizer.suggest({std::vector<double>(8, 0.8)});
+  run(optimizer, narrow, 50);
+  ASSERT_TRUE(optimizer.best()->feasible);
+  EXPECT_LT(optimizer.best()->objective, 0.70);  // 0.67 is the least possible
+}
+
+TEST(Optimizer, SmallGridIsExhaustedWithoutRepeats) {
+  Optimizer optimizer(SearchSpace({{"a", 0, 3, Scale::kLinear, 0, true}, {"b", 0, 3, Scale::kLinear, 0, true}}), 0, with_batch(1));
+  const auto asked = run(optimizer, [](const std::vector<double>& x) { return Outcome{false, x[0] + x[1], {}}; }, 16);
+  std::set<std::vector<double>> points;
+  for (const Suggestion& s : asked) points.insert(s.values);
+  EXPECT_EQ(points.size(), 16u);
+  EXPECT_EQ(optimizer.best()->objective, 0);
+  EXPECT_NO_THROW(optimizer.ask());
+}
+
+TEST(Optimizer, WrongTellsAreRefused) {
+  Optimizer optimizer(cube(2), 1, with_batch(1));
+  const Suggestion s = optimizer.ask();
+  EXPECT_THROW(optimizer.tell(7, {}), std::invalid_argument);
+  EXPECT_THROW(optimizer.tell(s.id, {false, 1, {}}), std::invalid_argument);
+  optimizer.tell(s.id, {false, 1, {0}});
+  EXPECT_THROW(optimizer.tell(s.id, {false, 1, {0}}), std::invalid_argument);
+}
+
+TEST(Optimizer, OrderOfTellsIsFree) {
+  Optimizer optimizer(cube(3), 2, with_batch(5));
+  std::vector<Suggestion> pending;
+  for (int round = 0; round < 8; ++round) {
+    for (int i = 0; i < 5; ++i) pending.push_back(optimizer.ask());
+    for (; !pending.empty(); pending.pop_back()) optimizer.tell(pending.back().id, toy(pending.back().values));
+  }
+  EXPECT_TRUE(optimizer.best()->feasible);
+  EXPECT_LT(optimizer.best()->objective, 0.34);
+}
+
+TEST(Optimizer, TrustRegionRestartsWhenExhausted) {
+  Options options = with_batch(1);
+  options.min_length = 0.3;
+  options.failure_tolerance = 2;
+  Optimizer optimizer(cube(2), 0, options);
+  run(optimizer, [](const std::vector<double>& x) { return Outcome{false, std::abs(x[0] - 0.5) + std::abs(x[1] - 0.5), {}}; }, 60);
+  EXPECT_GT(optimizer.statistics().restarts, 0);
+  EXPECT_LT(optimizer.best()->objective, 0.02);
+}
+
+TEST(Optimizer, ThompsonOnlyModeWorks) {
+  Options options = with_batch(4);
+  options.acquisition = Acquisition::kThompson;
+  Optimizer optimizer(cube(4), 2, options);
+  run(optimizer, toy, 60);
+  ASSERT_TRUE(optimizer.best()->feasible);
+  EXPECT_LT(optimizer.best()->objective, 0.36);
+}
+
+}  // namespace
+}  // namespace exturbo::bo
