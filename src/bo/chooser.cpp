@@ -36,33 +36,32 @@ std::vector<int> best_rows(const Eigen::MatrixXd& values, int count) {
   return order;
 }
 
-/// Refines `start` under the function: towards feasibility, then towards the objective.
+/// Refines `start` under the function: towards feasibility and, once a feasible point is known, towards the objective.
+/// Before that the objective would only pull to where constraints are about to break.
 Eigen::VectorXd refine(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box, bool feasible_known) {
-  Eigen::VectorXd values;
+  if (!feasible_known) return minimise_violation(function, start, box, 60);
   Eigen::VectorXd point = start;
-  function.at(point, values, nullptr);
-  Eigen::VectorXd best_values = values;
-  if (!feasible_known) return minimise_violation(function, point, box, 60);
-  if (modelled_violation(values) > kSlack) {
+  Eigen::VectorXd best;
+  Eigen::VectorXd values;
+  function.at(point, best, nullptr);
+  if (modelled_violation(best) > kSlack) {
     const Eigen::VectorXd moved = minimise_violation(function, point, box, 60);
     function.at(moved, values, nullptr);
-    if (ranks_before(values, best_values, kSlack)) {
+    if (ranks_before(values, best, kSlack)) {
       point = moved;
-      best_values = values;
+      best = values;
     }
   }
   const Eigen::VectorXd moved = minimise_objective(function, point, box, 150);
   function.at(moved, values, nullptr);
-  return ranks_before(values, best_values, kSlack) ? moved : point;
+  return ranks_before(values, best, kSlack) ? moved : point;
 }
 
 Eigen::MatrixXd screened_points(const ChoiceContext& context) {
   core::RandomStream stream(context.options.rng_seed, static_cast<std::uint64_t>(context.id),
                             core::Purpose::kCandidates);
   const Eigen::Index d = context.incumbent.unit.size();
-  Eigen::MatrixXd points =
-      candidate_points(context.box, context.incumbent.unit, candidate_count(context.options, d), stream);
-  return points;
+  return candidate_points(context.box, context.incumbent.unit, candidate_count(context.options, d), stream);
 }
 
 Preference in_order(const Eigen::MatrixXd& points, const std::vector<int>& order) {
@@ -73,33 +72,37 @@ Preference in_order(const Eigen::MatrixXd& points, const std::vector<int>& order
 
 }  // namespace
 
-Preference choose_posterior_optimum(const ChoiceContext& context) {
+PosteriorOptimum choose_posterior_optimum(const ChoiceContext& context) {
   Eigen::MatrixXd points = screened_points(context);
   points.col(0) = context.incumbent.unit;
   MeanFunction means(context.models);
   const Eigen::MatrixXd values = means.evaluate(points, thread_count(context.options.threads));
-  Preference preference = in_order(points, best_rows(values, kKept));
+  PosteriorOptimum result;
+  result.preference = in_order(points, best_rows(values, kKept));
   // From the best candidate and from the incumbent; then again with the margins of the better end.
-  Eigen::VectorXd best = refine(means, preference.front(), context.box, Ranking::feasible(context.incumbent.outcome));
-  const Eigen::VectorXd other = refine(means, context.incumbent.unit, context.box, Ranking::feasible(context.incumbent.outcome));
-  Eigen::VectorXd best_values, other_values;
+  const bool feasible_known = Ranking::feasible(context.incumbent.outcome);
+  Eigen::VectorXd best = refine(means, result.preference.front(), context.box, feasible_known);
+  const Eigen::VectorXd other = refine(means, context.incumbent.unit, context.box, feasible_known);
+  Eigen::VectorXd best_values;
+  Eigen::VectorXd other_values;
   means.at(best, best_values, nullptr);
   means.at(other, other_values, nullptr);
-  if (ranks_before(other_values, best_values, kSlack)) best = other;
-  means.set_margins(best, Ranking::feasible(context.incumbent.outcome) ? kMargin : kSearchMargin);
-  preference.insert(preference.begin(), refine(means, best, context.box, Ranking::feasible(context.incumbent.outcome)));
-  return preference;
+  if (ranks_before(other_values, best_values, kSlack)) {
+    best = other;
+    best_values = other_values;
+  }
+  result.gain = feasible_known ? values(0, 0) - best_values[0]
+                               : modelled_violation(values.row(0)) - modelled_violation(best_values);
+  means.set_margins(best, feasible_known ? kMargin : kSearchMargin);
+  result.preference.insert(result.preference.begin(), refine(means, best, context.box, feasible_known));
+  return result;
 }
 
 Preference choose_thompson(const ChoiceContext& context, double temperature) {
   const Eigen::MatrixXd points = screened_points(context);
   const SampleFunction sample(context.models, context.options, static_cast<int>(points.rows()), context.id, temperature);
   const Eigen::MatrixXd values = sample.evaluate(points, thread_count(context.options.threads));
-  Preference preference = in_order(points, best_rows(values, kKept));
-  if (context.options.acquisition == Acquisition::kMixed) {
-    preference.insert(preference.begin(), refine(sample, preference.front(), context.box, Ranking::feasible(context.incumbent.outcome)));
-  }
-  return preference;
+  return in_order(points, best_rows(values, kKept));
 }
 
 }  // namespace exturbo::bo

@@ -23,10 +23,19 @@ struct ChoiceContext {
   int id;  ///< Of the suggestion: names its random numbers.
 };
 
-/// Optimum of the posterior means in the box, constraints held with a margin of some posterior deviations.
-Preference choose_posterior_optimum(const ChoiceContext& context);
+struct PosteriorOptimum {
+  Preference preference;
+  /// What the models promise over the incumbent: of the objective, in deviations of the modelled data, or of the sum
+  /// of violations while no feasible point is known.
+  double gain = 0;
+};
 
-/// Optimum of one joint Thompson sample over candidates in the box, refined along the sample's gradient.
+/// Optimum of the posterior means in the box, found along their gradients; constraints are held with a margin of some
+/// posterior deviations.
+PosteriorOptimum choose_posterior_optimum(const ChoiceContext& context);
+
+/// Candidates in the box in the order that one joint sample of all posteriors ranks them; `temperature` 1 is Thompson
+/// sampling, less stays closer to the posterior means.
 Preference choose_thompson(const ChoiceContext& context, double temperature);
 
 }  // namespace exturbo::bo

@@ -64,17 +64,6 @@ SampleFunction::SampleFunction(const SurrogateSet& models, const Options& option
   }
 }
 
-void SampleFunction::at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const {
-  values.resize(outputs());
-  if (gradients != nullptr) gradients->resize(x.size(), outputs());
-  Eigen::VectorXd gradient(x.size());
-  for (int k = 0; k < outputs(); ++k) {
-    const Surrogate& s = models_->outputs()[static_cast<std::size_t>(k)];
-    values[k] = to_model(s, k, samples_[static_cast<std::size_t>(k)].at(x, gradients != nullptr ? &gradient : nullptr));
-    if (gradients != nullptr) gradients->col(k) = k == 0 ? gradient : Eigen::VectorXd(s.deviation * gradient);
-  }
-}
-
 Eigen::MatrixXd SampleFunction::evaluate(const Eigen::MatrixXd& points, int threads) const {
   Eigen::MatrixXd values(points.cols(), outputs());
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)

@@ -1,4 +1,4 @@
-// Objective and constraints as the models see them, with gradients: posterior means or one joint sample.
+// Objective and constraints as the models see them: posterior means with gradients, or one joint sample.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -19,8 +19,6 @@ class ModelFunction {
   virtual int outputs() const = 0;
   /// Values (m + 1) and, unless null, gradients (d x (m + 1)) at x.
   virtual void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const = 0;
-  /// Values at points (d x N): N x (m + 1).
-  virtual Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int threads) const = 0;
 };
 
 /// Posterior means, constraints raised by a fixed margin each.
@@ -29,7 +27,8 @@ class MeanFunction final : public ModelFunction {
   explicit MeanFunction(const SurrogateSet& models);
   int outputs() const override { return models_->size(); }
   void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const override;
-  Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int threads) const override;
+  /// Values at points (d x N): N x (m + 1).
+  Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int threads) const;
   /// Sets each constraint's margin to `factor` posterior deviations at x.
   void set_margins(const Eigen::VectorXd& x, double factor);
 
@@ -39,13 +38,12 @@ class MeanFunction final : public ModelFunction {
 };
 
 /// One joint Thompson sample of all outputs (independent processes).
-class SampleFunction final : public ModelFunction {
+class SampleFunction {
  public:
   /// Random numbers are those of suggestion `id`.
   SampleFunction(const SurrogateSet& models, const Options& options, int dimensions, int id, double temperature);
-  int outputs() const override { return models_->size(); }
-  void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const override;
-  Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int threads) const override;
+  /// Values at points (d x N): N x (m + 1), as ModelFunction::at gives them.
+  Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int threads) const;
 
  private:
   const SurrogateSet* models_;

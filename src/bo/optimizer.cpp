@@ -31,6 +31,8 @@ int initial_design_size(const Options& options, int dimensions) {
 
 // Nearer than this to an earlier point a posterior optimum tells nothing new.
 constexpr double kIndistinct = 1e-7;
+// A promised gain (PosteriorOptimum::gain) below this is none: the region is searched out.
+constexpr double kStalledGain = 1e-4;
 // Of Thompson samples while no feasible point is known: closer to the posterior mean than a full sample.
 constexpr double kSearchTemperature = 0.3;
 
@@ -185,7 +187,9 @@ Suggestion Optimizer::Impl::issue_from_models(const Evaluation& incumbent) {
   bool exploits = options_.acquisition == Acquisition::kMixed && !exploiting && (options_.batch > 1 || model_asks_ % 2 == 1);
   Preference preference;
   if (exploits) {
-    preference = choose_posterior_optimum(context);
+    PosteriorOptimum optimum = choose_posterior_optimum(context);
+    preference = std::move(optimum.preference);
+    if (optimum.gain < kStalledGain) region_.stall();
     const Eigen::VectorXd& first = preference.front();
     exploits = std::none_of(history_.all().begin(), history_.all().end(), [&](const Evaluation& e) {
       return (e.unit - first).lpNorm<Eigen::Infinity>() < kIndistinct;

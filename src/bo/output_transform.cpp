@@ -9,6 +9,8 @@
 namespace exturbo::bo {
 namespace {
 
+constexpr double kLowest = -2;  // the incumbent lies at -1
+
 double quantile(std::vector<double> values, double share) {
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), at, values.end());
@@ -45,15 +47,17 @@ std::vector<double> transform_objective(const std::vector<double>& values, doubl
     for (double& v : result) v = std::log(v);
     reference = std::log(reference);
   }
-  std::vector<double> distances;
-  std::copy_if(result.begin(), result.end(), std::back_inserter(distances), usable);
-  if (distances.empty()) return result;
-  if (!usable(reference)) reference = quantile(distances, 0.5);
-  for (double& v : distances) v = std::abs(v - reference);
-  double scale = quantile(distances, 0.5);
-  if (!(scale > 0)) scale = std::max(quantile(distances, 1.0), 1e-300);
+  std::vector<double> finite;
+  std::copy_if(result.begin(), result.end(), std::back_inserter(finite), usable);
+  if (finite.empty()) return result;
+  if (!usable(reference)) reference = quantile(finite, 0);
+  const double upper = quantile(finite, 0.75);
+  double scale = std::abs(upper - reference);
+  if (!(scale > 0)) scale = std::max(quantile(finite, 1) - quantile(finite, 0), 1e-300);
   for (double& v : result) {
-    if (usable(v)) v = bilog((v - reference) / scale);
+    if (!usable(v)) continue;
+    const double z = (v - upper) / scale;
+    v = z > 0 ? std::log1p(z) : z < kLowest ? kLowest - std::log1p(kLowest - z) : z;
   }
   return result;
 }

@@ -15,9 +15,10 @@ double bilog(double x);
 /// become the 90 % quantile of the violated ones, at least bilog(1): an unmeasured spec is a missed one.
 std::vector<double> transform_constraint(const std::vector<double>& slacks, double scale, Transform transform);
 
-/// Objective in model units: differences to `reference` (the incumbent's value) over a scale taken from the better half
-/// of the values, the tails compressed by bilog; after a logarithm for Transform::kLog where all values are positive. Not
-/// finite entries stay so. Monotone.
+/// Objective in model units: z = (f - q) / |q - reference|, q the upper quartile and `reference` the incumbent's value
+/// (the least value if it has none), after a logarithm for Transform::kLog where all values are positive. Beyond [-2, 0]
+/// the tails are compressed by log(1 + .), so that hopeless points and infeasible bargains do not set the model's scale.
+/// Monotone. Entries that are not finite stay so.
 std::vector<double> transform_objective(const std::vector<double>& values, double reference, Transform transform);
 
 }  // namespace exturbo::bo

@@ -31,6 +31,12 @@ void TrustRegion::record(bool improved) {
   }
 }
 
+void TrustRegion::stall() {
+  successes_ = 0;
+  failures_ = 0;
+  length_ /= 2;
+}
+
 Box TrustRegion::box(const Eigen::VectorXd& centre, const Eigen::VectorXd& weights) const {
   const Eigen::ArrayXd half = 0.5 * length_ * weights.array();
   return {(centre.array() - half).max(0.0), (centre.array() + half).min(1.0)};

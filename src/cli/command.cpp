@@ -22,8 +22,16 @@ extern "C" void on_signal(int signal) {
   }
 }
 
-[[noreturn]] void refuse(const std::string& place, const std::string& what, const Command& command) {
-  throw core::InputError({{"CLI-001", "command line", place, what, std::string("see `exturbo ") + command.name + " --help`"}});
+[[noreturn]] void refuse(const std::string& place, const std::string& what, const Command& command, const std::string& closest = "") {
+  const std::string hint = closest.empty() ? std::string("see `exturbo ") + command.name + " --help`" : "did you mean " + closest + "?";
+  throw core::InputError({{"CLI-001", "command line", place, what, hint}});
+}
+
+/// The option that is most like `name`, or "".
+std::string closest_option(const std::string& name, const po::options_description& options) {
+  std::vector<std::string> names;
+  for (const auto& option : options.options()) names.push_back(option->canonical_display_name(po::command_line_style::allow_long));
+  return core::closest_name(name, names);
 }
 
 }  // namespace
@@ -45,6 +53,18 @@ std::optional<Arguments> parse(const Command& command, po::options_description o
     const int style = Style::unix_style & ~Style::allow_guessing;
     po::store(po::command_line_parser(arguments).options(all).positional(places).style(style).run(), parsed);
     po::notify(parsed);
+  } catch (const po::unknown_option& error) {
+    refuse(error.get_option_name(), "no such option", command, closest_option(error.get_option_name(), options));
+  } catch (const po::too_many_positional_options_error&) {
+    refuse("", positional.empty() ? "takes no arguments" : "takes one argument, " + positional, command);
+  } catch (const po::invalid_command_line_syntax& error) {
+    refuse(error.get_option_name(), error.kind() == po::invalid_syntax::extra_parameter ? "takes no value" : "needs a value", command);
+  } catch (const po::multiple_occurrences& error) {
+    refuse(error.get_option_name(), "is given twice", command);
+  } catch (const po::validation_error& error) {
+    refuse(error.get_option_name(), "not a value that this option takes", command);
+  } catch (const po::error_with_option_name& error) {
+    refuse(error.get_option_name(), error.what(), command);
   } catch (const po::error& error) {
     refuse("", error.what(), command);
   }
@@ -52,7 +72,7 @@ std::optional<Arguments> parse(const Command& command, po::options_description o
     std::cout << "usage: exturbo " << command.name << " " << command.usage << "\n" << command.summary << "\n\n" << options;
     return std::nullopt;
   }
-  if (!positional.empty() && !parsed.contains(positional)) refuse(positional, "is missing", command);
+  if (!positional.empty() && (!parsed.contains(positional) || parsed[positional].as<std::string>().empty())) refuse(positional, "is missing", command);
   return parsed;
 }
 
@@ -85,11 +105,14 @@ sizing::Machine machine(const Arguments& arguments) {
   sizing::Machine machine;
   machine.workers = arguments["workers"].as<int>();
   machine.wall_limit = arguments["wall-limit"].as<double>();
-  const auto check = [](bool good, const std::string& place, const std::string& what) {
-    if (!good) throw core::InputError({{"CLI-002", "command line", place, what, "choose another value"}});
-  };
-  check(machine.workers >= 0 && machine.workers <= 1024, "--workers", "must lie in 0 .. 1024");
-  check(machine.wall_limit > 0, "--wall-limit", "must be positive");
+  std::vector<core::Fault> faults;
+  if (machine.workers < 0 || machine.workers > 1024) {
+    faults.push_back({"CLI-002", "command line", "--workers", "must lie in 0 .. 1024", "0 stands for one per processor"});
+  }
+  if (!(machine.wall_limit > 0) || machine.wall_limit > 1e6) {
+    faults.push_back({"CLI-002", "command line", "--wall-limit", "must lie in 0 .. 1e6 and not be 0", "give seconds, such as 60"});
+  }
+  if (!faults.empty()) throw core::InputError(std::move(faults));
   return machine;
 }
 

@@ -22,6 +22,25 @@ constexpr std::array kCommands{
     Command{"doctor", "", "Says what is here, what is missing, and what to do.", cli::run_doctor},
 };
 
+/// A fault as one line: files below the working folder by their relative path, no control characters (names and values in
+/// a message come from the input).
+std::string line_of(core::Fault fault) {
+  std::error_code error;
+  const auto relative = std::filesystem::path(fault.file).lexically_relative(std::filesystem::current_path(error));
+  if (!error && fault.file.starts_with('/') && !relative.empty() && *relative.begin() != "..") fault.file = relative.string();
+  std::string line;
+  for (const char c : core::to_string(fault)) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code >= 0x20 && code != 0x7f) {
+      line += c;
+    } else {
+      constexpr const char* kDigits = "0123456789abcdef";
+      line += {'\\', 'x', kDigits[code / 16], kDigits[code % 16]};
+    }
+  }
+  return line;
+}
+
 void print_help(std::ostream& out) {
   out << "usage: exturbo COMMAND ...\n\nExTuRBO sizes analog circuits: a SPICE netlist and a problem JSON in,\n"
          "a sized netlist and a report that explains it out.\n\n";
@@ -63,7 +82,7 @@ int main(int count, char** words) {
   try {
     return dispatch({words + 1, words + count});
   } catch (const core::InputError& error) {
-    for (const core::Fault& fault : error.faults()) std::cerr << core::to_string(fault) << "\n";
+    for (const core::Fault& fault : error.faults()) std::cerr << line_of(fault) << "\n";
     return cli::kBadInput;
   } catch (const core::EnvironmentError& error) {
     std::cerr << "exturbo: " << error.what() << " (`exturbo doctor` tells more)\n";
@@ -73,6 +92,9 @@ int main(int count, char** words) {
     return cli::kEnvironment;
   } catch (const std::filesystem::filesystem_error& error) {
     std::cerr << "exturbo: " << error.what() << "\n";
+    return cli::kEnvironment;
+  } catch (const std::exception& error) {
+    std::cerr << "exturbo: internal error: " << error.what() << " (please report it with the files that show it)\n";
     return cli::kEnvironment;
   }
 }

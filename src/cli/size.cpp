@@ -17,7 +17,7 @@ po::options_description size_options() {
   options.add_options()("seeds", po::value<std::string>(), "a seeds file to start from; without it the run starts cold")(
       "budget", po::value<int>()->default_value(0), "evaluations, seeds and failures included; 0: the problem's")(
       "batch", po::value<int>()->default_value(0), "evaluations proposed ahead of results, 1 to 64; 0: the problem's")(
-      "rng-seed", po::value<std::uint64_t>()->default_value(1), "the same seed gives the same run")(
+      "rng-seed", po::value<std::int64_t>()->default_value(1), "the same seed gives the same run")(
       "out", po::value<std::string>(), "run folder; default runs/<circuit>-<process>-<rng seed>")(
       "stop-at-feasible", po::bool_switch(), "stop once a design meets all specs")("no-report", po::bool_switch(), "write no report")(
       "quiet", po::bool_switch(), "no progress")("json", po::bool_switch(), "result.json on stdout, everything else on stderr");
@@ -30,6 +30,8 @@ void check_counts(const Arguments& arguments) {
   if (arguments["batch"].as<int>() < 0 || arguments["batch"].as<int>() > 64) {
     faults.push_back({"CLI-002", "command line", "--batch", "must lie in 1 .. 64", "4 suits most machines"});
   }
+  // Read as a signed number: an unsigned one would take -1 for 2^64 - 1.
+  if (arguments["rng-seed"].as<std::int64_t>() < 0) faults.push_back({"CLI-002", "command line", "--rng-seed", "must not be negative", "give 0, 1, 2, ..."});
   if (!faults.empty()) throw core::InputError(std::move(faults));
 }
 
@@ -52,7 +54,7 @@ int run_size(const Command& self, const std::vector<std::string>& words) {
   sizing::SizeOptions options;
   options.budget = (*arguments)["budget"].as<int>();
   options.batch = (*arguments)["batch"].as<int>();
-  options.rng_seed = (*arguments)["rng-seed"].as<std::uint64_t>();
+  options.rng_seed = static_cast<std::uint64_t>((*arguments)["rng-seed"].as<std::int64_t>());
   options.stop_at_feasible = (*arguments)["stop-at-feasible"].as<bool>();
   options.seeds = read_seeds(*arguments, problem);
   const std::filesystem::path out = arguments->contains("out")

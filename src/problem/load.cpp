@@ -117,7 +117,7 @@ void read_process(const JsonPlace& root, Problem& problem, const LoadOptions& op
     if (!options.process_folder.empty()) {
       process = options.process_folder.string();
     } else if (process.find('/') != std::string::npos) {
-      process = (problem.folder / process).string();  // An absolute path stays as it is.
+      process = (problem.folder / process).lexically_normal().string();  // An absolute path stays as it is.
     }
     problem.process = load_process(process, options);
   } catch (const core::InputError& error) {

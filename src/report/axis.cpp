@@ -20,7 +20,8 @@ std::vector<double> linear_ticks(double low, double high, int most) {
   }
   std::vector<double> ticks;
   // Counted, not summed: 0.1 + 0.1 + 0.1 would miss 0.3.
-  for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k) ticks.push_back(k == 0 ? 0 : k * step);
+  for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k)
+    ticks.push_back(k == 0 ? 0 : k * step);
   return ticks;
 }
 
@@ -29,10 +30,11 @@ std::vector<double> log_ticks(double low, double high, int most) {
   if (decades < 0.7) return linear_ticks(low, high, most);
   const int stride = std::max(1, static_cast<int>(std::ceil(decades / most)));
   const bool fine = 3 * decades <= most + 1;
+  static const std::vector<double> kDense{1, 1.5, 2, 3, 5, 7}, kUsual{1, 2, 5};
   std::vector<double> ticks;
   for (int k = static_cast<int>(std::floor(std::log10(low))); k <= std::log10(high) + 1e-9; ++k) {
     if (!fine && k % stride != 0) continue;
-    for (const double factor : {1.0, 2.0, 5.0}) {
+    for (const double factor : decades <= 1 ? kDense : kUsual) {
       const double tick = factor * std::pow(10, k);
       if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9) && (factor == 1.0 || fine)) ticks.push_back(tick);
     }
@@ -51,7 +53,8 @@ Axis::Axis(double low, double high, double from, double to, bool logarithmic)
 }
 
 double Axis::pixel(double value) const {
-  const double share = logarithmic_ ? std::log(std::max(value, 1e-300) / low_) / std::log(high_ / low_) : (value - low_) / (high_ - low_);
+  const double share = logarithmic_ ? std::log(std::max(value, 1e-300) / low_) / std::log(high_ / low_)
+                                    : (value - low_) / (high_ - low_);
   // What lies far outside is drawn at the rim, never at coordinates that a viewer chokes on.
   return from_ + (to_ - from_) * std::clamp(share, -0.02, 1.02);
 }

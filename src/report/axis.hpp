@@ -8,12 +8,13 @@ namespace exturbo::report {
 
 class Axis {
  public:
-  /// Data range [low, high] onto pixels [from, to] (either way round). A range without width is widened; a log axis needs
-  /// low > 0 and becomes linear otherwise.
+  /// Data range [low, high] onto pixels [from, to] (either way round). A range without width is widened; a log axis
+  /// needs low > 0 and becomes linear otherwise.
   Axis(double low, double high, double from, double to, bool logarithmic);
 
   double pixel(double value) const;
-  /// Round values (1, 2, 5 times a power of ten; whole decades on long log axes) inside the range, at most about `most`.
+  /// Round values (1, 2, 5 times a power of ten; more of them on log axes within a decade, fewer on long ones) inside
+  /// the range, at most about `most`.
   std::vector<double> ticks(int most) const;
 
   double low() const { return low_; }

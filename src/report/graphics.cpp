@@ -14,18 +14,18 @@ namespace {
 
 std::string open_svg(int width, const std::string& label) {
   const std::string text = escape_html(label);
-  return "<svg class=\"bar\" role=\"img\" aria-label=\"" + text + "\" width=\"" + std::to_string(width) + "\" height=\"14\" viewBox=\"0 0 " +
-         std::to_string(width) + " 14\"><title>" + text + "</title>";
+  return "<svg class=\"bar\" role=\"img\" aria-label=\"" + text + "\" width=\"" + std::to_string(width) +
+         "\" height=\"14\" viewBox=\"0 0 " + std::to_string(width) + " 14\"><title>" + text + "</title>";
 }
 
 std::string rectangle(const char* name, double x, double y, double width, double height) {
-  return std::string("<rect class=\"") + name + "\" x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + "\" width=\"" + coordinate(width) +
-         "\" height=\"" + coordinate(height) + "\"/>";
+  return std::string("<rect class=\"") + name + "\" x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + "\" width=\"" +
+         coordinate(width) + "\" height=\"" + coordinate(height) + "\"/>";
 }
 
 std::string line(const char* name, double x1, double y1, double x2, double y2) {
-  return std::string("<line class=\"") + name + "\" x1=\"" + coordinate(x1) + "\" y1=\"" + coordinate(y1) + "\" x2=\"" + coordinate(x2) +
-         "\" y2=\"" + coordinate(y2) + "\"/>";
+  return std::string("<line class=\"") + name + "\" x1=\"" + coordinate(x1) + "\" y1=\"" + coordinate(y1) + "\" x2=\"" +
+         coordinate(x2) + "\" y2=\"" + coordinate(y2) + "\"/>";
 }
 
 }  // namespace
@@ -63,8 +63,8 @@ std::string range_bar(double position, const std::string& label) {
   constexpr double kWidth = 78;
   const double at = std::clamp(std::isfinite(position) ? position : 0.0, 0.0, 1.0);
   const double x = kLeft + kWidth * at;
-  std::string svg = open_svg(90, label) + line("rail", kLeft, 7, kLeft + kWidth, 7) + line("rail", kLeft, 4, kLeft, 10) +
-                    line("rail", kLeft + kWidth, 4, kLeft + kWidth, 10);
+  std::string svg = open_svg(90, label) + line("rail", kLeft, 7, kLeft + kWidth, 7) +
+                    line("rail", kLeft, 4, kLeft, 10) + line("rail", kLeft + kWidth, 4, kLeft + kWidth, 10);
   if (at <= 0 || at >= 1) {
     svg += rectangle("stop", x - 2, 1, 4, 12);
   } else {

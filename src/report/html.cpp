@@ -19,8 +19,10 @@ std::string fill(std::string_view page, const std::map<std::string, std::string,
     result += page.substr(at, open - at);
     if (open == std::string_view::npos) break;
     const std::size_t close = page.find("}}", open);
-    const auto value = close == std::string_view::npos ? values.end() : values.find(page.substr(open + 2, close - open - 2));
-    if (value == values.end()) throw std::logic_error("reports/report.html: unknown or open key at " + std::string(page.substr(open, 40)));
+    const auto value =
+        close == std::string_view::npos ? values.end() : values.find(page.substr(open + 2, close - open - 2));
+    if (value == values.end())
+      throw std::logic_error("reports/report.html: unknown or open key at " + std::string(page.substr(open, 40)));
     result += value->second;
     at = close + 2;
   }
@@ -53,8 +55,7 @@ std::string figures_list(const Summary& summary) {
 std::string devices(const Summary& summary) {
   std::string html;
   if (summary.best) {
-    const bool several = summary.best->corners.size() > 1;
-    for (const CornerDesign& corner : summary.best->corners) html += html_table(devices_table(corner, several));
+    for (const CornerDesign& corner : summary.best->corners) html += html_table(devices_table(summary, corner));
   }
   return html.empty() ? paragraph("Operating points are recorded when a run ends; this run has none yet.") : html;
 }
@@ -67,7 +68,8 @@ std::string flagged_devices(const Summary& summary) {
     for (const DevicePoint& device : corner.devices) {
       if (!device.flagged()) continue;
       ++count;
-      names += (names.empty() ? "" : ", ") + device.name + (summary.best->corners.size() > 1 ? " (" + corner.name + ")" : "");
+      names += (names.empty() ? "" : ", ") + device.name +
+               (summary.best->corners.size() > 1 ? " (" + corner.name + ")" : "");
     }
   }
   if (count == 0) return paragraph("Every transistor is saturated or in weak inversion with Vds above Vdsat.");
@@ -76,7 +78,9 @@ std::string flagged_devices(const Summary& summary) {
 
 std::string command(const Summary& summary) {
   const std::string text = reproduce_command(summary);
-  return text.empty() ? "" : "<pre><code>" + escape_html(text) + "</code></pre>\n";
+  return text.empty() ? ""
+                      : "<pre><code>" + escape_html(text) + "</code></pre>\n" +
+                            (reproduce_hint(summary).empty() ? "" : paragraph(reproduce_hint(summary)));
 }
 
 std::string list(const std::vector<std::string>& items) {
@@ -87,7 +91,8 @@ std::string list(const std::vector<std::string>& items) {
 
 std::string files(const Summary& summary) {
   std::string html;
-  for (const std::string& name : summary.files) html += (html.empty() ? "<p>Beside this report: " : ", ") + std::string("<code>") + name + "</code>";
+  for (const std::string& name : summary.files)
+    html += (html.empty() ? "<p>Beside this report: " : ", ") + std::string("<code>") + name + "</code>";
   return html.empty() ? "" : html + ".</p>\n";
 }
 
@@ -99,9 +104,12 @@ struct Badge {
 
 Badge badge(const Summary& summary) {
   switch (summary.verdict) {
-    case Verdict::kFeasible: return {"feasible", "✓", "All specs met"};
-    case Verdict::kInfeasible: return {"infeasible", "✗", "Not all specs met"};
-    case Verdict::kUnfinished: break;
+    case Verdict::kFeasible:
+      return {"feasible", "✓", "All specs met"};
+    case Verdict::kInfeasible:
+      return {"infeasible", "✗", "Not all specs met"};
+    case Verdict::kUnfinished:
+      break;
   }
   return {"unfinished", "…", "Unfinished"};
 }

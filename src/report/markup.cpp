@@ -8,13 +8,18 @@
 namespace exturbo::report {
 namespace {
 
+constexpr std::size_t kShortNote = 40;                     // A note up to this length keeps to one line.
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
 /// Length of the well-formed UTF-8 character at `at`, or 0; its code point in `point`.
 std::size_t decode(std::string_view text, std::size_t at, std::uint32_t& point) {
   const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
   const unsigned char lead = byte(at);
-  const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
   if (length == 0 || at + length > text.size()) return 0;
   point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
   for (std::size_t k = 1; k < length; ++k) {
@@ -29,8 +34,8 @@ std::size_t decode(std::string_view text, std::size_t at, std::uint32_t& point) 
 /// Control characters, non-characters, and characters that reorder text.
 bool is_forbidden(std::uint32_t point) {
   if (point < 0x20) return point != '\n' && point != '\t';
-  return (point >= 0x7F && point < 0xA0) || point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E) ||
-         (point >= 0x2066 && point <= 0x2069) || (point & 0xFFFE) == 0xFFFE;
+  return (point >= 0x7F && point < 0xA0) || point == 0x200E || point == 0x200F ||
+         (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || (point & 0xFFFE) == 0xFFFE;
 }
 
 /// Copies well-formed text, each ASCII character through `escape`.
@@ -55,10 +60,14 @@ std::string transcribe(std::string_view text, Escape escape) {
 
 const char* tone_class(Tone tone) {
   switch (tone) {
-    case Tone::kGood: return "good";
-    case Tone::kBad: return "bad";
-    case Tone::kMuted: return "muted";
-    case Tone::kPlain: break;
+    case Tone::kGood:
+      return "good";
+    case Tone::kBad:
+      return "bad";
+    case Tone::kMuted:
+      return "muted";
+    case Tone::kPlain:
+      break;
   }
   return "";
 }
@@ -68,7 +77,8 @@ std::string html_cell(const Cell& cell, const Column& column, bool header) {
   if (column.number) classes += classes.empty() ? "number" : " number";
   if (column.prose) classes += classes.empty() ? "prose" : " prose";
   const std::string name = header ? "th" : "td";
-  std::string html = "<" + name + (header ? " scope=\"row\"" : "") + (classes.empty() ? "" : " class=\"" + classes + "\"") + ">";
+  std::string html =
+      "<" + name + (header ? " scope=\"row\"" : "") + (classes.empty() ? "" : " class=\"" + classes + "\"") + ">";
   if (!cell.graphic.empty()) {
     html += "<span class=\"graphic\">" + cell.graphic + "</span>";
   } else if (cell.code) {
@@ -76,19 +86,24 @@ std::string html_cell(const Cell& cell, const Column& column, bool header) {
   } else {
     html += escape_html(cell.text);
   }
-  if (!cell.note.empty()) html += "<span class=\"note\">" + escape_html(cell.note) + "</span>";
+  if (!cell.note.empty())
+    html += std::string("<span class=\"note") + (cell.note.size() > kShortNote ? " long" : "") + "\">" +
+            escape_html(cell.note) + "</span>";
   return html + "</" + name + ">";
 }
 
 /// A code span: nothing in it is markup, so that names stay readable.
 std::string markdown_code(const std::string& literal) {
-  return "`" + transcribe(literal, [](char c, std::string& out) {
-    if (c == '|') {
-      out += "\\|";
-    } else {
-      out += c == '`' ? '\'' : c == '\n' || c == '\t' ? ' ' : c;
-    }
-  }) + "`";
+  return "`" +
+         transcribe(literal,
+                    [](char c, std::string& out) {
+                      if (c == '|') {
+                        out += "\\|";
+                      } else {
+                        out += c == '`' ? '\'' : c == '\n' || c == '\t' ? ' ' : c;
+                      }
+                    }) +
+         "`";
 }
 
 std::string markdown_cell(const Cell& cell) {
@@ -102,12 +117,23 @@ std::string markdown_cell(const Cell& cell) {
 std::string escape_html(std::string_view text) {
   return transcribe(text, [](char c, std::string& out) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   });
 }
@@ -136,11 +162,17 @@ std::string shorten(const std::string& text, std::size_t limit) {
 
 std::string html_table(const Table& table) {
   if (table.rows.empty()) return "";
+  constexpr std::size_t kManyColumns = 8;  // From more than these on, the table is set tighter.
   const std::string caption = escape_html(table.caption);
-  std::string html = "<figure class=\"table\"><figcaption>" + caption + "</figcaption>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + caption +
-                     "\"><table" + (table.narrow ? " class=\"narrow\"" : "") + ">\n<thead><tr>";
+  const std::string style = table.narrow                          ? " class=\"narrow\""
+                            : table.columns.size() > kManyColumns ? " class=\"dense\""
+                                                                  : "";
+  std::string html = "<figure class=\"table\"><figcaption>" + caption +
+                     "</figcaption>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + caption +
+                     "\"><table" + style + ">\n<thead><tr>";
   for (const Column& column : table.columns) {
-    html += std::string("<th scope=\"col\"") + (column.number ? " class=\"number\"" : "") + ">" + escape_html(column.title) + "</th>";
+    html += std::string("<th scope=\"col\"") + (column.number ? " class=\"number\"" : "") + ">" +
+            escape_html(column.title) + "</th>";
   }
   html += "</tr></thead>\n<tbody>\n";
   for (const std::vector<Cell>& row : table.rows) {

@@ -23,8 +23,8 @@ std::string shorten(const std::string& text, std::size_t limit);
 enum class Tone { kPlain, kGood, kBad, kMuted };
 
 struct Cell {
-  std::string text = {};     ///< Plain text; escaped when rendered.
-  bool code = false;         ///< A name or literal: monospace.
+  std::string text = {};  ///< Plain text; escaped when rendered.
+  bool code = false;      ///< A name or literal: monospace.
   Tone tone = Tone::kPlain;
   std::string graphic = {};  ///< Markup of our own, shown in HTML instead of the text, which becomes its label.
   std::string note = {};     ///< A second, quieter line; plain text.
@@ -32,19 +32,19 @@ struct Cell {
 
 struct Column {
   std::string title;
-  bool number = false;    ///< Aligned right.
-  bool prose = false;     ///< Sentences that may wrap; nothing else does.
+  bool number = false;  ///< Aligned right.
+  bool prose = false;   ///< Sentences that may wrap; nothing else does.
 };
 
 struct Table {
-  std::string caption;    ///< What the table shows, in one sentence; read by screen readers and shown above it.
+  std::string caption;  ///< What the table shows, in one sentence; read by screen readers and shown above it.
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;  ///< The first cell of a row is its header.
   bool narrow = false;                  ///< Only as wide as its content, not as the page.
 };
 
-/// A `<table>` with header scopes, its caption above it, inside a frame that scrolls sideways on narrow screens; "" for a
-/// table without rows.
+/// A `<table>` with header scopes, its caption above it, inside a frame that scrolls sideways on narrow screens; "" for
+/// a table without rows.
 std::string html_table(const Table& table);
 
 /// A pipe table; "" for a table without rows. Notes follow the text in brackets.

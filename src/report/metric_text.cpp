@@ -11,6 +11,18 @@
 
 namespace exturbo::report {
 
+namespace {
+
+bool is_default(const spice::MeasureInfo* info, const std::string& key, const std::string& value) {
+  if (info == nullptr) return false;
+  for (const spice::MeasureOption& option : info->options) {
+    if (option.name == key) return option.default_text == value;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string general(double value, int digits) {
   std::array<char, 64> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%.*g", digits, value);
@@ -29,16 +41,22 @@ std::string metric_definition(const problem::Problem& problem, const std::string
   const problem::MetricDefinition* metric = problem.metric(id);
   if (metric == nullptr) return id.starts_with("margin.") ? "Vds - Vdsat of " + id.substr(7) : "";
   switch (metric->kind) {
-    case problem::MetricKind::kMargin: return "Vds - Vdsat of " + metric->device;
-    case problem::MetricKind::kExpression: return "= " + metric->expression;
-    case problem::MetricKind::kMeas: return ".meas \"" + metric->measure + "\" of testbench " + metric->testbench;
-    case problem::MetricKind::kMeasure: break;
+    case problem::MetricKind::kMargin:
+      return "Vds - Vdsat of " + metric->device;
+    case problem::MetricKind::kExpression:
+      return "= " + metric->expression;
+    case problem::MetricKind::kMeas:
+      return ".meas \"" + metric->measure + "\" of testbench " + metric->testbench;
+    case problem::MetricKind::kMeasure:
+      break;
   }
   const spice::MeasureInfo* info = spice::find_measure(metric->measure);
   std::string text = info == nullptr ? metric->measure : info->definition;
   std::string options;
-  for (const auto& [key, value] : metric->options) options += (options.empty() ? "" : ", ") + key + " = " + value;
-  if (!options.empty()) text += " (" + options + ")";
+  for (const auto& [key, value] : metric->options) {
+    if (!is_default(info, key, value)) options += (options.empty() ? "" : ", ") + key + " = " + value;
+  }
+  if (!options.empty()) text += " Here " + options + ".";
   return text;
 }
 

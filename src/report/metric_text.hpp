@@ -11,10 +11,11 @@ namespace exturbo::report {
 /// Unit of a metric: the problem's own, else that of the built-in measure, else "".
 std::string metric_unit(const problem::Problem& problem, const std::string& id);
 
-/// How the metric is measured, in one sentence, with the options that the problem sets.
+/// How the metric is measured, in one sentence, with the options that differ from their defaults.
 std::string metric_definition(const problem::Problem& problem, const std::string& id);
 
-/// A value with SI prefix and unit as people write it: "63.2°", "5.1 V/µs", "0.98 Vdd"; others as core::format_quantity.
+/// A value with SI prefix and unit as people write it: "63.2°", "5.1 V/µs", "0.98 Vdd"; others as
+/// core::format_quantity.
 std::string quantity(double value, const std::string& unit, int digits = 4);
 
 /// The same with its sign in front, plus included.

@@ -8,9 +8,9 @@
 
 namespace exturbo::report {
 
-/// J of every evaluation: failed ones as crosses in a lane of their own, infeasible ones as rings, feasible ones as filled
-/// diamonds, the best so far as a stepped line; the line J = 1 and the first feasible evaluation are marked.
-/// A sentence instead if there is no evaluation.
+/// J of every evaluation: failed ones as crosses in a lane of their own, infeasible ones as rings, feasible ones as
+/// filled diamonds, the best so far as a stepped line; the line J = 1 and the first feasible evaluation are marked. A
+/// sentence instead if there is no evaluation.
 std::string convergence_plot(const Summary& summary);
 
 /// The objective of the feasible evaluations and its best so far, with its spec's bound.

@@ -28,10 +28,19 @@ std::map<std::string, double> numbers(const Json& object) {
 DevicePoint read_device(const std::string& name, const Json& object) {
   const auto number = [&](const char* key) {
     const auto found = object.find(key);
-    return found != object.end() && found->is_number() ? found->get<double>() : std::numeric_limits<double>::quiet_NaN();
+    return found != object.end() && found->is_number() ? found->get<double>()
+                                                       : std::numeric_limits<double>::quiet_NaN();
   };
-  return {name, object.value("region", ""), number("id"), number("gm"), number("gds"), number("vgs"),
-          number("vds"), number("vth"), number("vdsat"), number("margin")};
+  return {name,
+          object.value("region", ""),
+          number("id"),
+          number("gm"),
+          number("gds"),
+          number("vgs"),
+          number("vds"),
+          number("vth"),
+          number("vdsat"),
+          number("margin")};
 }
 
 /// M2 before M10: runs of digits compare as numbers, all else as text.
@@ -66,14 +75,17 @@ BestDesign read_best(const Json& result) {
   best.cost = result.at("cost").get<double>();
   best.variables = numbers(object.at("variables"));
   best.metrics = numbers(object.at("metrics"));
-  if (object.contains("unmeasured")) best.unmeasured = object.at("unmeasured").get<std::map<std::string, std::string>>();
+  if (object.contains("unmeasured"))
+    best.unmeasured = object.at("unmeasured").get<std::map<std::string, std::string>>();
   if (!object.contains("corners")) return best;
   for (const auto& [name, corner] : object.at("corners").items()) {
     CornerDesign design{name, numbers(corner.at("metrics")), {}};
     if (corner.contains("operating_points")) {
-      for (const auto& [device, point] : corner.at("operating_points").items()) design.devices.push_back(read_device(device, point));
+      for (const auto& [device, point] : corner.at("operating_points").items())
+        design.devices.push_back(read_device(device, point));
     }
-    std::stable_sort(design.devices.begin(), design.devices.end(), [](const DevicePoint& a, const DevicePoint& b) { return natural_less(a.name, b.name); });
+    std::stable_sort(design.devices.begin(), design.devices.end(),
+                     [](const DevicePoint& a, const DevicePoint& b) { return natural_less(a.name, b.name); });
     best.corners.push_back(std::move(design));
   }
   return best;
@@ -97,14 +109,16 @@ bool meets(const problem::Spec& spec, const std::map<std::string, double>& metri
   return (!spec.min || found->second >= *spec.min) && (!spec.max || found->second <= *spec.max);
 }
 
-SpecStanding standing(const problem::Problem& problem, const problem::Spec& spec, const std::optional<BestDesign>& best) {
+SpecStanding standing(const problem::Problem& problem, const problem::Spec& spec,
+                      const std::optional<BestDesign>& best) {
   SpecStanding row;
   row.metric = spec.metric;
   row.unit = metric_unit(problem, spec.metric);
   row.min = spec.min;
   row.max = spec.max;
   if (!best) return row;
-  if (const auto why = best->unmeasured.find(spec.metric); why != best->unmeasured.end()) row.why_unmeasured = why->second;
+  if (const auto why = best->unmeasured.find(spec.metric); why != best->unmeasured.end())
+    row.why_unmeasured = why->second;
   const auto found = best->metrics.find(spec.metric);
   if (found == best->metrics.end()) return row;
   row.value = found->second;
@@ -176,11 +190,13 @@ void read_result(const run::RunFolder& run, Summary& summary) {
     summary.verdict = result.at("status").get<std::string>() == "feasible" ? Verdict::kFeasible : Verdict::kInfeasible;
     if (result.contains("best") && result["best"].is_object()) summary.best = read_best(result);
     if (result.contains("seconds")) summary.seconds = numbers(result.at("seconds"));
-    for (const problem::Spec& spec : summary.problem.specs) summary.specs.push_back(standing(summary.problem, spec, summary.best));
+    for (const problem::Spec& spec : summary.problem.specs)
+      summary.specs.push_back(standing(summary.problem, spec, summary.best));
     if (result.contains("specs")) take_verdict(result.at("specs"), summary.specs);
   } catch (const Json::exception& error) {
-    throw core::InputError({{"RPT-001", (run.path() / "result.json").string(), "", std::string("not a result: ") + error.what(),
-                             "the file was changed by hand; remove it and `exturbo resume` the run"}});
+    throw core::InputError(
+        {{"RPT-001", (run.path() / "result.json").string(), "", std::string("not a result: ") + error.what(),
+          "the file was changed by hand; remove it and `exturbo resume` the run"}});
   }
 }
 
@@ -199,11 +215,14 @@ std::optional<double> Summary::objective() const {
 }
 
 Summary read_summary(const run::RunFolder& run) {
-  problem::LoadResult loaded = problem::load_problem(run.problem_file(), {.pdk_path = {}, .process_folder = run.process_folder()});
+  problem::LoadResult loaded =
+      problem::load_problem(run.problem_file(), {.pdk_path = {}, .process_folder = run.process_folder()});
   if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
   Summary summary;
   summary.problem = std::move(loaded.problem);
   summary.manifest = run.manifest();
+  const Json problem = run.read_json(std::filesystem::relative(run.problem_file(), run.path()).string());
+  summary.process_by_name = problem.value("pdk", "/").find('/') == std::string::npos;
   summary.evaluations = run.evaluations();
   std::sort(summary.evaluations.begin(), summary.evaluations.end(),
             [](const run::Evaluation& a, const run::Evaluation& b) { return a.index < b.index; });
@@ -211,11 +230,14 @@ Summary read_summary(const run::RunFolder& run) {
     read_result(run, summary);
   } else {
     summary.best = best_of_journal(summary.evaluations);
-    for (const problem::Spec& spec : summary.problem.specs) summary.specs.push_back(standing(summary.problem, spec, summary.best));
+    for (const problem::Spec& spec : summary.problem.specs)
+      summary.specs.push_back(standing(summary.problem, spec, summary.best));
   }
   count_evaluations(summary);
-  if (summary.failed == static_cast<int>(summary.evaluations.size())) summary.best.reset();  // Whatever was kept is no design.
-  for (const char* name : {"sized.cir", "sized.param.inc", "result.json", "evaluations.jsonl", "seeds.json", "sensitivity.json", "verify.json"}) {
+  if (summary.failed == static_cast<int>(summary.evaluations.size()))
+    summary.best.reset();  // Whatever was kept is no design.
+  for (const char* name : {"sized.cir", "sized.param.inc", "result.json", "evaluations.jsonl", "seeds.json",
+                           "sensitivity.json", "verify.json"}) {
     if (run.has(name)) summary.files.emplace_back(name);
   }
   return summary;

@@ -20,7 +20,7 @@ struct SpecStanding {
   std::string unit;
   std::optional<double> min;
   std::optional<double> max;
-  std::optional<double> value;   ///< Empty: not measured.
+  std::optional<double> value;  ///< Empty: not measured.
   std::string why_unmeasured;
   bool met = false;
   std::optional<double> margin;  ///< Relative to the bound, positive when met; of the nearer bound if there are two.
@@ -67,17 +67,18 @@ struct Summary {
   std::vector<run::Evaluation> evaluations;  ///< By index.
   int failed = 0;
   std::optional<int> first_feasible;
-  std::optional<BestDesign> best;            ///< Empty if no evaluation came through.
-  std::vector<SpecStanding> specs;           ///< In the order of the problem.
-  std::vector<FailureCause> failures;        ///< Most frequent first.
-  std::map<std::string, int> unmeasured;     ///< Metric -> evaluations that came through without it.
-  std::map<std::string, double> seconds;     ///< Of result.json: "simulate", "model", "total"; empty if unfinished.
-  double journal_seconds = 0;                ///< Sum of the evaluations' own times.
-  std::vector<std::string> files;            ///< Other outputs that lie in the folder.
+  std::optional<BestDesign> best;         ///< Empty if no evaluation came through.
+  std::vector<SpecStanding> specs;        ///< In the order of the problem.
+  std::vector<FailureCause> failures;     ///< Most frequent first.
+  std::map<std::string, int> unmeasured;  ///< Metric -> evaluations that came through without it.
+  std::map<std::string, double> seconds;  ///< Of result.json: "simulate", "model", "total"; empty if unfinished.
+  double journal_seconds = 0;             ///< Sum of the evaluations' own times.
+  bool process_by_name = false;           ///< The problem names its process and gives no path of it.
+  std::vector<std::string> files;         ///< Other outputs that lie in the folder.
 
   int specs_met() const;
   std::string name() const { return problem.name + " in " + problem.process.name; }
-  std::optional<double> objective() const;   ///< Of the best design.
+  std::optional<double> objective() const;  ///< Of the best design.
 };
 
 /// \throws core::InputError if the problem or result.json cannot be read.

@@ -23,8 +23,8 @@ Table verdict_table(const Summary& summary);
 
 /// Every variable: value, what it is the size of, range, grid, where in the range.
 Table sizes_table(const Summary& summary);
-/// Operating points of one corner, in natural order of their names.
-Table devices_table(const CornerDesign& corner, bool named);
+/// Sizes and operating points of the transistors in one corner, in natural order of their names.
+Table devices_table(const Summary& summary, const CornerDesign& corner);
 /// Metrics without a spec: value and definition.
 Table other_metrics_table(const Summary& summary);
 /// How the metrics with a spec are measured.
@@ -46,6 +46,8 @@ Table provenance_table(const Summary& summary);
 Table inputs_table(const Summary& summary);
 /// The command that repeats the run, or "".
 std::string reproduce_command(const Summary& summary);
+/// How to repeat it from the run folder alone, or "" if that takes more than the command.
+std::string reproduce_hint(const Summary& summary);
 /// Within what the figures hold, a sentence each.
 std::vector<std::string> limits(const Summary& summary);
 

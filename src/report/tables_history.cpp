@@ -21,12 +21,16 @@ std::string percent_text(double share) { return general(100 * share, 3) + " %"; 
 
 Table hardness_table(const Summary& summary) {
   Table table{"How hard each spec was: the evaluations that met it, whatever they did to the others.",
-              {{"Metric"}, {"Met by", true}, {"Share"}, {"First met at", true}}, {}, true};
+              {{"Metric"}, {"Met by", true}, {"Share"}, {"First met at", true}},
+              {},
+              true};
   if (summary.evaluations.empty()) return table;
   const double total = static_cast<double>(summary.evaluations.size());
   for (const SpecStanding& spec : summary.specs) {
     const double share = spec.times_met / total;
-    table.rows.push_back({{spec.metric, true}, {std::to_string(spec.times_met)}, {percent_text(share), false, Tone::kPlain, share_bar(share, percent_text(share))},
+    table.rows.push_back({{spec.metric, true},
+                          {std::to_string(spec.times_met)},
+                          {percent_text(share), false, Tone::kPlain, share_bar(share, percent_text(share))},
                           {spec.first_met ? std::to_string(*spec.first_met) : "never"}});
   }
   return table;
@@ -34,23 +38,35 @@ Table hardness_table(const Summary& summary) {
 
 Table failures_table(const Summary& summary) {
   Table table{"Failed evaluations by cause. They count in the budget and are never proposed again.",
-              {{"Status"}, {"Count", true}, {"First at", true}, {"Reason of the first", false, true}}, {}};
+              {{"Status"}, {"Count", true}, {"First at", true}, {"Reason of the first", false, true}},
+              {}};
   const std::size_t shown = std::min(summary.failures.size(), kCausesShown);
   for (std::size_t i = 0; i < shown; ++i) {
     const FailureCause& cause = summary.failures[i];
-    table.rows.push_back({{shorten(cause.status, 40), true}, {std::to_string(cause.count)}, {std::to_string(cause.first)}, {shorten(cause.reason, 300)}});
+    table.rows.push_back({{shorten(cause.status, 40), true},
+                          {std::to_string(cause.count)},
+                          {std::to_string(cause.first)},
+                          {shorten(cause.reason, 300)}});
   }
   if (shown < summary.failures.size()) {
-    const int rest = std::accumulate(summary.failures.begin() + static_cast<std::ptrdiff_t>(shown), summary.failures.end(), 0,
-                                     [](int sum, const FailureCause& cause) { return sum + cause.count; });
-    table.rows.push_back({{"others"}, {std::to_string(rest)}, {""}, {std::to_string(summary.failures.size() - shown) + " further causes, in evaluations.jsonl"}});
+    const int rest =
+        std::accumulate(summary.failures.begin() + static_cast<std::ptrdiff_t>(shown), summary.failures.end(), 0,
+                        [](int sum, const FailureCause& cause) { return sum + cause.count; });
+    table.rows.push_back({{"others"},
+                          {std::to_string(rest)},
+                          {""},
+                          {std::to_string(summary.failures.size() - shown) + " further causes, in evaluations.jsonl"}});
   }
   return table;
 }
 
 Table unmeasured_table(const Summary& summary) {
-  Table table{"Metrics that could not be measured in evaluations that came through otherwise.", {{"Metric"}, {"Evaluations", true}}, {}, true};
-  for (const auto& [metric, count] : summary.unmeasured) table.rows.push_back({{metric, true}, {std::to_string(count)}});
+  Table table{"Metrics that could not be measured in evaluations that came through otherwise.",
+              {{"Metric"}, {"Evaluations", true}},
+              {},
+              true};
+  for (const auto& [metric, count] : summary.unmeasured)
+    table.rows.push_back({{metric, true}, {std::to_string(count)}});
   return table;
 }
 
@@ -58,12 +74,16 @@ Table timing_table(const Summary& summary) {
   Table table{"Where the time went.", {{"Part"}, {"Time", true}, {"Per evaluation", true}}, {}, true};
   const auto add = [&](const std::string& part, double seconds) {
     const std::size_t count = summary.evaluations.size();
-    table.rows.push_back({{part}, {seconds_text(seconds)}, {count == 0 ? "" : core::format_quantity(seconds / static_cast<double>(count), "s", 3)}});
+    table.rows.push_back({{part},
+                          {seconds_text(seconds)},
+                          {count == 0 ? "" : core::format_quantity(seconds / static_cast<double>(count), "s", 3)}});
   };
-  for (const auto& [key, name] : {std::pair{"simulate", "simulating"}, std::pair{"model", "models and proposals"}, std::pair{"total", "total"}}) {
+  for (const auto& [key, name] :
+       {std::pair{"simulate", "simulating, summed over the workers"}, std::pair{"model", "models and proposals"},
+        std::pair{"total", "total by the clock"}}) {
     if (const auto found = summary.seconds.find(key); found != summary.seconds.end()) add(name, found->second);
   }
-  add("in the simulator, summed over the workers", summary.journal_seconds);
+  if (!summary.seconds.contains("simulate")) add("simulating, summed over the workers", summary.journal_seconds);
   return table;
 }
 

@@ -10,7 +10,8 @@ std::string text_of(const run::Json& manifest, const char* key) {
   const auto found = manifest.find(key);
   if (found == manifest.end() || found->is_null()) return "";
   if (found->is_boolean()) return found->get<bool>() ? "yes" : "no";
-  return found->is_string() ? found->get<std::string>() : found->dump(-1, ' ', false, run::Json::error_handler_t::replace);
+  return found->is_string() ? found->get<std::string>()
+                            : found->dump(-1, ' ', false, run::Json::error_handler_t::replace);
 }
 
 std::string corner_text(const problem::Corner& corner) {
@@ -24,7 +25,8 @@ std::string corner_text(const problem::Corner& corner) {
 Table provenance_table(const Summary& summary) {
   Table table{"What the run was asked, and with what it was made.", {{"Setting"}, {"Value"}}, {}, true};
   const auto add = [&](const std::string& name, const char* key) {
-    if (const std::string text = text_of(summary.manifest, key); !text.empty()) table.rows.push_back({{name}, {shorten(text, 300), true}});
+    if (const std::string text = text_of(summary.manifest, key); !text.empty())
+      table.rows.push_back({{name}, {shorten(text, 300), true}});
   };
   add("exturbo", "exturbo");
   add("ngspice", "ngspice");
@@ -50,25 +52,38 @@ Table inputs_table(const Summary& summary) {
 
 std::string reproduce_command(const Summary& summary) { return text_of(summary.manifest, "command"); }
 
+std::string reproduce_hint(const Summary& summary) {
+  if (!summary.process_by_name || reproduce_command(summary).empty()) return "";
+  return "The same command with --pdk-path pdk and a new --out repeats the run from its own copies, in its folder "
+         "input/.";
+}
+
 std::vector<std::string> limits(const Summary& summary) {
   const problem::Problem& problem = summary.problem;
   std::vector<std::string> result;
-  result.emplace_back("Schematic level: there is no layout, and of the parasitics only the source and drain junctions of the transistors are estimated.");
+  result.emplace_back(
+      "Schematic level: there is no layout, and of the parasitics only the source and drain junctions of the "
+      "transistors are estimated.");
   if (problem.corners.size() == 1) {
-    result.push_back("One corner only: " + corner_text(problem.corners.front()) + ". What other corners do is not known from this run.");
+    result.push_back("One corner only: " + corner_text(problem.corners.front()) +
+                     ". What other corners do is not known from this run.");
   } else {
     std::string names;
     for (const problem::Corner& corner : problem.corners) names += (names.empty() ? "" : "; ") + corner_text(corner);
     result.push_back(std::to_string(problem.corners.size()) + " corners, every metric at its worst: " + names + ".");
   }
-  result.emplace_back("Matched devices are identical: offset, CMRR, PSRR and even-order distortion are systematic, without random mismatch.");
+  result.emplace_back(
+      "Matched devices are identical: offset, CMRR, PSRR and even-order distortion are systematic, without random "
+      "mismatch.");
   if (problem.process.name.starts_with("ptm")) {
-    result.push_back("The model cards of " + problem.process.name + " are Predictive Technology Model cards: extrapolated, of no foundry. "
+    result.push_back("The model cards of " + problem.process.name +
+                     " are Predictive Technology Model cards: extrapolated, of no foundry. "
                      "Sizes show how the circuit scales; they are not for tape-out.");
   } else if (!problem.process.description.empty()) {
     result.push_back("Process " + problem.process.name + ": " + problem.process.description);
   }
-  if (summary.verdict == Verdict::kUnfinished) result.emplace_back("The run is unfinished: its best design may still change.");
+  if (summary.verdict == Verdict::kUnfinished)
+    result.emplace_back("The run is unfinished: its best design may still change.");
   return result;
 }
 

@@ -65,6 +65,8 @@ void write_whole(const fs::path& path, const std::string& content) {
   sync_folder(path.parent_path());
 }
 
+std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
 std::string slurp(const fs::path& path) {
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream content;
@@ -150,7 +152,7 @@ RunFolder RunFolder::create(const fs::path& path, const problem::Problem& proble
   }
   folder.manifest_["inputs"] = std::move(hashes);
   // The manifest comes last: a folder without it is not a run yet.
-  write_whole(folder.path_ / kManifest, folder.manifest_.dump(2) + "\n");
+  write_whole(folder.path_ / kManifest, text_of(folder.manifest_));
   return open(folder.path_);
 }
 
@@ -207,7 +209,7 @@ RunFolder::~RunFolder() {
 
 void RunFolder::update_manifest(const Json& changes) {
   manifest_.update(changes);
-  write_whole(path_ / kManifest, manifest_.dump(2) + "\n");
+  write_whole(path_ / kManifest, text_of(manifest_));
 }
 
 fs::path RunFolder::problem_file() const { return path_ / "input" / manifest_.at("problem").get<std::string>(); }

@@ -9,10 +9,6 @@
 
 #include "netlist_text.hpp"
 
-#include <ctime>
-#include <cstdio>
-static double cpu(){timespec t; clock_gettime(CLOCK_PROCESS_CPUTIME_ID,&t); return t.tv_sec+1e-9*t.tv_nsec;}
-static void stage(const std::string&n,double t){ FILE*f=fopen("/tmp/sp/stage.txt","a"); fprintf(f,"%s %.3f\n",n.c_str(),t*1e3); fclose(f);}
 namespace exturbo::spice {
 namespace {
 
@@ -106,9 +102,7 @@ bool Engine::load(const std::vector<std::string>& deck) {
   for (const std::string& line : deck) lines.push_back(const_cast<char*>(line.c_str()));
   lines.push_back(nullptr);
   loading_ = true;
-  double t0=cpu();
   const int code = ngSpice_Circ(lines.data());
-  stage("load",cpu()-t0);
   loading_ = false;
   loaded_ = true;
   // A refused deck is told by messages only; harmless notes are told alike.
@@ -124,9 +118,7 @@ bool Engine::load(const std::vector<std::string>& deck) {
 bool Engine::run(const std::string& analysis) {
   messages_.clear();
   const std::string before = current_plot();
-  double t0=cpu();
   send(analysis);
-  {std::string n=analysis; for(char&c:n) if(c==' ') c='_'; n=n.substr(0,12); if(analysis=="op"){ for(auto&m:messages_) if(m.find("gmin step")!=std::string::npos||m.find("Gmin")!=std::string::npos){n="op_gmin";break;} for(auto&m:messages_) if(m.find("ource stepping")!=std::string::npos){n="op_source";break;}} stage(n,cpu()-t0);}
   if (current_plot() == before) return false;
   return std::none_of(messages_.begin(), messages_.end(), [](const std::string& raw) {
     const std::string message = lower_case(raw);

@@ -46,22 +46,7 @@ CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, c
   CornerOutcome outcome;
   const TestbenchPlan* first = nullptr;
   for (const TestbenchPlan& testbench : corner_->testbenches) {
-    Solution solution;
-    if (first == nullptr) {
-      solution = solve_first(testbench, nodeset);
-    } else {
-      // The cell's inner nodes have the same names in every testbench; its ports are matched by position.
-      Values start;
-      const Values& known = outcome.nodes;
-      const std::string first_inner = first->cell.name + ".";
-      for (const auto& [name, value] : known) {
-        if (name.compare(0, first_inner.size(), first_inner) == 0) {
-          start[testbench.cell.name + "." + name.substr(first_inner.size())] = value;
-        }
-      }
-      solution = solve(testbench, {&testbench.deck, start});
-      if (solution.status != Status::kOk) solution = solve(testbench, {&testbench.deck, {}});
-    }
+    const Solution solution = first == nullptr ? solve_first(testbench, nodeset) : solve_later(testbench, *first, outcome.nodes);
     if (solution.status != Status::kOk) {
       const std::string reason = testbench.name + ": " + solution.reason;
       if (first == nullptr) {
@@ -87,34 +72,60 @@ CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, c
   return outcome;
 }
 
-/// The ladder of starts: the neighbour's nodes, the solution on fast cards, none. ngspice itself goes on to gmin and
-/// source stepping within each. The first solution that is sane counts.
+/// The ladder of starts: the neighbour's nodes, the solution on fast cards, none, and the last two by ramping the sources,
+/// which keeps clear of the false solutions beyond the rails that gmin stepping can end in. The first sane one counts.
 Evaluator::Solution Evaluator::solve_first(const TestbenchPlan& testbench, const Values& nodeset) {
-  Solution solution;
+  const auto settled = [](const Solution& solution) {
+    return solution.status == Status::kOk || solution.status == Status::kBadNetlist;
+  };
   if (!nodeset.empty()) {
-    solution = solve(testbench, {&testbench.deck, nodeset});
-    if (solution.status == Status::kOk || solution.status == Status::kBadNetlist) return solution;
+    const Solution near = solve(testbench, testbench.deck, nodeset);
+    if (settled(near)) return near;
   }
-  if (!testbench.fast_deck.after.empty()) {
-    solution = solve(testbench, {&testbench.fast_deck, {}});
-    if (solution.status == Status::kBadNetlist) return solution;
-    if (solution.status == Status::kOk) {
-      solution = solve(testbench, {&testbench.deck, node_voltages(solution.vectors)});
-      if (solution.status == Status::kOk) return solution;
+  Solution solution;
+  for (const Method method : {Method::kNewton, Method::kSourceStepping}) {
+    if (!testbench.fast_deck.after.empty()) {
+      const Solution fast = solve_by_fast_cards(testbench, method);
+      if (settled(fast)) return fast;
     }
+    solution = solve(testbench, testbench.deck, {}, method);
+    if (settled(solution)) break;
   }
-  solution = solve(testbench, {&testbench.deck, {}});
   if (solution.status != Status::kOk) return solution;
   // Loaded again with its own solution as start: each analysis solves the operating point anew.
-  const Solution again = solve(testbench, {&testbench.deck, node_voltages(solution.vectors)});
+  const Solution again = solve(testbench, testbench.deck, node_voltages(solution.vectors));
   return again.status == Status::kOk ? again : solution;
 }
 
-Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const Start& start) {
-  Solution solution;
-  if (!engine_.load(deck_lines(*start.deck, variables_, start.nodeset))) {
-    return {Status::kBadNetlist, "ngspice refused the deck: " + engine_.failure(), {}};
+Evaluator::Solution Evaluator::solve_by_fast_cards(const TestbenchPlan& testbench, Method method) {
+  const Solution fast = solve(testbench, testbench.fast_deck, {}, method);
+  return fast.status == Status::kOk ? solve(testbench, testbench.deck, node_voltages(fast.vectors)) : fast;
+}
+
+/// A later testbench starts from the cell's inner nodes of the first one, which have the same names below the instance.
+Evaluator::Solution Evaluator::solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first, const Values& nodes) {
+  Values start;
+  const std::string inner = first.cell.name + ".";
+  for (const auto& [name, value] : nodes) {
+    if (name.compare(0, inner.size(), inner) == 0) start[testbench.cell.name + "." + name.substr(inner.size())] = value;
   }
+  Solution solution = solve(testbench, testbench.deck, start);
+  if (solution.status != Status::kOk) solution = solve(testbench, testbench.deck, {});
+  if (solution.status != Status::kOk) {
+    const Solution ramped = solve(testbench, testbench.deck, {}, Method::kSourceStepping);
+    if (ramped.status != Status::kOk) return solution;
+    // The analyses solve the operating point anew, and shall find this one.
+    const Solution again = solve(testbench, testbench.deck, node_voltages(ramped.vectors));
+    return again.status == Status::kOk ? again : ramped;
+  }
+  return solution;
+}
+
+Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& nodeset, Method method) {
+  Solution solution;
+  std::vector<std::string> lines = deck_lines(deck, variables_, nodeset);
+  if (method == Method::kSourceStepping) lines.insert(lines.end() - 1, ".options noopiter gminsteps=0");
+  if (!engine_.load(lines)) return {Status::kBadNetlist, "ngspice refused the deck: " + engine_.failure(), {}};
   if (!engine_.run("op")) {
     const std::string why = engine_.failure();
     const bool unparsed = why.find("no circuit") != std::string::npos;

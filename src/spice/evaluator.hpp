@@ -38,14 +38,13 @@ class Evaluator {
     std::string reason;
     Values vectors;
   };
-  /// A way to start Newton's method.
-  struct Start {
-    const DeckTemplate* deck;
-    Values nodeset;
-  };
+  /// Whether ngspice may try Newton's method and gmin stepping first, or ramps the sources at once.
+  enum class Method { kNewton, kSourceStepping };
 
   Solution solve_first(const TestbenchPlan& testbench, const Values& nodeset);
-  Solution solve(const TestbenchPlan& testbench, const Start& start);
+  Solution solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first, const Values& nodes);
+  Solution solve_by_fast_cards(const TestbenchPlan& testbench, Method method);
+  Solution solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& nodeset, Method method = Method::kNewton);
   std::string spurious_reason(const TestbenchPlan& testbench, const Values& vectors) const;
   std::map<std::string, DeviceState> devices(const TestbenchPlan& testbench);
   void run_analyses(const TestbenchPlan& testbench, TestbenchData& data);

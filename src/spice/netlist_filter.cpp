@@ -39,9 +39,16 @@ class LineFilter {
     line_ = statement.line;
     const std::vector<std::string> parts = words(statement.text);
     if (parts.empty()) return;
-    check_characters(statement.text);
+    // What stands in a refused .control block is no netlist: one fault for the block is enough.
+    if (in_control_) {
+      in_control_ = parts[0] != ".endc";
+      return;
+    }
+    if (!check_characters(statement.text)) return;
     if (parts[0][0] == '.') {
       check_command(parts);
+    } else if (parts[0][0] == '+') {
+      fault("SPI-014", "continues no line", "put it behind the line that it continues");
     } else if (kElements.find(parts[0][0]) == std::string::npos) {
       fault("SPI-002", "'" + parts[0] + "' is no element that is simulated here", "known first letters: R C L K V I E G F H B D Q J M X S W");
     } else {
@@ -49,17 +56,29 @@ class LineFilter {
     }
   }
 
+  /// To be called behind the last statement.
+  void finish() {
+    if (open_.empty() || in_control_) return;
+    line_ = opened_;
+    fault("SPI-022", ".subckt " + open_ + " has no .ends", "close it");
+  }
+
  private:
   void fault(const std::string& id, const std::string& what, const std::string& hint) {
     faults_.push_back({id, file_, "line " + std::to_string(line_), what, hint});
   }
 
-  void check_characters(const std::string& text) {
+  /// False if the line holds what no netlist does: its words then mean nothing.
+  bool check_characters(const std::string& text) {
     if (text.size() > kMaxLine) fault("SPI-003", "the line is longer than 10000 characters", "split the expression by .param lines");
     const auto bad = std::find_if(text.begin(), text.end(), [](unsigned char c) {
       return c == '`' || c == '"' || c == '\\' || (std::iscntrl(c) && c != '\t' && c != '\r') || c > 126;
     });
-    if (bad != text.end()) fault("SPI-003", "a character that netlists do not need: '" + std::string(1, *bad) + "'", "use letters, digits and the usual punctuation");
+    if (bad != text.end()) {
+      const auto code = static_cast<unsigned char>(*bad);
+      const std::string name = code > 0x20 && code < 0x7f ? std::string("'") + *bad + "'" : "code " + std::to_string(code);
+      fault("SPI-003", "a character that netlists do not need: " + name, "use letters, digits and the usual punctuation of ASCII");
+    }
     int depth = 0;
     bool broken = false;
     for (const char c : text) {
@@ -68,6 +87,7 @@ class LineFilter {
     }
     if (depth != 0 || broken) fault("SPI-004", "braces do not balance", "write each expression as {...}");
     if (std::count(text.begin(), text.end(), '\'') % 2 != 0) fault("SPI-004", "quotes do not balance", "write each expression as {...}");
+    return bad == text.end();
   }
 
   void check_command(const std::vector<std::string>& parts) {
@@ -75,6 +95,7 @@ class LineFilter {
     if (name == ".include" || name == ".inc" || name == ".lib" || name == ".csparam") {
       fault("SPI-005", name + " is refused: a netlist reads no other file", "cards come from the process folder; put the rest into this file");
     } else if (name == ".control" || name == ".endc") {
+      in_control_ = name == ".control";
       fault("SPI-006", name + " is refused: a netlist is data and runs no commands", "name analyses in the problem JSON and measures in its metrics");
     } else if (name == ".ac" || name == ".dc" || name == ".tran" || name == ".noise" || name == ".op" || name == ".tf" || name == ".end") {
       fault("SPI-007", name + " does not belong into a netlist", "name the analysis in the problem JSON");
@@ -86,9 +107,20 @@ class LineFilter {
       check_options(parts);
     } else if (name == ".model") {
       if (parts.size() < 3 || kModelTypes.count(parts[2]) == 0) fault("SPI-008", "a .model of an unknown type", "use .model NAME nmos|pmos|npn|pnp|d|r|c|l|sw ...");
-    } else if (name == ".subckt" && parts.size() < 3) {
-      fault("SPI-009", ".subckt without name or ports", "write .subckt NAME port port ...");
+    } else if (name == ".subckt") {
+      open_subcircuit(parts);
+    } else if (name == ".ends") {
+      if (open_.empty()) fault("SPI-015", ".ends without .subckt", "remove it");
+      open_.clear();
     }
+  }
+
+  void open_subcircuit(const std::vector<std::string>& parts) {
+    if (parts.size() < 3) fault("SPI-009", ".subckt without name or ports", "write .subckt NAME port port ...");
+    if (!open_.empty()) fault("SPI-022", ".subckt inside '" + open_ + "', which line " + std::to_string(opened_) + " begins", "close that one by .ends first");
+    open_ = parts.size() > 1 ? parts[1] : "?";
+    opened_ = line_;
+    if (!subcircuits_.insert(open_).second) fault("SPI-016", "a second subcircuit '" + open_ + "'", "rename or remove one");
   }
 
   /// A .meas line is handed to ngspice as a command, where some characters redirect or run things.
@@ -132,6 +164,10 @@ class LineFilter {
   std::string file_;
   std::vector<core::Fault>& faults_;
   int line_ = 0;
+  bool in_control_ = false;
+  std::string open_;  ///< Name of the subcircuit whose .ends is still to come, or "".
+  int opened_ = 0;    ///< Its line.
+  std::set<std::string> subcircuits_;
 };
 
 }  // namespace
@@ -140,6 +176,7 @@ std::vector<core::Fault> check_netlist(const std::vector<std::string>& lines, co
   std::vector<core::Fault> faults;
   LineFilter filter(file, faults);
   for (const Statement& statement : statements(lines)) filter.check(statement);
+  filter.finish();
   return faults;
 }
 

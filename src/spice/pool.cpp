@@ -23,6 +23,7 @@ using Json = nlohmann::json;
 using std::chrono::milliseconds;
 
 constexpr auto kStartLimit = std::chrono::seconds(20);
+constexpr int kMaxDeathsAtStart = 5;
 
 /// A request on its way, with the attempts it has used.
 struct Task {
@@ -34,7 +35,8 @@ struct Slot {
   std::unique_ptr<WorkerProcess> process;
   std::optional<Task> task;
   Clock::time_point begin;
-  std::string engine;  ///< ngspice's version, once the worker is ready.
+  std::string engine;       ///< ngspice's version, as the slot's first worker told it.
+  int deaths_at_start = 0;  ///< Workers in a row that ended before they were ready.
 };
 
 /// A failure that concerns all corners of a request alike.
@@ -107,6 +109,7 @@ class Pool::Impl {
   void start(Slot& slot) {
     slot.process.reset();
     slot.process = std::make_unique<WorkerProcess>(program_, scratch_ / std::to_string(started_++));
+    ++slot.deaths_at_start;  // until it says that it is ready
     slot.process->send_line(setup_);
   }
 
@@ -163,7 +166,8 @@ class Pool::Impl {
   }
 
   Clock::time_point deadline(const Slot& slot) const {
-    return slot.begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options_.wall_limit));
+    const double limit = options_.wall_limit * static_cast<double>(corner_count(slot));
+    return slot.begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(limit));
   }
 
   void serve(Slot& slot) {
@@ -176,8 +180,11 @@ class Pool::Impl {
   void read_messages(Slot& slot) {
     while (const auto line = slot.process->next_line()) {
       const Json message = Json::parse(*line, nullptr, false);
-      if (message.is_discarded()) continue;  // a worker that dies in mid-line is told by its end
-      if (message.contains("ready")) slot.engine = message.value("ngspice", "unknown");
+      if (!message.is_object()) continue;  // a worker that dies in mid-line is told by its end
+      if (message.contains("ready")) {
+        slot.engine = message.value("ngspice", "unknown");
+        slot.deaths_at_start = 0;
+      }
       if (!message.contains("id") || !slot.task || message["id"] != slot.task->request.id) continue;
       Outcome outcome;
       for (const Json& corner : message.at("corners")) outcome.corners.push_back(corner_from_json(corner));
@@ -200,7 +207,7 @@ class Pool::Impl {
 
   void give_up(Slot& slot) {
     finish(slot, failed_outcome(corner_count(slot), Status::kWallLimit,
-                                "no result within " + core::format_number(options_.wall_limit, 3) + " s"));
+                                "no result within " + core::format_number(options_.wall_limit, 3) + " s per corner"));
     start(slot);
   }
 
@@ -212,6 +219,9 @@ class Pool::Impl {
     } else if (slot.task) {
       queue_.push_front(std::move(*slot.task));
       slot.task.reset();
+    }
+    if (slot.deaths_at_start >= kMaxDeathsAtStart) {
+      throw core::EnvironmentError("the worker " + program_.string() + " ends as soon as it is started");
     }
     start(slot);
   }

@@ -39,7 +39,7 @@ class ProblemCheck {
 
   std::vector<core::Fault> run() {
     check_names();
-    append(check_netlist(problem_.netlist_lines, problem_.netlist.string()));
+    check_lines(problem_.netlist_lines, problem_.netlist.string());
     check_cell();
     check_statements(problem_.netlist_lines, problem_.netlist.string());
     note_uses(problem_.netlist_lines, problem_.netlist.string());
@@ -47,7 +47,7 @@ class ProblemCheck {
     for (const problem::Testbench& testbench : problem_.testbenches) {
       // Two testbenches may share a file: its lines are told once.
       if (seen.insert(testbench.netlist.string()).second) {
-        append(check_netlist(testbench.lines, testbench.netlist.string()));
+        check_lines(testbench.lines, testbench.netlist.string());
         check_statements(testbench.lines, testbench.netlist.string());
         note_uses(testbench.lines, testbench.netlist.string());
       }
@@ -59,7 +59,14 @@ class ProblemCheck {
   }
 
  private:
-  void append(const std::vector<core::Fault>& more) { faults_.insert(faults_.end(), more.begin(), more.end()); }
+  void check_lines(const std::vector<std::string>& lines, const std::string& file) {
+    for (core::Fault& fault : check_netlist(lines, file)) {
+      refused_.insert(file + ": " + fault.place);
+      faults_.push_back(std::move(fault));
+    }
+  }
+  /// What a refused line names needs no faults of its own.
+  bool is_refused(const std::string& file, int number) const { return refused_.count(file + ": " + line(number)) > 0; }
 
   void fault(const std::string& id, const std::string& file, const std::string& place, const std::string& what, const std::string& hint) {
     faults_.push_back({id, file, place, what, hint});
@@ -87,9 +94,6 @@ class ProblemCheck {
       json_fault("SPI-021", "/cell", "the netlist defines no subcircuit '" + problem_.cell + "'",
                  did_you_mean(lower_case(problem_.cell), names, names.empty() ? "write .subckt " + problem_.cell + " inp inn out vdd vss" : "it defines " + join(names)));
     }
-    for (const auto& [name, definition] : cells_) {
-      if (!definition.ended) fault("SPI-022", problem_.netlist.string(), line(definition.line), ".subckt " + name + " has no .ends", "close it");
-    }
   }
 
   bool is_model(const std::string& name, const std::set<std::string>& local) const {
@@ -108,7 +112,7 @@ class ProblemCheck {
     }
     for (const Statement& statement : statements(lines)) {
       std::vector<std::string> parts = words(statement.text);
-      if (parts.empty()) continue;
+      if (parts.empty() || is_refused(file, statement.line)) continue;
       if (parts[0][0] == 'm' && parts.size() >= 6) check_model(parts, 5, statement.line, file, local);
       if (parts[0][0] == 'q' && parts.size() == 5) check_model(parts, 4, statement.line, file, local);
       if (parts[0][0] == 'd' && parts.size() >= 4) check_model(parts, 3, statement.line, file, local);
@@ -116,9 +120,10 @@ class ProblemCheck {
       while (parts.size() > 1 && (parts.back().find('=') != std::string::npos || parts.back() == "params:")) parts.pop_back();
       const auto cell = known.find(parts.back());
       if (cell == known.end()) {
+        if (parts.back() == lower_case(problem_.cell)) continue;  // told at /cell
         std::vector<std::string> names;
         for (const auto& [name, definition] : known) names.push_back(name);
-        fault("SPI-023", file, line(statement.line), "unknown subcircuit '" + parts.back() + "'", did_you_mean(parts.back(), names, "known: " + join(names)));
+        fault("SPI-023", file, line(statement.line), "unknown subcircuit '" + parts.back() + "'", did_you_mean(parts.back(), names, names.empty() ? "define it by .subckt" : "known: " + join(names)));
       } else if (cell->second.ports.size() + 2 != parts.size()) {
         fault("SPI-024", file, line(statement.line), "'" + parts[0] + "' has " + std::to_string(parts.size() - 2) + " nodes, " + cell->first + " has " +
                   std::to_string(cell->second.ports.size()) + " ports", "the ports are " + join(cell->second.ports));
@@ -140,7 +145,7 @@ class ProblemCheck {
     static const std::set<std::string> kBuiltIn{"time", "temper", "hertz", "pi", "e"};
     for (const auto& [name, number] : names.used) {
       used_.insert(name);
-      if (values_.count(name) > 0 || names.defined.count(name) > 0 || kBuiltIn.count(name) > 0) continue;
+      if (values_.count(name) > 0 || names.defined.count(name) > 0 || kBuiltIn.count(name) > 0 || is_refused(file, number)) continue;
       std::vector<std::string> known = list(names.defined);
       for (const auto& [value_name, value] : values_) known.push_back(value_name);
       fault("SPI-026", file, line(number), "'" + name + "' is neither a variable nor a parameter nor defined by .param",
@@ -149,6 +154,7 @@ class ProblemCheck {
   }
 
   void check_unused_variables() {
+    if (cells_.count(lower_case(problem_.cell)) == 0) return;  // told at /cell; its variables are used in the true one
     for (const problem::Variable& variable : problem_.variables) {
       const bool leads = std::any_of(problem_.variables.begin(), problem_.variables.end(), [&](const problem::Variable& other) { return other.tie == variable.name; });
       if (used_.count(lower_case(variable.name)) > 0 || leads) continue;
@@ -267,6 +273,11 @@ class ProblemCheck {
     }
   }
 
+  /// The option where it is given, else the metric.
+  static std::string option_pointer(const problem::MetricDefinition& metric, const std::string& pointer, const std::string& option) {
+    return metric.options.count(option) > 0 ? pointer + "/" + option : pointer;
+  }
+
   /// Nodes and sources must exist; numbers must be numbers.
   void check_option_values(const problem::MetricDefinition& metric, const Measure& measure, const problem::Testbench& bench, const std::string& pointer) {
     const NetlistNames names = netlist_names(bench.lines);
@@ -275,11 +286,11 @@ class ProblemCheck {
       const bool is_node = std::find(measure.node_options.begin(), measure.node_options.end(), option.name) != measure.node_options.end();
       if (is_node) {
         if (names.nodes.count(lower_case(text)) == 0) {
-          json_fault("SPI-038", pointer, "the testbench '" + bench.name + "' has no node '" + text + "', the " + option.meaning, did_you_mean(lower_case(text), list(names.nodes), "set \"" + option.name + "\""));
+          json_fault("SPI-038", option_pointer(metric, pointer, option.name), "the testbench '" + bench.name + "' has no node '" + text + "', the " + option.meaning, did_you_mean(lower_case(text), list(names.nodes), "set \"" + option.name + "\""));
         }
       } else if (option.name == "source") {
         if (names.sources.count(lower_case(text)) == 0) {
-          json_fault("SPI-038", pointer, "the testbench '" + bench.name + "' has no source '" + text + "', the " + option.meaning, did_you_mean(lower_case(text), list(names.sources), "set \"" + option.name + "\""));
+          json_fault("SPI-038", option_pointer(metric, pointer, option.name), "the testbench '" + bench.name + "' has no source '" + text + "', the " + option.meaning, did_you_mean(lower_case(text), list(names.sources), "set \"" + option.name + "\""));
         }
       } else {
         check_number(text, option, pointer);
@@ -303,6 +314,7 @@ class ProblemCheck {
   std::map<std::string, Subcircuit> cells_;
   std::map<std::string, double> values_;  ///< Parameters and variables, lower case.
   std::set<std::string> used_;
+  std::set<std::string> refused_;  ///< "file: line N" that check_netlist faults.
   std::vector<core::Fault> faults_;
 };
 

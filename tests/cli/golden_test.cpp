@@ -9,7 +9,7 @@
 
 #include "case_file.hpp"
 #include "program.hpp"
-#include "support/tiny_problem.hpp"
+#include "tiny_run.hpp"
 
 using namespace exturbo::test;
 
@@ -35,17 +35,6 @@ std::string anonymous(std::string text, const TemporaryFolder& folder) {
   return text;
 }
 
-/// A finished run of the tiny problem, made once and copied for each case.
-void copy_run(const TemporaryFolder& folder) {
-  static const TemporaryFolder made;
-  static const Completed done = [] {
-    write_tiny(made);
-    return run_exturbo({"size", "problem.json", "--budget", "4", "--out", "run", "--no-report", "--workers", "1"}, made.path());
-  }();
-  ASSERT_TRUE(done.exit_code == 0 || done.exit_code == 1) << done.err;
-  std::filesystem::copy(made.path(), folder.path(), std::filesystem::copy_options::recursive);
-}
-
 std::string name_of(const ::testing::TestParamInfo<Case>& info) {
   return std::regex_replace(info.param.group + "_" + info.param.name, std::regex("[^A-Za-z0-9]+"), "_");
 }
@@ -57,7 +46,7 @@ class BrokenInput : public ::testing::TestWithParam<Case> {};
 TEST_P(BrokenInput, IsRefusedWithAllFaultsAtOnce) {
   const Case& example = GetParam();
   const TemporaryFolder folder;
-  if (example.content.value("run", false)) copy_run(folder);
+  if (example.content.value("run", false)) std::filesystem::copy(tiny_run(), folder.path(), std::filesystem::copy_options::recursive);
   write_case(example, folder);
   const Completed completed = run_exturbo(arguments_of(example), folder.path());
   EXPECT_FALSE(completed.hung);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // Reads a run only through its folder, finished or not; simulates nothing and opens no other file. The page needs no
-// script and no network: style and plots (SVG) are inline. Every text of the run (names, reasons, commands) is treated as
-// hostile and escaped. Same folder, same bytes. Cost: linear in the number of evaluations. Thread-safe.
+// script and no network: style and plots (SVG) are inline. Every text of the run (names, reasons, commands) is treated
+// as hostile and escaped. Same folder, same bytes. Cost: linear in the number of evaluations. Thread-safe.
 #pragma once
 
 #include <string>
@@ -20,7 +20,8 @@ std::string render_html(const run::RunFolder& run);
 /// The essentials as Markdown tables (CommonMark with pipe tables), without plots. \throws as render_html().
 std::string render_markdown(const run::RunFolder& run);
 
-/// Writes report.html and report.md into the run folder. \throws as render_html(); core::EnvironmentError if it cannot write.
+/// Writes report.html and report.md into the run folder. \throws as render_html(); core::EnvironmentError if it cannot
+/// write.
 void write_report(const run::RunFolder& run);
 
 }  // namespace exturbo::report

@@ -24,7 +24,7 @@ namespace exturbo::spice {
 
 struct PoolOptions {
   int workers = 1;            ///< At least 1.
-  double wall_limit = 60;     ///< s per attempt of an evaluation
+  double wall_limit = 60;     ///< s per corner and attempt of an evaluation
   int attempts = 3;           ///< Tries of an evaluation whose worker dies, at least 1.
   bool fast_cards = false;    ///< rbodymod = rgatemod = 0 for every request, see deck.hpp.
   std::filesystem::path worker;  ///< The worker program; empty: see find_worker().

@@ -20,15 +20,6 @@ class Toy final : public ModelFunction {
     gradients->col(1) = Eigen::Vector2d(1, 1);
     gradients->col(2) = Eigen::Vector2d(-1, 0);
   }
-  Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int) const override {
-    Eigen::MatrixXd values(points.cols(), 3);
-    Eigen::VectorXd v;
-    for (Eigen::Index i = 0; i < points.cols(); ++i) {
-      at(points.col(i), v, nullptr);
-      values.row(i) = v.transpose();
-    }
-    return values;
-  }
 };
 
 const Box kCube{Eigen::Vector2d(0, 0), Eigen::Vector2d(1, 1)};

@@ -29,10 +29,10 @@ TEST(OutputTransform, ConstraintsKeepTheirSignAndUnmeasuredOnesAreMissed) {
   EXPECT_EQ(transform_constraint({6}, 2, Transform::kLinear)[0], 3);
 }
 
-TEST(OutputTransform, ObjectivesAreMonotoneAndTheIncumbentIsZero) {
+TEST(OutputTransform, ObjectivesAreMonotoneAndTheIncumbentIsOneBelowTheQuartile) {
   const std::vector<double> values{5, 1, 2, 1e6, -4, kNan};
   const std::vector<double> z = transform_objective(values, 1, Transform::kAuto);
-  EXPECT_EQ(z[1], 0);
+  EXPECT_EQ(z[1], -1);
   EXPECT_LT(z[4], z[1]);
   EXPECT_LT(z[1], z[2]);
   EXPECT_LT(z[2], z[0]);
@@ -43,14 +43,15 @@ TEST(OutputTransform, ObjectivesAreMonotoneAndTheIncumbentIsZero) {
 
 TEST(OutputTransform, LogarithmOnlyOfPositiveObjectives) {
   const std::vector<double> z = transform_objective({1e-6, 1e-3, 1}, 1e-3, Transform::kLog);
-  EXPECT_NEAR(z[2], -z[0], 1e-12);
+  EXPECT_NEAR(z[1] - z[0], std::log1p(0.0) + 1, 1e-12);  // equal steps of three decades
+  EXPECT_NEAR(z[2] - z[1], std::log(2.0), 1e-12);         // the upper one compressed
   const std::vector<double> mixed = transform_objective({-1, 1, 2}, 1, Transform::kLog);
   EXPECT_LT(mixed[0], mixed[1]);
 }
 
-TEST(OutputTransform, WithoutAReferenceTheMedianServes) {
+TEST(OutputTransform, WithoutAReferenceTheLeastValueServes) {
   const std::vector<double> z = transform_objective({1, 2, 3}, kNan, Transform::kAuto);
-  EXPECT_EQ(z[1], 0);
+  EXPECT_EQ(z[0], -1);
 }
 
 }  // namespace

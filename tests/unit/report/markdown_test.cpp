@@ -51,14 +51,16 @@ TEST(ReportMarkdown, RowsOfATableHaveTheColumnsOfItsHead) {
 }
 
 TEST(ReportMarkdown, HostileTextIsNoMarkup) {
-  const std::string text = text_of({.failure_reason = "<img src=x> [a](b) **bold** # | `code`", .device_name = "M`<i>|x"});
+  const std::string text =
+      text_of({.failure_reason = "<img src=x> [a](b) **bold** # | `code`", .device_name = "M`<i>|x"});
   EXPECT_FALSE(contains(text, "<img"));
   EXPECT_TRUE(contains(text, "&lt;img src=x\\> \\[a\\](b) \\*\\*bold\\*\\* \\# \\| \\`code\\`"));
   EXPECT_TRUE(contains(text, "| `M'<i>\\|x` |"));
 }
 
 TEST(ReportMarkdown, UnfinishedRunSaysSo) {
-  EXPECT_TRUE(contains(text_of({.evaluations = 25, .finished = false}), "The run is unfinished: 25 of 60 evaluations are in its journal."));
+  EXPECT_TRUE(contains(text_of({.evaluations = 25, .finished = false}),
+                       "The run is unfinished: 25 of 60 evaluations are in its journal."));
 }
 
 }  // namespace

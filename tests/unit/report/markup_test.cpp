@@ -12,7 +12,9 @@ namespace {
 
 const std::string kUnknown = "\xEF\xBF\xBD";
 
-TEST(EscapeHtml, LeavesNoMarkup) { EXPECT_EQ(escape_html("<a href=\"x\">'&'"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;"); }
+TEST(EscapeHtml, LeavesNoMarkup) {
+  EXPECT_EQ(escape_html("<a href=\"x\">'&'"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;");
+}
 
 TEST(EscapeHtml, KeepsWellFormedText) { EXPECT_EQ(escape_html("µm Ω ≥ 𝛽\n"), "µm Ω ≥ 𝛽\n"); }
 
@@ -30,7 +32,9 @@ TEST(EscapeHtml, ReplacesBrokenUtf8ByteByByte) {
   EXPECT_EQ(escape_html("\xF4\x90\x80\x80"), kUnknown + kUnknown + kUnknown + kUnknown) << "beyond U+10FFFF";
 }
 
-TEST(EscapeHtml, ReplacesCharactersThatReorderText) { EXPECT_EQ(escape_html("\xE2\x80\xAE\xE2\x81\xA6"), kUnknown + kUnknown); }
+TEST(EscapeHtml, ReplacesCharactersThatReorderText) {
+  EXPECT_EQ(escape_html("\xE2\x80\xAE\xE2\x81\xA6"), kUnknown + kUnknown);
+}
 
 TEST(Shorten, CutsBetweenCharacters) {
   EXPECT_EQ(shorten("µµµ", 3), "µ…");
@@ -42,7 +46,8 @@ TEST(HtmlTable, WithoutRowsIsNothing) { EXPECT_EQ(html_table({"caption", {{"a"}}
 TEST(PageTemplate, IsWellFormed) { EXPECT_EQ(markup_fault(std::string(kPageTemplate)), ""); }
 
 TEST(PageStyle, NeedsNoFileAndNoNetwork) {
-  for (const char* part : {"url(", "@import", "@font-face", "http", "</"}) EXPECT_EQ(kPageStyle.find(part), std::string_view::npos) << part;
+  for (const char* part : {"url(", "@import", "@font-face", "http", "</"})
+    EXPECT_EQ(kPageStyle.find(part), std::string_view::npos) << part;
 }
 
 }  // namespace

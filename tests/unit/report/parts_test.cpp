@@ -31,6 +31,11 @@ TEST(Axis, LogTicksAreOneTwoFiveWhenThereAreFew) {
   EXPECT_EQ(axis.ticks(6), (std::vector<double>{0.5, 1, 2, 5, 10}));
 }
 
+TEST(Axis, LogTicksAreDenserWithinADecade) {
+  const Axis axis(70, 460, 0, 100, true);
+  EXPECT_EQ(axis.ticks(6), (std::vector<double>{70, 100, 150, 200, 300}));
+}
+
 TEST(Axis, MapsEndsToEndsEitherWayRound) {
   const Axis axis(1, 100, 250, 10, true);
   EXPECT_DOUBLE_EQ(axis.pixel(1), 250);
@@ -69,9 +74,23 @@ TEST(Coordinate, HasNoMinusZeroAndNoTrailingZeros) {
   EXPECT_EQ(coordinate(100), "100");
 }
 
+TEST(NetlistElements, JoinsContinuationsAndLeavesOutCommentsAndDotLines) {
+  const auto elements = netlist_elements(
+      {"* M9 {w1}", "+ lost", ".subckt x", "M1 d g s b nmos W = {2 * w1}", "+ L=1u", ".ends", " R1 a b {rz}"});
+  ASSERT_EQ(elements.size(), 2U);
+  EXPECT_EQ(elements[0].name, "M1");
+  EXPECT_EQ(elements[0].values, (std::vector<std::pair<std::string, std::string>>{{"W", "2 * w1"}, {"L", "1u"}}));
+  EXPECT_EQ(elements[1].values, (std::vector<std::pair<std::string, std::string>>{{"", "rz"}}));
+}
+
+TEST(NetlistElements, SurvivesBrokenLines) {
+  for (const char* line : {"M1 {", "M1 W=", "M1 =", "M1 ={}", "M1 W={w1", "M"})
+    EXPECT_EQ(netlist_elements({line}).size(), 1U) << line;
+}
+
 TEST(VariableUses, FindsKeysDevicesAndUnits) {
-  const auto uses = variable_uses({"* {w1} in a comment", "M1 d g s b nmos W={W1} L = {2*l1}", "+ m={n}", "M2 d g s b nmos w={w1} l={l1}", "Ib a b {ib}",
-                                   "R1 a b {rz}", ".param x={ib}"},
+  const auto uses = variable_uses(netlist_elements({"M1 d g s b nmos W={W1} L={2*l1}", "+ m={n}",
+                                                    "M2 d g s b nmos w={w1} l={l1}", "Ib a b {ib}", "R1 a b {rz}"}),
                                   {"w1", "l1", "n", "ib", "rz", "unused"});
   EXPECT_EQ(uses.at("w1").text(), "W of M1, M2");
   EXPECT_EQ(uses.at("w1").unit, "m");
@@ -84,8 +103,24 @@ TEST(VariableUses, FindsKeysDevicesAndUnits) {
   EXPECT_FALSE(uses.contains("unused"));
 }
 
-TEST(VariableUses, MixedUsesHaveNoUnit) {
-  EXPECT_EQ(variable_uses({"M1 d g s b nmos W={x}", "R1 a b {x}"}, {"x"}).at("x").unit, "");
+TEST(VariableUses, MultipliersAndMixedUsesHaveNoUnit) {
+  const auto uses = variable_uses(
+      netlist_elements({"M1 d g s b nmos W={w1}", "M2 d g s b nmos W={k*w1}", "M3 d g s b nmos W={x}", "R1 a b {x}"}),
+      {"w1", "k", "x"});
+  EXPECT_EQ(uses.at("w1").unit, "m");
+  EXPECT_EQ(uses.at("k").unit, "");
+  EXPECT_EQ(uses.at("x").unit, "");
+}
+
+TEST(DeviceSizes, EvaluatesTheNetlistsExpressions) {
+  const auto sizes = device_sizes(
+      netlist_elements({"m1 d g s b nmos W={K*w1} L=0.18u", "M2 d g s b nmos W={unknown} L={l1}", "R1 a b {w1}"}),
+      {{"w1", 2e-6}, {"k", 3}, {"L1", 1e-6}});
+  EXPECT_DOUBLE_EQ(sizes.at("M1").width.value(), 6e-6);
+  EXPECT_DOUBLE_EQ(sizes.at("M1").length.value(), 0.18e-6);
+  EXPECT_FALSE(sizes.at("M2").width);
+  EXPECT_DOUBLE_EQ(sizes.at("M2").length.value(), 1e-6);
+  EXPECT_EQ(sizes.size(), 2U);
 }
 
 }  // namespace

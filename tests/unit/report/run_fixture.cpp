@@ -57,14 +57,16 @@ void put(const fs::path& file, const std::string& content) {
 }
 
 std::string corner_list(int count) {
-  const std::string list[] = {R"({"process": "tt"})", R"({"process": "ss", "temperature": 85})", R"({"process": "ff", "temperature": -40})"};
+  const std::string list[] = {R"({"process": "tt"})", R"({"process": "ss", "temperature": 85})",
+                              R"({"process": "ff", "temperature": -40})"};
   std::string text = list[0];
   for (int i = 1; i < count; ++i) text += ", " + list[i];
   return text;
 }
 
 problem::Problem make_problem(const fs::path& folder, int corners) {
-  put(folder / "pdk/tiny/process.json", R"({"name": "tiny", "description": "A process for tests.", "models": "models.cir", "nmos": "nmos", "pmos": "pmos",
+  put(folder / "pdk/tiny/process.json",
+      R"({"name": "tiny", "description": "A process for tests.", "models": "models.cir", "nmos": "nmos", "pmos": "pmos",
     "supply": 1.8, "min_length": "0.18u", "corners": {"tt": {}, "ss": {}, "ff": {}}})");
   put(folder / "pdk/tiny/models.cir", ".model nmos nmos (level=1 vto=0.5)\n.model pmos pmos (level=1 vto=-0.5)\n");
   std::string text = kProblem;
@@ -83,7 +85,8 @@ run::Evaluation make_evaluation(const FixtureOptions& options, const problem::Pr
   evaluation.index = index;
   evaluation.origin = index <= 8 ? "initial" : "model";
   const double progress = static_cast<double>(index) / options.evaluations;
-  evaluation.variables = {{"w1", 2e-5 + 1e-8 * index}, {"l1", 1.8e-7}, {"w2", 2 * (2e-5 + 1e-8 * index)}, {"ib", 2e-5}, {"fingers", 8}};
+  evaluation.variables = {
+      {"w1", 2e-5 + 1e-8 * index}, {"l1", 1.8e-7}, {"w2", 2 * (2e-5 + 1e-8 * index)}, {"ib", 2e-5}, {"fingers", 8}};
   evaluation.seconds = 0.05;
   if (options.fail_every > 0 && index % options.fail_every == 0) {
     evaluation.status = "no_convergence";
@@ -92,29 +95,39 @@ run::Evaluation make_evaluation(const FixtureOptions& options, const problem::Pr
     return evaluation;
   }
   evaluation.status = "ok";
-  evaluation.feasible = options.first_feasible > 0 && index >= options.first_feasible && (index - options.first_feasible) % 3 == 0;
+  evaluation.feasible =
+      options.first_feasible > 0 && index >= options.first_feasible && (index - options.first_feasible) % 3 == 0;
   const double ripple = std::sin(7.0 * index);
   const double power = 4e-4 * (1 - 0.5 * progress) - (evaluation.feasible ? 1e-5 * (1 + ripple) : 0);
   const double phase = evaluation.feasible ? 60.01 + 4 * (1 + ripple) : 59 - 50 * (1 - progress) * (1.1 + ripple) / 2.1;
-  evaluation.metrics = {{"dc_gain", 74.25 + ripple}, {"unity_gain_frequency", 1.2e7}, {"phase_margin", phase}, {"power", power}, {"slew_rate", 6.1e6},
-                        {"input_noise", 2.2e-8}, {"settling", 3.1e-7}, {"efficiency", 1.2e7 / power}, {"margin.M1", 0.081}};
+  evaluation.metrics = {{"dc_gain", 74.25 + ripple}, {"unity_gain_frequency", 1.2e7},
+                        {"phase_margin", phase},     {"power", power},
+                        {"slew_rate", 6.1e6},        {"input_noise", 2.2e-8},
+                        {"settling", 3.1e-7},        {"efficiency", 1.2e7 / power},
+                        {"margin.M1", 0.081}};
   if (!options.unmeasured_reason.empty()) {
     evaluation.metrics.erase("slew_rate");
     evaluation.unmeasured["slew_rate"] = options.unmeasured_reason;
   }
-  for (const problem::Corner& corner : problem.corners) evaluation.corners.push_back({corner.name, evaluation.metrics, evaluation.unmeasured, {}});
+  for (const problem::Corner& corner : problem.corners)
+    evaluation.corners.push_back({corner.name, evaluation.metrics, evaluation.unmeasured, {}});
   evaluation.cost = evaluation.feasible ? power / 4e-4 : 1 + std::max(0.0, (60 - phase) / 60);
   return evaluation;
 }
 
 Json operating_points(const FixtureOptions& options) {
   const auto device = [](const char* region, double vds, double vdsat) {
-    return Json{{"region", region}, {"id", 1e-5}, {"gm", 1.6e-4}, {"gds", 2e-6}, {"vgs", 0.62}, {"vds", vds}, {"vth", 0.45}, {"vdsat", vdsat}, {"margin", vds - vdsat}};
+    return Json{{"region", region}, {"id", 1e-5},  {"gm", 1.6e-4},   {"gds", 2e-6},          {"vgs", 0.62},
+                {"vds", vds},       {"vth", 0.45}, {"vdsat", vdsat}, {"margin", vds - vdsat}};
   };
-  return Json{{"M10", device("saturation", 0.3, 0.15)}, {"M1", device("saturation", 0.231, 0.15)}, {"M2", device("weak", 0.231, 0.09)}, {options.device_name, device("triode", 0.1, 0.16)}};
+  return Json{{"M10", device("saturation", 0.3, 0.15)},
+              {"M1", device("saturation", 0.231, 0.15)},
+              {"M2", device("weak", 0.231, 0.09)},
+              {options.device_name, device("triode", 0.1, 0.16)}};
 }
 
-Json make_result(const FixtureOptions& options, const problem::Problem& problem, const std::vector<run::Evaluation>& evaluations) {
+Json make_result(const FixtureOptions& options, const problem::Problem& problem,
+                 const std::vector<run::Evaluation>& evaluations) {
   const run::Evaluation* best = nullptr;
   int failed = 0;
   Json first = nullptr;
@@ -123,16 +136,25 @@ Json make_result(const FixtureOptions& options, const problem::Problem& problem,
     if (evaluation.feasible && first.is_null()) first = evaluation.index;
     if (!evaluation.failed() && (best == nullptr || evaluation.cost < best->cost)) best = &evaluation;
   }
-  Json result{{"status", first.is_null() || !options.unmeasured_reason.empty() ? "infeasible" : "feasible"}, {"evaluations", evaluations.size()},
-              {"failed_evaluations", failed}, {"first_feasible", first}, {"seconds", {{"simulate", 1.9}, {"model", 0.7}, {"total", 2.7}}}, {"rng_seed", 7}};
+  Json result{{"status", first.is_null() || !options.unmeasured_reason.empty() ? "infeasible" : "feasible"},
+              {"evaluations", evaluations.size()},
+              {"failed_evaluations", failed},
+              {"first_feasible", first},
+              {"seconds", {{"simulate", 1.9}, {"model", 0.7}, {"total", 2.7}}},
+              {"rng_seed", 7}};
   if (best == nullptr) {
     result["best"] = nullptr;
     return result;
   }
   result["cost"] = best->cost;
   Json corners = Json::object();
-  for (const problem::Corner& corner : problem.corners) corners[corner.name] = {{"metrics", best->metrics}, {"operating_points", operating_points(options)}};
-  result["best"] = {{"index", best->index}, {"variables", best->variables}, {"metrics", best->metrics}, {"unmeasured", best->unmeasured}, {"corners", corners}};
+  for (const problem::Corner& corner : problem.corners)
+    corners[corner.name] = {{"metrics", best->metrics}, {"operating_points", operating_points(options)}};
+  result["best"] = {{"index", best->index},
+                    {"variables", best->variables},
+                    {"metrics", best->metrics},
+                    {"unmeasured", best->unmeasured},
+                    {"corners", corners}};
   return result;
 }
 
@@ -145,8 +167,14 @@ RunFixture::RunFixture(const FixtureOptions& options) {
   run_ = folder_ / "run";
   const problem::Problem problem = make_problem(folder_, options.corners);
   run::RunFolder run = run::RunFolder::create(run_, problem,
-                                              {{"exturbo", "0.1.0"}, {"ngspice", "39"}, {"rng_seed", 7}, {"budget", 60}, {"batch", 4},
-                                               {"stop_at_feasible", false}, {"seeds", 0}, {"command", options.command}});
+                                              {{"exturbo", "0.1.0"},
+                                               {"ngspice", "39"},
+                                               {"rng_seed", 7},
+                                               {"budget", 60},
+                                               {"batch", 4},
+                                               {"stop_at_feasible", false},
+                                               {"seeds", 0},
+                                               {"command", options.command}});
   std::vector<run::Evaluation> evaluations;
   for (int index = 1; index <= options.evaluations; ++index) {
     evaluations.push_back(make_evaluation(options, problem, index));

@@ -17,7 +17,7 @@ struct FixtureOptions {
   int corners = 1;          ///< 1 to 3.
   std::string failure_reason = "open_loop: no operating point";
   std::string command = "exturbo size amp.json --rng-seed 7";
-  std::string device_name = "M3";  ///< Of a transistor in triode.
+  std::string device_name = "M3";      ///< Of a transistor in triode.
   std::string unmeasured_reason = {};  ///< If set, the best design lacks slew_rate, for this reason.
 };
 

@@ -8,7 +8,9 @@
 namespace exturbo::report::test {
 namespace {
 
-std::string fault(const std::string& page, std::size_t at, const std::string& what) { return what + " at: " + page.substr(at, 80); }
+std::string fault(const std::string& page, std::size_t at, const std::string& what) {
+  return what + " at: " + page.substr(at, 80);
+}
 
 /// Entities of XML and numeric ones only.
 bool has_bad_entity(const std::string& text) {
@@ -30,7 +32,8 @@ bool well_quoted(const std::string& tag) {
       inside = !inside;
     } else if (!inside && c == '=') {
       if (i + 1 >= tag.size() || tag[i + 1] != '"') return false;
-    } else if (!inside && std::isalnum(c) == 0 && c != ' ' && c != '-' && !(c == '/' && (i == 0 || i + 1 == tag.size()))) {
+    } else if (!inside && std::isalnum(c) == 0 && c != ' ' && c != '-' &&
+               !(c == '/' && (i == 0 || i + 1 == tag.size()))) {
       return false;
     }
   }

@@ -111,9 +111,9 @@ TEST(ProblemCheck, EachFaultIsNamedWithItsPlace) {
   EXPECT_TRUE(has(faults, "SPI-030"));
   EXPECT_TRUE(has(faults, "SPI-034", "/metrics/m1"));
   EXPECT_TRUE(has(faults, "SPI-035", "/metrics/m2"));
-  EXPECT_TRUE(has(faults, "SPI-038", "/metrics/m3"));
+  EXPECT_TRUE(has(faults, "SPI-038", "/metrics/m3/output"));
   EXPECT_TRUE(has(faults, "SPI-037", "/metrics/m4/outptu"));
-  EXPECT_TRUE(has(faults, "SPI-038", "/metrics/m5"));
+  EXPECT_TRUE(has(faults, "SPI-038", "/metrics/m5/source"));
   EXPECT_TRUE(has(faults, "SPI-040", "/metrics/m6/frequency"));
   EXPECT_TRUE(has(faults, "SPI-036", "/metrics/m7"));
   EXPECT_TRUE(has(faults, "SPI-032", "/metrics/m8/meas"));

@@ -1,0 +1,24 @@
+// The element lines of a netlist, as far as a report needs them: names and the expressions of their values.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace exturbo::report {
+
+/// One element: `M1 d g s b nmos W={w1} L=1u` has the values W: "w1" and L: "1u". A value without a key has the key "".
+struct Element {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> values;  ///< Key in upper case, expression without its braces.
+};
+
+/// Elements in the order of the netlist; continuation lines are joined, comments and dot lines left out.
+std::vector<Element> netlist_elements(const std::vector<std::string>& lines);
+
+/// Text in upper or lower case: SPICE does not tell them apart.
+std::string upper(std::string text);
+std::string lower(std::string text);
+
+}  // namespace exturbo::report

@@ -1,0 +1,169 @@
+// The JSON Schemas in the tree say what the program reads and writes, neither more nor less.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "exturbo/core/number.hpp"
+#include "exturbo/problem/load.hpp"
+#include "exturbo/problem/seeds.hpp"
+#include "support/json_schema.hpp"
+#include "support/tiny_problem.hpp"
+#include "tiny_run.hpp"
+
+using namespace exturbo;
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kSource = EXTURBO_SOURCE_DIR;
+
+test::JsonSchema schema(const std::string& module, const std::string& name) {
+  return test::JsonSchema(kSource / "src" / module / "schema" / (name + ".schema.json"));
+}
+
+Json read(const fs::path& file) {
+  std::ifstream stream(file);
+  return Json::parse(stream);
+}
+
+std::string text(const std::vector<std::string>& faults) {
+  std::string all;
+  for (const std::string& fault : faults) all += fault + "\n";
+  return all;
+}
+
+/// The tiny problem with one of everything that a problem may hold.
+Json full_problem() {
+  Json problem = test::tiny_json();
+  problem.merge_patch(Json::parse(R"({
+    "variables": {"n": {"min": 1, "max": 4, "integer": true, "start": 2}, "w2": {"tie": "w1", "ratio": "2"}},
+    "metrics": {"rise": {"testbench": "open_loop", "meas": "rise", "unit": "s"}, "merit": {"expression": "dc_gain / power", "unit": "dB/W"},
+                "noise": {"testbench": "open_loop", "measure": "input_noise", "frequency": "1k"}},
+    "specs": {"margin.M1": {"min": "50m", "max": 1, "scale": 1}},
+    "objective": {"minimize": "power", "reference": "100u"},
+    "corners": [{"name": "hot", "process": "ff", "temperature": 85, "parameters": {"vdd": 1.6}}]
+  })"));
+  return problem;
+}
+
+/// Every document that differs from `document` in one place: a member removed, added or replaced by something else.
+std::vector<Json> changes(const Json& document) {
+  static const std::vector<Json> kOthers{nullptr, true, -3, 2.5, 70, "", "2.5u", "some text", Json::array(), Json::object(), Json::array({1}), Json{{"key", 1}}};
+  std::vector<Json> result;
+  for (const auto& [pointer, value] : document.flatten().items()) {
+    for (Json::json_pointer place(pointer); !place.empty(); place.pop_back()) {
+      for (const Json& other : kOthers) {
+        result.push_back(document);
+        result.back()[place] = other;
+      }
+      if (!document.at(place.parent_pointer()).is_object()) continue;
+      result.push_back(document);
+      result.back().at(place.parent_pointer()).erase(place.back());
+      result.push_back(document);
+      result.back().at(place.parent_pointer())["unknown key"] = 1;
+    }
+  }
+  std::sort(result.begin(), result.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  return result;
+}
+
+/// Faults of form, which a schema can see: types, keys, names, fixed choices and ranges.
+bool is_of_form(const core::Fault& fault) {
+  static const std::vector<std::string> kIds{"PRB-001", "PRB-017", "PRB-018", "PRB-019", "PRB-040", "PRB-041", "PRB-043", "PRB-060"};
+  return fault.id.starts_with("JSN-") || std::find(kIds.begin(), kIds.end(), fault.id) != kIds.end();
+}
+
+std::string listed(const std::vector<core::Fault>& faults) {
+  std::string all;
+  for (const core::Fault& fault : faults) all += core::to_string(fault) + "\n";
+  return all;
+}
+
+}  // namespace
+
+TEST(Schema, EveryProblemOfTheTreeIsValid) {
+  const auto problem = schema("problem", "problem");
+  int count = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(kSource / "circuits")) {
+    if (entry.path().extension() != ".json") continue;
+    EXPECT_EQ(text(problem.faults(read(entry.path()))), "") << entry.path();
+    ++count;
+  }
+  EXPECT_GE(count, 10);
+}
+
+TEST(Schema, EveryProcessOfTheTreeIsValid) {
+  const auto process = schema("problem", "process");
+  for (const char* name : {"ptm180", "ptm90", "ptm45", "ptm45lp"}) EXPECT_EQ(text(process.faults(read(kSource / "pdk" / name / "process.json"))), "") << name;
+  EXPECT_EQ(text(process.faults(Json::parse(test::kTinyProcess))), "");
+}
+
+TEST(Schema, EveryFileOfARunIsValid) {
+  const fs::path run = test::tiny_run() / "run";
+  EXPECT_EQ(text(schema("run", "run").faults(read(run / "run.json"))), "");
+  EXPECT_EQ(text(schema("run", "result").faults(read(run / "result.json"))), "");
+  EXPECT_EQ(text(schema("problem", "seeds").faults(read(run / "seeds.json"))), "");
+  EXPECT_EQ(text(schema("problem", "seeds").faults(read(test::tiny_run() / "seeds.json"))), "");
+  const auto evaluation = schema("run", "evaluation");
+  const auto lines = test::lines_of(run / "evaluations.jsonl");
+  EXPECT_EQ(lines.size(), 6U);
+  for (const std::string& line : lines) EXPECT_EQ(text(evaluation.faults(Json::parse(line))), "") << line;
+}
+
+TEST(Schema, RefusesFilesOfARunThatLackOrAddAKey) {
+  const fs::path run = test::tiny_run() / "run";
+  const auto refuses_changes = [](const test::JsonSchema& held, const Json& document) {
+    for (const auto& [key, value] : document.items()) {
+      Json without = document;
+      without.erase(key);
+      if (key != "reason") EXPECT_NE(text(held.faults(without)), "") << key;
+      Json other = document;
+      other[key] = Json::array({Json::object()});
+      EXPECT_NE(text(held.faults(other)), "") << key;
+    }
+    Json more = document;
+    more["unknown"] = 1;
+    EXPECT_NE(text(held.faults(more)), "");
+  };
+  refuses_changes(schema("run", "run"), read(run / "run.json"));
+  refuses_changes(schema("run", "result"), read(run / "result.json"));
+  refuses_changes(schema("run", "evaluation"), Json::parse(test::lines_of(run / "evaluations.jsonl").front()));
+}
+
+TEST(Schema, NumbersAreThoseThatTheProgramReads) {
+  const auto seeds = schema("problem", "seeds");
+  for (const std::string number : {"1", "+1", "-1", "1.5", ".5", "1.", "1e3", "1E-3", "2.5u", "10meg", "10MEGohm", "1e", "1e+", "3 ", " 3", "10pF", "-2.5n", "+-1", "1mil",
+                                   "", " ", "u", "-", "+", ".", "e5", "1 u", "1,5", "0x10", "inf", "-inf", "nan", "1..2", "--1", "1u2", "10%", "1e3.5", "1_000", "{vdd}"}) {
+    const bool valid = seeds.faults(Json{{"seeds", {{{"variables", {{"w1", number}}}}}}}).empty();
+    EXPECT_EQ(valid, core::parse_number(number).has_value()) << "'" << number << "'";
+  }
+}
+
+TEST(Schema, AProblemIsValidExactlyWhereTheProgramFindsNoFaultOfForm) {
+  const auto held = schema("problem", "problem");
+  const test::TemporaryFolder folder;
+  test::write_tiny(folder);
+  ASSERT_EQ(text(held.faults(full_problem())), "");
+  for (const Json& problem : changes(full_problem())) {
+    const auto loaded = problem::load_problem(folder.write("problem.json", problem.dump()));
+    const bool refused = std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_form);
+    EXPECT_EQ(held.faults(problem).empty(), !refused) << problem.dump() << "\nschema:\n" << text(held.faults(problem)) << "program:\n" << listed(loaded.faults);
+    if (HasFailure()) return;
+  }
+}
+
+TEST(Schema, SeedsAreValidExactlyWhereTheProgramFindsNoFaultOfForm) {
+  const auto held = schema("problem", "seeds");
+  const test::TemporaryFolder folder;
+  const auto problem = problem::load_problem(test::write_tiny(folder)).problem;
+  for (const Json& seeds : changes(read(test::tiny_run() / "seeds.json"))) {
+    const auto loaded = problem::load_seeds(folder.write("seeds.json", seeds.dump()), problem);
+    const bool refused = std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_form);
+    EXPECT_EQ(held.faults(seeds).empty(), !refused) << seeds.dump() << "\nschema:\n" << text(held.faults(seeds)) << "program:\n" << listed(loaded.faults);
+    if (HasFailure()) return;
+  }
+}
