@@ -13,9 +13,11 @@ namespace exturbo::bo {
 namespace {
 
 constexpr int kKept = 20;              // candidates kept in order of preference
-constexpr double kMargin = 0.5;        // posterior deviations that a constraint is held with
+constexpr double kMargin = 1.0;        // posterior deviations that a constraint is held with
 constexpr double kSearchMargin = 1.0;  // the same while no feasible point is known
-constexpr double kSlack = 1e-6;        // modelled violation that counts as none
+constexpr int kMarginRounds = 2;
+constexpr double kSlack = 1e-7;        // modelled violation that counts as none
+constexpr double kLeastMargin = 3e-7;  // in model units: a constraint must be met, not nearly met
 
 int candidate_count(const Options& options, Eigen::Index d) {
   return options.candidates > 0 ? options.candidates : static_cast<int>(std::min<Eigen::Index>(100 * d, 600));
@@ -72,30 +74,28 @@ Preference in_order(const Eigen::MatrixXd& points, const std::vector<int>& order
 
 }  // namespace
 
-PosteriorOptimum choose_posterior_optimum(const ChoiceContext& context) {
+Preference choose_posterior_optimum(const ChoiceContext& context) {
   Eigen::MatrixXd points = screened_points(context);
   points.col(0) = context.incumbent.unit;
   MeanFunction means(context.models);
   const Eigen::MatrixXd values = means.evaluate(points, thread_count(context.options.threads));
-  PosteriorOptimum result;
-  result.preference = in_order(points, best_rows(values, kKept));
-  // From the best candidate and from the incumbent; then again with the margins of the better end.
+  Preference preference = in_order(points, best_rows(values, kKept));
+  // From the best candidate and from the incumbent; the better end is then moved by the margins.
   const bool feasible_known = Ranking::feasible(context.incumbent.outcome);
-  Eigen::VectorXd best = refine(means, result.preference.front(), context.box, feasible_known);
+  Eigen::VectorXd best = refine(means, preference.front(), context.box, feasible_known);
   const Eigen::VectorXd other = refine(means, context.incumbent.unit, context.box, feasible_known);
   Eigen::VectorXd best_values;
   Eigen::VectorXd other_values;
   means.at(best, best_values, nullptr);
   means.at(other, other_values, nullptr);
-  if (ranks_before(other_values, best_values, kSlack)) {
-    best = other;
-    best_values = other_values;
+  if (ranks_before(other_values, best_values, kSlack)) best = other;
+  // Margins belong to the point they lead to: a few rounds settle both.
+  for (int round = 0; round < kMarginRounds; ++round) {
+    means.set_margins(best, context.caution * (feasible_known ? kMargin : kSearchMargin), context.caution * kLeastMargin);
+    best = refine(means, best, context.box, feasible_known);
   }
-  result.gain = feasible_known ? values(0, 0) - best_values[0]
-                               : modelled_violation(values.row(0)) - modelled_violation(best_values);
-  means.set_margins(best, feasible_known ? kMargin : kSearchMargin);
-  result.preference.insert(result.preference.begin(), refine(means, best, context.box, feasible_known));
-  return result;
+  preference.insert(preference.begin(), best);
+  return preference;
 }
 
 Preference choose_thompson(const ChoiceContext& context, double temperature) {

@@ -20,19 +20,13 @@ struct ChoiceContext {
   const Options& options;
   const Evaluation& incumbent;
   Box box;
-  int id;  ///< Of the suggestion: names its random numbers.
-};
-
-struct PosteriorOptimum {
-  Preference preference;
-  /// What the models promise over the incumbent: of the objective, in deviations of the modelled data, or of the sum
-  /// of violations while no feasible point is known.
-  double gain = 0;
+  int id;           ///< Of the suggestion: names its random numbers.
+  double caution;   ///< Factor on the margins of the posterior optimum, >= 1.
 };
 
 /// Optimum of the posterior means in the box, found along their gradients; constraints are held with a margin of some
 /// posterior deviations.
-PosteriorOptimum choose_posterior_optimum(const ChoiceContext& context);
+Preference choose_posterior_optimum(const ChoiceContext& context);
 
 /// Candidates in the box in the order that one joint sample of all posteriors ranks them; `temperature` 1 is Thompson
 /// sampling, less stays closer to the posterior means.

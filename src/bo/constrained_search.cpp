@@ -13,7 +13,7 @@ namespace {
 constexpr int kOuterIterations = 6;
 constexpr double kFirstPenalty = 10;
 constexpr double kPenaltyGrowth = 5;
-constexpr double kTolerance = 1e-7;   // on constraints, in model units
+constexpr double kTolerance = 3e-8;   // on constraints, in model units
 constexpr double kHingeWidth = 0.02;  // smoothing of max(0, g), in model units
 
 /// The search runs in the box scaled to [0, 1], so that a shrinking trust region does not change its conditioning.

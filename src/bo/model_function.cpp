@@ -44,10 +44,10 @@ Eigen::MatrixXd MeanFunction::evaluate(const Eigen::MatrixXd& points, int thread
   return values;
 }
 
-void MeanFunction::set_margins(const Eigen::VectorXd& x, double factor) {
+void MeanFunction::set_margins(const Eigen::VectorXd& x, double factor, double least) {
   for (int k = 1; k < outputs(); ++k) {
     const Surrogate& s = models_->outputs()[static_cast<std::size_t>(k)];
-    margins_[k] = factor * s.deviation * std::sqrt(s.process.variance_at(x, nullptr));
+    margins_[k] = least + factor * s.deviation * std::sqrt(s.process.variance_at(x, nullptr));
   }
 }
 
@@ -65,9 +65,9 @@ SampleFunction::SampleFunction(const SurrogateSet& models, const Options& option
 }
 
 Eigen::MatrixXd SampleFunction::evaluate(const Eigen::MatrixXd& points, int threads) const {
-  Eigen::MatrixXd values(points.cols(), outputs());
+  Eigen::MatrixXd values(points.cols(), models_->size());
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-  for (int k = 0; k < outputs(); ++k) {
+  for (int k = 0; k < models_->size(); ++k) {
     const Surrogate& s = models_->outputs()[static_cast<std::size_t>(k)];
     values.col(k) = samples_[static_cast<std::size_t>(k)].evaluate(points);
     if (k > 0) values.col(k).array() = s.offset + s.deviation * values.col(k).array();

@@ -29,8 +29,8 @@ class MeanFunction final : public ModelFunction {
   void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const override;
   /// Values at points (d x N): N x (m + 1).
   Eigen::MatrixXd evaluate(const Eigen::MatrixXd& points, int threads) const;
-  /// Sets each constraint's margin to `factor` posterior deviations at x.
-  void set_margins(const Eigen::VectorXd& x, double factor);
+  /// Sets each constraint's margin to `factor` posterior deviations at x plus `least`, in model units.
+  void set_margins(const Eigen::VectorXd& x, double factor, double least);
 
  private:
   const SurrogateSet* models_;

@@ -31,8 +31,11 @@ int initial_design_size(const Options& options, int dimensions) {
 
 // Nearer than this to an earlier point a posterior optimum tells nothing new.
 constexpr double kIndistinct = 1e-7;
-// A promised gain (PosteriorOptimum::gain) below this is none: the region is searched out.
-constexpr double kStalledGain = 1e-4;
+// A posterior optimum nearer to the incumbent than this share of the box, in every variable, is the incumbent: the
+// models see nothing better in the whole region, which then need not wait for failures to shrink.
+constexpr double kStalledStep = 0.002;
+// Each posterior optimum that turned out infeasible doubles the margins of the next, up to 2^8.
+constexpr int kMostRejected = 8;
 // Of Thompson samples while no feasible point is known: closer to the posterior mean than a full sample.
 constexpr double kSearchTemperature = 0.3;
 
@@ -86,6 +89,7 @@ class Optimizer::Impl {
   int region_index_ = 0;
   SurrogateSet models_;
   int model_asks_ = 0;
+  int rejected_optima_ = 0;  // posterior optima in a row that turned out infeasible, a feasible point being known
   double seconds_choose_ = 0;
 };
 
@@ -180,16 +184,17 @@ Suggestion Optimizer::Impl::issue_from_models(const Evaluation& incumbent) {
   models_.update(history_, ranking(), incumbent, weights);
   weights = side_weights(models_.lengthscales(incumbent.outcome));
   const auto begin = std::chrono::steady_clock::now();
-  const ChoiceContext context{models_, options_, incumbent, region_.box(incumbent.unit, weights), history_.next_id()};
+  const ChoiceContext context{models_, options_, incumbent, region_.box(incumbent.unit, weights), history_.next_id(),
+                              std::pow(2.0, std::min(rejected_optima_, kMostRejected))};
   const bool exploiting = std::any_of(history_.all().begin(), history_.all().end(),
                                       [](const Evaluation& e) { return !e.told && e.exploits; });
   ++model_asks_;
   bool exploits = options_.acquisition == Acquisition::kMixed && !exploiting && (options_.batch > 1 || model_asks_ % 2 == 1);
   Preference preference;
   if (exploits) {
-    PosteriorOptimum optimum = choose_posterior_optimum(context);
-    preference = std::move(optimum.preference);
-    if (optimum.gain < kStalledGain) region_.stall();
+    preference = choose_posterior_optimum(context);
+    const Eigen::ArrayXd step = (preference.front() - incumbent.unit).array();
+    if ((step.abs() < kStalledStep * (context.box.upper - context.box.lower).array()).all()) region_.stall();
     const Eigen::VectorXd& first = preference.front();
     exploits = std::none_of(history_.all().begin(), history_.all().end(), [&](const Evaluation& e) {
       return (e.unit - first).lpNorm<Eigen::Infinity>() < kIndistinct;
@@ -222,6 +227,9 @@ void Optimizer::Impl::tell(int id, const Outcome& outcome) {
   const Evaluation* incumbent = best_of(region_index_);
   Evaluation& evaluation = history_.at(id);
   const bool improved = !outcome.failed && (incumbent == nullptr || ranking().better(outcome, incumbent->outcome));
+  if (evaluation.exploits && incumbent != nullptr && Ranking::feasible(incumbent->outcome)) {
+    rejected_optima_ = Ranking::feasible(outcome) ? 0 : rejected_optima_ + 1;
+  }
   evaluation.told = true;
   evaluation.outcome = outcome;
   if (evaluation.region == region_index_ && evaluation.suggestion.origin == Origin::kModel) region_.record(improved);

@@ -19,7 +19,7 @@ class TrustRegion {
 
   /// One told evaluation of this region that the model proposed. \param improved on the region's best before it.
   void record(bool improved);
-  /// The models promise nothing more inside the region: halves it at once.
+  /// The models see nothing better than the centre in the whole region: halves it at once.
   void stall();
   /// True once the side fell below Options::min_length.
   bool exhausted() const { return length_ < min_length_; }

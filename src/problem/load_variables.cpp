@@ -43,7 +43,7 @@ Variable read_variable(const std::string& name, const JsonPlace& place) {
   if (place.has("tie")) {
     const auto tie = place.at("tie").text();
     variable.tie = tie.value_or(kUnread);
-    if (tie && tie->empty()) place.at("tie").fault("PRB-020", "names no variable", "name the free variable that this one follows, or leave tie out");
+    if (tie && tie->empty()) place.at("tie").fault("PRB-025", "names no variable", "name the free variable that this one follows, or leave tie out");
     variable.ratio = place.number("ratio").value_or(1);
     if (!(variable.ratio > 0)) place.at("ratio").fault("PRB-016", "ratio must be positive", "correct it");
     for (const char* key : {"min", "max", "scale", "grid", "integer", "start"}) {

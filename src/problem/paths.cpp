@@ -10,7 +10,7 @@ namespace exturbo::problem {
 std::optional<std::filesystem::path> resolve_inside(const std::filesystem::path& folder, const std::string& name, const JsonPlace& place) {
   const std::filesystem::path relative(name);
   if (name.empty()) {
-    place.fault("FIL-001", "no file is named", "give its path, relative to the folder of this file");
+    place.fault("FIL-003", "no file is named", "give its path, relative to the folder of this file");
     return std::nullopt;
   }
   if (relative.is_absolute() || std::find(relative.begin(), relative.end(), "..") != relative.end()) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 
@@ -55,6 +56,14 @@ std::string card_value(const std::string& parameter, double value) {
   return text;
 }
 
+/// Letters, digits and _, a letter first: all that ngspice's parameters and models need.
+bool is_name(const std::string& text) {
+  return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return (std::isalnum(c) != 0 && c < 0x80) || c == '_'; });
+}
+
+const std::set<std::string> kCardTypes{"nmos", "pmos", "npn", "pnp", "njf", "pjf", "d", "r", "c", "l"};
+
 }  // namespace
 
 double* ModelCard::find(const std::string& parameter) {
@@ -76,10 +85,14 @@ std::vector<ModelCard> parse_models(const std::vector<std::string>& lines, const
       continue;
     }
     ModelCard model{card[1].text, card[2].text, {}};
+    if (!is_name(model.name)) fault("PDK-009", card[1].line, "'" + model.name + "' is no name for a card", "use letters, digits and _, a letter first");
+    if (!kCardTypes.contains(model.type)) fault("PDK-010", card[2].line, "'" + model.type + "' is no type of a card", "write nmos or pmos");
     for (std::size_t i = 3; i < card.size(); i += 2) {
       const bool last = i + 1 == card.size();
       const auto value = last ? std::nullopt : core::parse_number(card[i + 1].text);
-      if (value) {
+      if (!is_name(card[i].text)) {
+        fault("PDK-009", card[i].line, "'" + card[i].text + "' is no name for a parameter of the card '" + model.name + "'", "write NAME = NUMBER");
+      } else if (value) {
         model.parameters.emplace_back(card[i].text, *value);
       } else {
         fault("PDK-008", card[i].line, "'" + card[i].text + "' of the card '" + model.name + "' has no number" + (last ? "" : " but '" + card[i + 1].text + "'"),

@@ -12,12 +12,13 @@
 namespace exturbo::spice {
 namespace {
 
-// At ngspice's default reltol 1e-3 the operating point depends on its start: offset by 100 uV, common-mode gain by 1 dB.
-// copynodesets hands a node's start on to the internal nodes of the transistors at it.
+// At ngspice's default reltol 1e-3 the operating point depends on its start: offset by 100 uV, common-mode gain by 1
+// dB. copynodesets hands a node's start on to the internal nodes of the transistors at it.
 constexpr const char* kOptions = ".options reltol=1e-5 vntol=1e-7 abstol=1e-13 itl1=200 copynodesets";
 
 std::string strip_braces(const std::string& text) {
-  const bool braced = text.size() > 1 && ((text.front() == '{' && text.back() == '}') || (text.front() == '\'' && text.back() == '\''));
+  const bool braced =
+      text.size() > 1 && ((text.front() == '{' && text.back() == '}') || (text.front() == '\'' && text.back() == '\''));
   return braced ? text.substr(1, text.size() - 2) : text;
 }
 
@@ -174,8 +175,10 @@ std::string sized_deck(const problem::Problem& problem, const problem::Corner& c
     const bool decades = parts.size() == 5 && parts[1] == "dec";
     add(".ac dec 100 " + (decades ? parts[3] + " " + parts[4] : "1 10g"));
     const problem::MetricDefinition* gain = problem.metric("dc_gain");
-    const auto output_option = gain == nullptr ? std::map<std::string, std::string>::const_iterator() : gain->options.find("output");
-    const std::string output = gain != nullptr && output_option != gain->options.end() ? lower_case(output_option->second) : "out";
+    const auto output_option =
+        gain == nullptr ? std::map<std::string, std::string>::const_iterator() : gain->options.find("output");
+    const std::string output =
+        gain != nullptr && output_option != gain->options.end() ? lower_case(output_option->second) : "out";
     add(".save v(" + output + ")");
     add(".meas ac dc_gain find vdb(" + output + ") at=1");
     add(".meas ac unity_gain_frequency when vdb(" + output + ")=0 fall=1");

@@ -22,11 +22,29 @@ bool contains(const std::string& text, const char* part) { return text.find(part
 
 /// Messages that name a failure; lower case.
 bool is_failure(const std::string& message) {
-  for (const char* part : {"aborted", "no convergence", "singular", "timestep too small", "iteration limit", "error",
-                           "unknown subckt", "can't find", "cannot", "no such", "too many", "not enough", "undefined"}) {
+  for (const char* part :
+       {"aborted", "no convergence", "singular", "timestep too small", "iteration limit", "error", "unknown subckt",
+        "can't find", "cannot", "no such", "too many", "not enough", "undefined"}) {
     if (contains(message, part)) return true;
   }
   return false;
+}
+
+/// What of a message helps to explain a failure: without progress notes and advice that does not apply; maybe nothing.
+std::string told_part(const std::string& message) {
+  std::string text = message;
+  // A warning that follows a progress note on the same line.
+  if (const std::size_t warning = text.find("Warning: "); warning != std::string::npos) text.erase(0, warning + 9);
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  if (start == std::string::npos) return "";
+  text = text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
+  const std::string lower = lower_case(text);
+  for (const char* noise :
+       {"note: ", "circuit: ", "supplies reduced", "trying gmin", "one successful", "please check your",
+        "netlist line no. 0", "error: ngspice.dll cannot", "error on line:", "using "}) {
+    if (lower.compare(0, std::strlen(noise), noise) == 0) return "";
+  }
+  return text;
 }
 
 std::vector<std::complex<double>> values_of(const std::string& name) {
@@ -108,9 +126,10 @@ bool Engine::load(const std::vector<std::string>& deck) {
   // A refused deck is told by messages only; harmless notes are told alike.
   const bool refused = std::any_of(messages_.begin(), messages_.end(), [](const std::string& raw) {
     const std::string message = lower_case(raw);
-    return contains(message, "error on line") || contains(message, "unknown subckt") || contains(message, "circuit not parsed") ||
-           contains(message, "error: ") || contains(message, "could not find a valid modelname") ||
-           contains(message, "unknown model type") || contains(message, "there is no circuit") || contains(message, "interrupted due to error");
+    return contains(message, "error on line") || contains(message, "unknown subckt") ||
+           contains(message, "circuit not parsed") || contains(message, "error: ") ||
+           contains(message, "could not find a valid modelname") || contains(message, "unknown model type") ||
+           contains(message, "there is no circuit") || contains(message, "interrupted due to error");
   });
   return code == 0 && !refused;
 }
@@ -160,13 +179,14 @@ std::vector<std::complex<double>> Engine::noise_vector(const std::string& name) 
 
 std::string Engine::failure() const {
   // From the first message that names a failure on, with the one line before it: ngspice quotes the culprit around it.
-  const auto first = std::find_if(messages_.begin(), messages_.end(), [](const std::string& text) { return is_failure(lower_case(text)); });
+  const auto first = std::find_if(messages_.begin(), messages_.end(),
+                                  [](const std::string& text) { return is_failure(lower_case(text)); });
   if (first == messages_.end()) return "ngspice gave no result and no reason";
   std::string sentence;
   for (auto message = first == messages_.begin() ? first : first - 1; message != messages_.end(); ++message) {
-    const std::size_t start = message->find_first_not_of(" \t\r\n");
-    if (start == std::string::npos || sentence.size() > kMaxReason) continue;
-    const std::string text = message->substr(start, message->find_last_not_of(" \t\r\n") - start + 1);
+    if (contains(lower_case(*message), "last node voltages")) break;  // a table of all nodes follows
+    const std::string text = told_part(*message);
+    if (text.empty() || sentence.size() > kMaxReason) continue;
     if (sentence.find(text) == std::string::npos) sentence += (sentence.empty() ? "" : "; ") + text;
   }
   return sentence;

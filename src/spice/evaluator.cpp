@@ -11,8 +11,8 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr double kRailMargin = 0.2;  ///< V beyond the rails that a node of a working cell may reach.
-constexpr double kOffCurrent = 1e-9; ///< A, below which a device counts as off.
+constexpr double kRailMargin = 0.2;   ///< V beyond the rails that a node of a working cell may reach.
+constexpr double kOffCurrent = 1e-9;  ///< A, below which a device counts as off.
 
 bool is_node(const std::string& vector) { return vector.find('#') == std::string::npos; }
 
@@ -46,7 +46,8 @@ CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, c
   CornerOutcome outcome;
   const TestbenchPlan* first = nullptr;
   for (const TestbenchPlan& testbench : corner_->testbenches) {
-    const Solution solution = first == nullptr ? solve_first(testbench, nodeset) : solve_later(testbench, *first, outcome.nodes);
+    const Solution solution =
+        first == nullptr ? solve_first(testbench, nodeset) : solve_later(testbench, *first, outcome.nodes);
     if (solution.status != Status::kOk) {
       const std::string reason = testbench.name + ": " + solution.reason;
       if (first == nullptr) {
@@ -72,8 +73,9 @@ CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, c
   return outcome;
 }
 
-/// The ladder of starts: the neighbour's nodes, the solution on fast cards, none, and the last two by ramping the sources,
-/// which keeps clear of the false solutions beyond the rails that gmin stepping can end in. The first sane one counts.
+/// The ladder of starts: the neighbour's nodes, the solution on fast cards, none, and the last two by ramping the
+/// sources, which keeps clear of the false solutions beyond the rails that gmin stepping can end in. The first sane one
+/// counts.
 Evaluator::Solution Evaluator::solve_first(const TestbenchPlan& testbench, const Values& nodeset) {
   const auto settled = [](const Solution& solution) {
     return solution.status == Status::kOk || solution.status == Status::kBadNetlist;
@@ -103,7 +105,8 @@ Evaluator::Solution Evaluator::solve_by_fast_cards(const TestbenchPlan& testbenc
 }
 
 /// A later testbench starts from the cell's inner nodes of the first one, which have the same names below the instance.
-Evaluator::Solution Evaluator::solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first, const Values& nodes) {
+Evaluator::Solution Evaluator::solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first,
+                                           const Values& nodes) {
   Values start;
   const std::string inner = first.cell.name + ".";
   for (const auto& [name, value] : nodes) {
@@ -121,7 +124,8 @@ Evaluator::Solution Evaluator::solve_later(const TestbenchPlan& testbench, const
   return solution;
 }
 
-Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& nodeset, Method method) {
+Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& nodeset,
+                                     Method method) {
   Solution solution;
   std::vector<std::string> lines = deck_lines(deck, variables_, nodeset);
   if (method == Method::kSourceStepping) lines.insert(lines.end() - 1, ".options noopiter gminsteps=0");
@@ -134,7 +138,8 @@ Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const DeckT
   for (const std::string& name : engine_.vector_names()) {
     const auto values = engine_.vector(name);
     if (values.empty()) continue;
-    if (!std::isfinite(values.back().real())) return {Status::kNoConvergence, "the operating point is not finite at " + name, {}};
+    if (!std::isfinite(values.back().real()))
+      return {Status::kNoConvergence, "the operating point is not finite at " + name, {}};
     solution.vectors[name] = values.back().real();
   }
   solution.reason = spurious_reason(testbench, solution.vectors);
@@ -145,8 +150,9 @@ Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const DeckT
 std::string Evaluator::spurious_reason(const TestbenchPlan& testbench, const Values& vectors) const {
   const std::string inner = testbench.cell.name + ".";
   for (const auto& [name, value] : vectors) {
-    const bool of_cell = name.compare(0, inner.size(), inner) == 0 ||
-                         std::find(testbench.cell.nodes.begin(), testbench.cell.nodes.end(), name) != testbench.cell.nodes.end();
+    const bool of_cell =
+        name.compare(0, inner.size(), inner) == 0 ||
+        std::find(testbench.cell.nodes.begin(), testbench.cell.nodes.end(), name) != testbench.cell.nodes.end();
     if (of_cell && is_node(name) && (value < -kRailMargin || value > corner_->supply + kRailMargin)) {
       return "spurious operating point: node " + name + " at " + core::format_number(value, 4) + " V";
     }

@@ -21,7 +21,8 @@ double region_number(const std::string& region) {
 
 std::vector<double> real_parts(const std::vector<std::complex<double>>& values) {
   std::vector<double> real(values.size());
-  std::transform(values.begin(), values.end(), real.begin(), [](const std::complex<double>& value) { return value.real(); });
+  std::transform(values.begin(), values.end(), real.begin(),
+                 [](const std::complex<double>& value) { return value.real(); });
   return real;
 }
 
@@ -31,7 +32,8 @@ bool is_scale(const std::string& name) {
 
 /// A command's numbers are told to ngspice with all their digits.
 std::string dc_command(const std::string& source, double from, double to, double step) {
-  return "dc " + source + " " + core::format_exact(from) + " " + core::format_exact(to) + " " + core::format_exact(step);
+  return "dc " + source + " " + core::format_exact(from) + " " + core::format_exact(to) + " " +
+         core::format_exact(step);
 }
 
 }  // namespace
@@ -39,8 +41,12 @@ std::string dc_command(const std::string& source, double from, double to, double
 void Evaluator::run_analyses(const TestbenchPlan& testbench, TestbenchData& data) {
   for (const AnalysisPlan& analysis : testbench.analyses) {
     if (analysis.kind == "op" || (analysis.vectors.empty() && analysis.meas.empty())) continue;
-    data.analyses[analysis.name] = run_analysis(testbench, analysis);
-    if (data.analyses[analysis.name].failure.empty()) run_meas(testbench, analysis);
+    AnalysisData& result = data.analyses[analysis.name];
+    result = run_analysis(testbench, analysis);
+    if (result.failure.empty()) {
+      run_meas(testbench, analysis);
+      if (!analysis.unity_output.empty()) refine_unity_gain(analysis, result);
+    }
     engine_.destroy_plots();
   }
 }
@@ -59,7 +65,8 @@ AnalysisData Evaluator::run_analysis(const TestbenchPlan& testbench, const Analy
   // A user's .meas line may name any vector: then all are kept.
   if (analysis.meas.empty() && analysis.kind != "noise") {
     std::string save = "save";
-    for (const std::string& vector : analysis.vectors) save += vector.find('#') == std::string::npos ? " v(" + vector + ")" : " " + vector;
+    for (const std::string& vector : analysis.vectors)
+      save += vector.find('#') == std::string::npos ? " v(" + vector + ")" : " " + vector;
     engine_.command(save);
   }
   if (analysis.kind == "dc" && analysis.meas.empty()) return run_sweep(analysis, command);
@@ -68,6 +75,18 @@ AnalysisData Evaluator::run_analysis(const TestbenchPlan& testbench, const Analy
     return failed;
   }
   return collect(analysis);
+}
+
+/// A sweep coarse enough to be cheap misses the shape that complex poles give the response at its crossing: a second
+/// sweep of 100 points a decade covers the segment of the crossing and its neighbours.
+void Evaluator::refine_unity_gain(const AnalysisPlan& analysis, AnalysisData& data) {
+  const auto segment = unity_gain_segment(data, analysis.unity_output);
+  if (!segment) return;
+  const double from = data.scale[*segment == 0 ? 0 : *segment - 1];
+  const double to = data.scale[std::min(*segment + 2, data.scale.size() - 1)];
+  if (from > 0 && engine_.run("ac dec 100 " + core::format_exact(from) + " " + core::format_exact(to))) {
+    insert_points(data, collect(analysis));
+  }
 }
 
 /// A sweep whose source has its operating-point value inside the range is run from there to both ends: its start is
@@ -79,7 +98,8 @@ AnalysisData Evaluator::run_sweep(const AnalysisPlan& analysis, const std::strin
   std::vector<double> numbers;
   for (std::size_t i = 2; i < parts.size(); ++i) numbers.push_back(core::parse_number(parts[i]).value_or(std::nan("")));
   const auto center = parts.size() == 5 ? engine_.vector("@" + parts[1] + "[dc]") : std::vector<std::complex<double>>{};
-  if (center.empty() || !(numbers[2] > 0) || !(center.back().real() > numbers[0]) || !(center.back().real() < numbers[1])) {
+  if (center.empty() || !(numbers[2] > 0) || !(center.back().real() > numbers[0]) ||
+      !(center.back().real() < numbers[1])) {
     if (engine_.run(command)) return collect(analysis);
     joined.failure = engine_.failure();
     return joined;
@@ -109,7 +129,8 @@ AnalysisData Evaluator::collect(const AnalysisPlan& analysis) {
   AnalysisData data;
   data.kind = analysis.kind;
   if (!analysis.ac.empty()) data.ac_magnitude = 0;
-  for (const auto& [source, magnitude] : analysis.ac) data.ac_magnitude = std::max(data.ac_magnitude, std::abs(magnitude));
+  for (const auto& [source, magnitude] : analysis.ac)
+    data.ac_magnitude = std::max(data.ac_magnitude, std::abs(magnitude));
   if (analysis.kind == "noise") {
     data.scale = real_parts(engine_.noise_vector("frequency"));
     data.vectors["inoise_spectrum"] = engine_.noise_vector("inoise_spectrum");
@@ -133,7 +154,8 @@ void Evaluator::set_ac_sources(const TestbenchPlan& testbench, const AnalysisPla
   }
   for (const std::string& source : testbench.sources) {
     const auto given = magnitudes.find(source);
-    engine_.command("alter @" + source + "[acmag]=" + core::format_exact(given == magnitudes.end() ? 0 : given->second));
+    engine_.command("alter @" + source +
+                    "[acmag]=" + core::format_exact(given == magnitudes.end() ? 0 : given->second));
   }
 }
 
@@ -191,7 +213,8 @@ void Evaluator::measure(CornerOutcome& outcome) {
       const Measure* measure = measure_of(metric.measure);
       try {
         if (measure == nullptr) throw NotMeasurable{"no built-in measure '" + metric.measure + "'"};
-        note(metric.id, measure->compute(MeasureArguments(measure->info, data_[metric.testbench], metric.options, values_)));
+        note(metric.id,
+             measure->compute(MeasureArguments(measure->info, data_[metric.testbench], metric.options, values_)));
       } catch (const NotMeasurable& problem) {
         outcome.unmeasured[metric.id] = problem.reason;
       }

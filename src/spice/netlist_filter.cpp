@@ -12,22 +12,34 @@ namespace {
 
 constexpr std::size_t kMaxLine = 10000;
 
-const std::set<std::string> kDotCommands{".subckt", ".ends", ".param", ".func", ".model", ".meas", ".measure", ".nodeset",
-                                         ".ic", ".global", ".options", ".option"};
-const std::set<std::string> kOptions{"method", "maxord", "trtol", "itl1", "itl2", "itl4", "itl5", "gmin", "chgtol", "pivtol",
-                                     "pivrel", "rshunt", "cshunt", "minbreak", "xmu"};
-const std::set<std::string> kModelTypes{"nmos", "pmos", "npn", "pnp", "njf", "pjf", "d", "r", "c", "l", "sw", "csw", "nmf", "pmf"};
+const std::set<std::string> kDotCommands{".subckt",  ".ends",    ".param", ".func",   ".model",   ".meas",
+                                         ".measure", ".nodeset", ".ic",    ".global", ".options", ".option"};
+const std::set<std::string> kOptions{"method", "maxord", "trtol",  "itl1",   "itl2",   "itl4",     "itl5", "gmin",
+                                     "chgtol", "pivtol", "pivrel", "rshunt", "cshunt", "minbreak", "xmu"};
+const std::set<std::string> kModelTypes{"nmos", "pmos", "npn", "pnp", "njf", "pjf", "d",
+                                        "r",    "c",    "l",   "sw",  "csw", "nmf", "pmf"};
 /// Elements that ngspice's core knows, without XSPICE code models (a), OSDI (n) and transmission lines.
 const std::string kElements = "rclkviegfhbdqjmxsw";
 
 /// Words without "=" that an element line has at least, its name included.
 std::size_t needed_words(char letter) {
   switch (letter) {
-    case 'm': case 's': return 6;
-    case 'q': case 'j': case 'w': case 'f': case 'h': return 5;
-    case 'd': case 'k': return 4;
-    case 'x': return 2;
-    default: return 3;
+    case 'm':
+    case 's':
+      return 6;
+    case 'q':
+    case 'j':
+    case 'w':
+    case 'f':
+    case 'h':
+      return 5;
+    case 'd':
+    case 'k':
+      return 4;
+    case 'x':
+      return 2;
+    default:
+      return 3;
   }
 }
 
@@ -50,7 +62,8 @@ class LineFilter {
     } else if (parts[0][0] == '+') {
       fault("SPI-014", "continues no line", "put it behind the line that it continues");
     } else if (kElements.find(parts[0][0]) == std::string::npos) {
-      fault("SPI-002", "'" + parts[0] + "' is no element that is simulated here", "known first letters: R C L K V I E G F H B D Q J M X S W");
+      fault("SPI-002", "'" + parts[0] + "' is no element that is simulated here",
+            "known first letters: R C L K V I E G F H B D Q J M X S W");
     } else {
       check_element(parts);
     }
@@ -70,14 +83,17 @@ class LineFilter {
 
   /// False if the line holds what no netlist does: its words then mean nothing.
   bool check_characters(const std::string& text) {
-    if (text.size() > kMaxLine) fault("SPI-003", "the line is longer than 10000 characters", "split the expression by .param lines");
+    if (text.size() > kMaxLine)
+      fault("SPI-003", "the line is longer than 10000 characters", "split the expression by .param lines");
     const auto bad = std::find_if(text.begin(), text.end(), [](unsigned char c) {
       return c == '`' || c == '"' || c == '\\' || (std::iscntrl(c) && c != '\t' && c != '\r') || c > 126;
     });
     if (bad != text.end()) {
       const auto code = static_cast<unsigned char>(*bad);
-      const std::string name = code > 0x20 && code < 0x7f ? std::string("'") + *bad + "'" : "code " + std::to_string(code);
-      fault("SPI-003", "a character that netlists do not need: " + name, "use letters, digits and the usual punctuation of ASCII");
+      const std::string name =
+          code > 0x20 && code < 0x7f ? std::string("'") + *bad + "'" : "code " + std::to_string(code);
+      fault("SPI-003", "a character that netlists do not need: " + name,
+            "use letters, digits and the usual punctuation of ASCII");
     }
     int depth = 0;
     bool broken = false;
@@ -86,27 +102,33 @@ class LineFilter {
       broken = broken || depth < 0;
     }
     if (depth != 0 || broken) fault("SPI-004", "braces do not balance", "write each expression as {...}");
-    if (std::count(text.begin(), text.end(), '\'') % 2 != 0) fault("SPI-004", "quotes do not balance", "write each expression as {...}");
+    if (std::count(text.begin(), text.end(), '\'') % 2 != 0)
+      fault("SPI-004", "quotes do not balance", "write each expression as {...}");
     return bad == text.end();
   }
 
   void check_command(const std::vector<std::string>& parts) {
     const std::string& name = parts[0];
     if (name == ".include" || name == ".inc" || name == ".lib" || name == ".csparam") {
-      fault("SPI-005", name + " is refused: a netlist reads no other file", "cards come from the process folder; put the rest into this file");
+      fault("SPI-005", name + " is refused: a netlist reads no other file",
+            "cards come from the process folder; put the rest into this file");
     } else if (name == ".control" || name == ".endc") {
       in_control_ = name == ".control";
-      fault("SPI-006", name + " is refused: a netlist is data and runs no commands", "name analyses in the problem JSON and measures in its metrics");
-    } else if (name == ".ac" || name == ".dc" || name == ".tran" || name == ".noise" || name == ".op" || name == ".tf" || name == ".end") {
+      fault("SPI-006", name + " is refused: a netlist is data and runs no commands",
+            "name analyses in the problem JSON and measures in its metrics");
+    } else if (name == ".ac" || name == ".dc" || name == ".tran" || name == ".noise" || name == ".op" ||
+               name == ".tf" || name == ".end") {
       fault("SPI-007", name + " does not belong into a netlist", "name the analysis in the problem JSON");
     } else if (kDotCommands.count(name) == 0) {
-      fault("SPI-001", "'" + name + "' is refused", "allowed: .subckt .ends .param .func .model .meas .nodeset .ic .global .options");
+      fault("SPI-001", "'" + name + "' is refused",
+            "allowed: .subckt .ends .param .func .model .meas .nodeset .ic .global .options");
     } else if (name == ".meas" || name == ".measure") {
       check_meas(parts);
     } else if (name == ".option" || name == ".options") {
       check_options(parts);
     } else if (name == ".model") {
-      if (parts.size() < 3 || kModelTypes.count(parts[2]) == 0) fault("SPI-008", "a .model of an unknown type", "use .model NAME nmos|pmos|npn|pnp|d|r|c|l|sw ...");
+      if (parts.size() < 3 || kModelTypes.count(parts[2]) == 0)
+        fault("SPI-008", "a .model of an unknown type", "use .model NAME nmos|pmos|npn|pnp|d|r|c|l|sw ...");
     } else if (name == ".subckt") {
       open_subcircuit(parts);
     } else if (name == ".ends") {
@@ -117,10 +139,13 @@ class LineFilter {
 
   void open_subcircuit(const std::vector<std::string>& parts) {
     if (parts.size() < 3) fault("SPI-009", ".subckt without name or ports", "write .subckt NAME port port ...");
-    if (!open_.empty()) fault("SPI-022", ".subckt inside '" + open_ + "', which line " + std::to_string(opened_) + " begins", "close that one by .ends first");
+    if (!open_.empty())
+      fault("SPI-022", ".subckt inside '" + open_ + "', which line " + std::to_string(opened_) + " begins",
+            "close that one by .ends first");
     open_ = parts.size() > 1 ? parts[1] : "?";
     opened_ = line_;
-    if (!subcircuits_.insert(open_).second) fault("SPI-016", "a second subcircuit '" + open_ + "'", "rename or remove one");
+    if (!subcircuits_.insert(open_).second)
+      fault("SPI-016", "a second subcircuit '" + open_ + "'", "rename or remove one");
   }
 
   /// A .meas line is handed to ngspice as a command, where some characters redirect or run things.
@@ -131,7 +156,8 @@ class LineFilter {
     }
     for (const std::string& part : parts) {
       if (part.find_first_of("$;<>|&!?[]~") != std::string::npos) {
-        fault("SPI-011", "a character in '" + part + "' that .meas does not need", "use names, numbers, v(node), i(source) and param='expression'");
+        fault("SPI-011", "a character in '" + part + "' that .meas does not need",
+              "use names, numbers, v(node), i(source) and param='expression'");
       }
     }
   }
@@ -139,22 +165,28 @@ class LineFilter {
   void check_options(const std::vector<std::string>& parts) {
     for (std::size_t i = 1; i < parts.size(); ++i) {
       const std::string key = parts[i].substr(0, parts[i].find('='));
-      if (kOptions.count(key) == 0) fault("SPI-012", "option '" + key + "' is refused", "tolerances, temperature and start are set by the program");
+      if (kOptions.count(key) == 0)
+        fault("SPI-012", "option '" + key + "' is refused", "tolerances, temperature and start are set by the program");
     }
   }
 
   void check_element(const std::vector<std::string>& parts) {
+    if (!elements_.insert(open_ + "." + parts[0]).second) {
+      fault("SPI-017", "a second '" + parts[0] + "'" + (open_.empty() ? "" : " in the subcircuit '" + open_ + "'"), "rename or remove one");
+    }
     for (const std::string& part : parts) {
       const std::string key = part.substr(0, part.find('='));
       if (key == "file" || key == "filename" || key == "table_file" || part == "pwlfile" || part == "wavefile") {
         fault("SPI-005", "'" + part + "' is refused: a netlist reads no other file", "write the values into the line");
       }
-      if (part == "poly") fault("SPI-013", "POLY sources are not simulated here", "write a B source with the polynomial");
+      if (part == "poly")
+        fault("SPI-013", "POLY sources are not simulated here", "write a B source with the polynomial");
     }
     const char letter = parts[0][0];
-    const auto positional = static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](const std::string& part) {
-      return part.find('=') == std::string::npos && part != "params:";
-    }));
+    const auto positional =
+        static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](const std::string& part) {
+          return part.find('=') == std::string::npos && part != "params:";
+        }));
     if (positional < needed_words(letter)) {
       fault("SPI-014", "'" + parts[0] + "' has too few nodes or values",
             letter == 'm' ? "write Mname drain gate source bulk model W=.. L=.." : "complete the line");
@@ -168,6 +200,7 @@ class LineFilter {
   std::string open_;  ///< Name of the subcircuit whose .ends is still to come, or "".
   int opened_ = 0;    ///< Its line.
   std::set<std::string> subcircuits_;
+  std::set<std::string> elements_;  ///< "subcircuit.name".
 };
 
 }  // namespace

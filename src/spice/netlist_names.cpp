@@ -30,7 +30,11 @@ std::vector<std::string> expressions_of(const std::string& word) {
     if (word[i] != '{' && word[i] != '\'') continue;
     std::size_t end = i + 1;
     int depth = 1;
-    while (end < word.size() && !(word[i] == '\'' ? word[end] == '\'' : (depth += word[end] == '{' ? 1 : word[end] == '}' ? -1 : 0) == 0)) ++end;
+    while (end < word.size() && !(word[i] == '\'' ? word[end] == '\''
+                                                  : (depth += word[end] == '{'   ? 1
+                                                              : word[end] == '}' ? -1
+                                                                                 : 0) == 0))
+      ++end;
     result.push_back(word.substr(i + 1, end - i - 1));
     i = end;
   }
@@ -52,11 +56,19 @@ void read_parameters(const Statement& statement, NetlistNames& names) {
 
 std::size_t node_count(char letter) {
   switch (letter) {
-    case 'm': return 4;
-    case 'q': case 'j': return 3;
-    case 'e': case 'g': case 's': return 4;
-    case 'k': return 0;
-    default: return 2;
+    case 'm':
+      return 4;
+    case 'q':
+    case 'j':
+      return 3;
+    case 'e':
+    case 'g':
+    case 's':
+      return 4;
+    case 'k':
+      return 0;
+    default:
+      return 2;
   }
 }
 
@@ -67,8 +79,10 @@ std::set<std::string> expression_identifiers(const std::string& expression) {
   for (std::size_t i = 0; i < expression.size();) {
     if (std::isdigit(static_cast<unsigned char>(expression[i])) || expression[i] == '.') {
       // A number with its suffix and exponent.
-      while (i < expression.size() && (is_name_part(expression[i]) || expression[i] == '.' ||
-                                       ((expression[i] == '-' || expression[i] == '+') && std::tolower(expression[i - 1]) == 'e'))) ++i;
+      while (i < expression.size() &&
+             (is_name_part(expression[i]) || expression[i] == '.' ||
+              ((expression[i] == '-' || expression[i] == '+') && std::tolower(expression[i - 1]) == 'e')))
+        ++i;
     } else if (is_name_start(expression[i])) {
       const std::size_t begin = i;
       while (i < expression.size() && is_name_part(expression[i])) ++i;
@@ -99,7 +113,8 @@ NetlistNames netlist_names(const std::vector<std::string>& lines) {
       // The arguments are names of the function's own; its body is not looked at.
       continue;
     }
-    if (first == ".meas" || first == ".measure" || first == ".model" || first == ".options" || first == ".option") continue;
+    if (first == ".meas" || first == ".measure" || first == ".model" || first == ".options" || first == ".option")
+      continue;
     std::string text;
     if (first[0] == 'b') {
       // The expression of a B source needs no braces: all behind "v=" or "i=".
@@ -117,11 +132,14 @@ NetlistNames netlist_names(const std::vector<std::string>& lines) {
     if (inside || first[0] == '.') continue;
     std::size_t count = node_count(first[0]);
     if (first[0] == 'x') {
-      count = static_cast<std::size_t>(std::count_if(parts.begin() + 1, parts.end(), [](const std::string& part) {
-                return part.find('=') == std::string::npos && part != "params:";
-              })) - 1;
+      count = static_cast<std::size_t>(std::count_if(
+                  parts.begin() + 1, parts.end(),
+                  [](const std::string& part) { return part.find('=') == std::string::npos && part != "params:"; })) -
+              1;
     }
-    if ((first[0] == 'e' || first[0] == 'g') && parts.size() > 3 && (parts[3].find('=') != std::string::npos || parts[3][0] == '{')) count = 2;
+    if ((first[0] == 'e' || first[0] == 'g') && parts.size() > 3 &&
+        (parts[3].find('=') != std::string::npos || parts[3][0] == '{'))
+      count = 2;
     for (std::size_t i = 1; i <= count && i < parts.size(); ++i) names.nodes.insert(parts[i]);
     if (first[0] == 'v' || first[0] == 'i') names.sources.insert(first);
   }
@@ -130,10 +148,11 @@ NetlistNames netlist_names(const std::vector<std::string>& lines) {
 
 bool is_reserved_name(const std::string& name) {
   static const std::set<std::string> kReserved{
-      "sqr", "sqrt", "sin", "cos", "tan", "exp", "ln", "log", "log2", "log10", "arctan", "abs", "pow", "pwr", "max", "min", "int",
-      "sinh", "cosh", "tanh", "asin", "acos", "atan", "atan2", "asinh", "acosh", "atanh", "ternary_fcn", "agauss", "sgn", "sign",
-      "gauss", "unif", "aunif", "limit", "ceil", "floor", "nint", "rint", "sum", "avg", "and", "or", "not", "div", "mod",
-      "defined", "time", "temper", "hertz", "pi", "e", "_pi", "_e"};
+      "sqr",   "sqrt",  "sin",     "cos",   "tan",    "exp",         "ln",     "log",  "log2", "log10", "arctan",
+      "abs",   "pow",   "pwr",     "max",   "min",    "int",         "sinh",   "cosh", "tanh", "asin",  "acos",
+      "atan",  "atan2", "asinh",   "acosh", "atanh",  "ternary_fcn", "agauss", "sgn",  "sign", "gauss", "unif",
+      "aunif", "limit", "ceil",    "floor", "nint",   "rint",        "sum",    "avg",  "and",  "or",    "not",
+      "div",   "mod",   "defined", "time",  "temper", "hertz",       "pi",     "e",    "_pi",  "_e"};
   return kReserved.count(lower_case(name)) > 0;
 }
 

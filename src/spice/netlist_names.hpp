@@ -12,10 +12,10 @@
 namespace exturbo::spice {
 
 struct NetlistNames {
-  std::map<std::string, int> used;     ///< Name -> line of its first use.
-  std::set<std::string> defined;       ///< By .param, .func arguments, subcircuit parameters; lower case.
-  std::set<std::string> nodes;         ///< Nodes of top-level elements.
-  std::set<std::string> sources;       ///< Independent sources of the top level.
+  std::map<std::string, int> used;  ///< Name -> line of its first use.
+  std::set<std::string> defined;    ///< By .param, .func arguments, subcircuit parameters; lower case.
+  std::set<std::string> nodes;      ///< Nodes of top-level elements.
+  std::set<std::string> sources;    ///< Independent sources of the top level.
 };
 
 NetlistNames netlist_names(const std::vector<std::string>& lines);

@@ -40,7 +40,8 @@ void collect_mos(const std::map<std::string, Subcircuit>& all, const std::string
 }  // namespace
 
 std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 
@@ -114,7 +115,8 @@ std::map<std::string, Subcircuit> subcircuits(const std::vector<std::string>& li
       open = &result[parts[1]];
       open->line = statement.line;
       open->name = parts[1];
-      for (std::size_t i = 2; i < parts.size() && parts[i].find('=') == std::string::npos && parts[i] != "params:"; ++i) {
+      for (std::size_t i = 2; i < parts.size() && parts[i].find('=') == std::string::npos && parts[i] != "params:";
+           ++i) {
         open->ports.push_back(parts[i]);
       }
     } else if (parts[0] == ".ends") {
@@ -131,7 +133,8 @@ std::optional<CellInstance> cell_instance(const std::vector<std::string>& testbe
   for (const Statement& statement : statements(testbench)) {
     std::vector<std::string> parts = words(statement.text);
     if (parts.empty() || parts[0][0] != 'x') continue;
-    while (parts.size() > 1 && (parts.back().find('=') != std::string::npos || parts.back() == "params:")) parts.pop_back();
+    while (parts.size() > 1 && (parts.back().find('=') != std::string::npos || parts.back() == "params:"))
+      parts.pop_back();
     if (parts.back() != lower_case(cell)) continue;
     return CellInstance{parts[0], {parts.begin() + 1, parts.end() - 1}};
   }

@@ -19,7 +19,8 @@ struct Statement {
 /// Statements of a netlist; empty lines and comments are left out.
 std::vector<Statement> statements(const std::vector<std::string>& lines);
 
-/// Words of a statement in lower case: split at blanks, `{..}` and '..' kept whole, `key = value` joined to "key=value".
+/// Words of a statement in lower case: split at blanks, `{..}` and '..' kept whole, `key = value` joined to
+/// "key=value".
 std::vector<std::string> words(const std::string& text);
 
 /// Value text of "key=value" among the words, or nothing.

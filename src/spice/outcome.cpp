@@ -34,8 +34,8 @@ Status status_from_string(const std::string& text) {
 }
 
 bool Outcome::failed() const {
-  return corners.empty() ||
-         std::any_of(corners.begin(), corners.end(), [](const CornerOutcome& corner) { return corner.status != Status::kOk; });
+  return corners.empty() || std::any_of(corners.begin(), corners.end(),
+                                        [](const CornerOutcome& corner) { return corner.status != Status::kOk; });
 }
 
 }  // namespace exturbo::spice

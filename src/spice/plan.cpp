@@ -17,25 +17,27 @@ constexpr double kCurrentLimit = 10e-3;  ///< A, where no power spec tells bette
 constexpr double kPowerFactor = 10;      ///< Supply current over this many times the spec is no amplifier.
 constexpr double kFallbackSupply = 5;    ///< V
 
-/// Vectors of an analysis that the metrics read.
-std::vector<std::string> kept_vectors(const problem::Problem& problem, const problem::Testbench& testbench,
-                                      const AnalysisPlan& analysis) {
+/// Notes what the metrics read of an analysis.
+void note_readers(const problem::Problem& problem, const problem::Testbench& testbench, AnalysisPlan& analysis) {
   std::set<std::string> kept;
   for (const problem::MetricDefinition& metric : problem.metrics) {
     if (metric.kind != problem::MetricKind::kMeasure || metric.testbench != testbench.name) continue;
     const Measure* measure = measure_of(metric.measure);
     if (measure == nullptr) continue;
-    const bool reads = std::any_of(measure->info.analyses.begin(), measure->info.analyses.end(), [&](const MeasureAnalysis& read) {
-      return option_text(measure->info, metric.options, read.option) == analysis.name;
-    });
+    const bool reads =
+        std::any_of(measure->info.analyses.begin(), measure->info.analyses.end(), [&](const MeasureAnalysis& read) {
+          return option_text(measure->info, metric.options, read.option) == analysis.name;
+        });
     if (!reads) continue;
     if (analysis.kind == "noise") kept.insert("inoise_spectrum");
+    if (measure->reads_unity_gain)
+      analysis.unity_output = lower_case(option_text(measure->info, metric.options, "output"));
     for (const std::string& option : measure->node_options) {
       kept.insert(lower_case(option_text(measure->info, metric.options, option)));
     }
   }
   kept.erase("0");
-  return {kept.begin(), kept.end()};
+  analysis.vectors = {kept.begin(), kept.end()};
 }
 
 /// The user's `.meas` lines of a kind as commands, for the last analysis of that kind in the testbench.
@@ -69,7 +71,7 @@ TestbenchPlan plan_testbench(const problem::Problem& problem, const problem::Tes
     planned.kind = analysis_kind(analysis->command);
     for (const auto& [source, magnitude] : analysis->ac) planned.ac[lower_case(source)] = magnitude;
     if (measured_kinds.insert(planned.kind).second) planned.meas = meas_commands(testbench, planned.kind);
-    planned.vectors = kept_vectors(problem, testbench, planned);
+    note_readers(problem, testbench, planned);
   }
   return plan;
 }
@@ -83,11 +85,19 @@ DeckTemplate deck_from(const Json& json) {
 Json testbench_json(const TestbenchPlan& plan) {
   Json analyses = Json::array();
   for (const AnalysisPlan& analysis : plan.analyses) {
-    analyses.push_back({{"name", analysis.name}, {"kind", analysis.kind}, {"command", analysis.command}, {"ac", analysis.ac},
-                        {"vectors", analysis.vectors}, {"meas", analysis.meas}});
+    analyses.push_back({{"name", analysis.name},
+                        {"kind", analysis.kind},
+                        {"command", analysis.command},
+                        {"ac", analysis.ac},
+                        {"vectors", analysis.vectors},
+                        {"unity_output", analysis.unity_output},
+                        {"meas", analysis.meas}});
   }
-  return {{"name", plan.name}, {"deck", deck_json(plan.deck)}, {"fast_deck", deck_json(plan.fast_deck)},
-          {"analyses", analyses}, {"sources", plan.sources},
+  return {{"name", plan.name},
+          {"deck", deck_json(plan.deck)},
+          {"fast_deck", deck_json(plan.fast_deck)},
+          {"analyses", analyses},
+          {"sources", plan.sources},
           {"cell", {{"name", plan.cell.name}, {"nodes", plan.cell.nodes}}}};
 }
 
@@ -99,7 +109,7 @@ TestbenchPlan testbench_from(const Json& json) {
   for (const Json& analysis : json.at("analyses")) {
     plan.analyses.push_back({analysis.at("name"), analysis.at("kind"), analysis.at("command"),
                              analysis.at("ac").get<std::map<std::string, double>>(),
-                             analysis.at("vectors").get<std::vector<std::string>>(),
+                             analysis.at("vectors").get<std::vector<std::string>>(), analysis.at("unity_output"),
                              analysis.at("meas").get<std::vector<std::string>>()});
   }
   plan.sources = json.at("sources").get<std::vector<std::string>>();
@@ -124,7 +134,8 @@ Plan make_plan(const problem::Problem& problem, bool fast_cards) {
                      : problem.process.supply > 0       ? problem.process.supply
                                                         : kFallbackSupply;
     const problem::Spec* power = problem.spec("power");
-    planned.current_limit = power != nullptr && power->max ? kPowerFactor * *power->max / planned.supply : kCurrentLimit;
+    planned.current_limit =
+        power != nullptr && power->max ? kPowerFactor * *power->max / planned.supply : kCurrentLimit;
     for (const problem::Testbench& testbench : problem.testbenches) {
       planned.testbenches.push_back(plan_testbench(problem, testbench, corner, fast_cards));
     }
@@ -142,13 +153,19 @@ nlohmann::json to_json(const Plan& plan) {
   for (const CornerPlan& corner : plan.corners) {
     Json testbenches = Json::array();
     for (const TestbenchPlan& testbench : corner.testbenches) testbenches.push_back(testbench_json(testbench));
-    corners.push_back({{"parameters", corner.parameters}, {"supply", corner.supply}, {"current_limit", corner.current_limit},
+    corners.push_back({{"parameters", corner.parameters},
+                       {"supply", corner.supply},
+                       {"current_limit", corner.current_limit},
                        {"testbenches", testbenches}});
   }
   Json metrics = Json::array();
   for (const problem::MetricDefinition& metric : plan.metrics) {
-    metrics.push_back({{"id", metric.id}, {"kind", static_cast<int>(metric.kind)}, {"testbench", metric.testbench},
-                       {"measure", metric.measure}, {"expression", metric.expression}, {"device", metric.device},
+    metrics.push_back({{"id", metric.id},
+                       {"kind", static_cast<int>(metric.kind)},
+                       {"testbench", metric.testbench},
+                       {"measure", metric.measure},
+                       {"expression", metric.expression},
+                       {"device", metric.device},
                        {"options", metric.options}});
   }
   Json devices = Json::array();

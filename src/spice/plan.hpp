@@ -19,6 +19,7 @@ struct AnalysisPlan {
   std::string command;  ///< With its `{expressions}` still in it.
   std::map<std::string, double> ac;
   std::vector<std::string> vectors;  ///< What the metrics read; empty: no metric reads this analysis.
+  std::string unity_output;          ///< Node whose unity-gain crossing is read: the AC sweep is refined there.
   std::vector<std::string> meas;     ///< `meas` commands to run after it.
 };
 

@@ -55,7 +55,8 @@ class Pool::Impl {
  public:
   Impl(Plan plan, const PoolOptions& options) : options_(options), corners_(plan.corners.size()) {
     program_ = options.worker.empty() ? find_worker() : options.worker;
-    if (program_.empty()) throw core::EnvironmentError("the program exturbo-worker is missing; set EXTURBO_WORKER to its path");
+    if (program_.empty())
+      throw core::EnvironmentError("the program exturbo-worker is missing; set EXTURBO_WORKER to its path");
     setup_ = Json{{"setup", to_json(plan)}}.dump();
     std::string folder = (std::filesystem::temp_directory_path() / "exturbo-XXXXXX").string();
     if (mkdtemp(folder.data()) == nullptr) throw core::EnvironmentError("cannot make a scratch folder " + folder);
@@ -93,7 +94,8 @@ class Pool::Impl {
   }
 
   std::size_t pending() const {
-    const auto busy = std::count_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.task.has_value(); });
+    const auto busy =
+        std::count_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.task.has_value(); });
     return queue_.size() + finished_.size() + static_cast<std::size_t>(busy);
   }
 
@@ -117,7 +119,8 @@ class Pool::Impl {
     const auto end = Clock::now() + kStartLimit;
     while (slot.engine.empty()) {
       const auto left = std::chrono::ceil<milliseconds>(end - Clock::now()).count();
-      pollfd wait{slot.process->channel(), static_cast<short>(POLLIN | (slot.process->wants_to_write() ? POLLOUT : 0)), 0};
+      pollfd wait{slot.process->channel(), static_cast<short>(POLLIN | (slot.process->wants_to_write() ? POLLOUT : 0)),
+                  0};
       if (left <= 0) throw core::EnvironmentError("the worker " + program_.string() + " does not answer");
       if (poll(&wait, 1, static_cast<int>(left)) <= 0) continue;
       slot.process->flush();
@@ -151,7 +154,8 @@ class Pool::Impl {
     std::vector<pollfd> waits;
     auto wake = Clock::now() + timeout;
     for (Slot& slot : slots_) {
-      waits.push_back({slot.process->channel(), static_cast<short>(POLLIN | (slot.process->wants_to_write() ? POLLOUT : 0)), 0});
+      waits.push_back(
+          {slot.process->channel(), static_cast<short>(POLLIN | (slot.process->wants_to_write() ? POLLOUT : 0)), 0});
       if (slot.task) wake = std::min(wake, deadline(slot));
     }
     const auto left = std::max<long>(0, std::chrono::ceil<milliseconds>(wake - Clock::now()).count());

@@ -18,7 +18,10 @@ DeviceState device_from(const Json& json) {
 }  // namespace
 
 nlohmann::json request_json(const Request& request) {
-  return {{"id", request.id}, {"variables", request.variables}, {"corners", request.corners}, {"nodesets", request.nodesets}};
+  return {{"id", request.id},
+          {"variables", request.variables},
+          {"corners", request.corners},
+          {"nodesets", request.nodesets}};
 }
 
 Request request_from_json(const nlohmann::json& json) {
@@ -34,7 +37,8 @@ nlohmann::json corner_json(const CornerOutcome& outcome) {
   Json devices = Json::object();
   for (const auto& [name, state] : outcome.devices) devices[name] = device_json(state);
   return {{"status", to_string(outcome.status)}, {"reason", outcome.reason}, {"metrics", outcome.metrics},
-          {"unmeasured", outcome.unmeasured}, {"devices", devices}, {"nodes", outcome.nodes}, {"seconds", outcome.seconds}};
+          {"unmeasured", outcome.unmeasured},    {"devices", devices},       {"nodes", outcome.nodes},
+          {"seconds", outcome.seconds}};
 }
 
 CornerOutcome corner_from_json(const nlohmann::json& json) {

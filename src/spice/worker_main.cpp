@@ -1,8 +1,9 @@
 // exturbo-worker: simulates designs that a pool sends, in a process that may be killed.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Messages (protocol.hpp) come on descriptor 0 and go out on descriptor 1, both the one socket to the pool. ngspice writes
-// files into the current folder and text to the standard streams: the folder is a scratch one and the streams go nowhere.
+// Messages (protocol.hpp) come on descriptor 0 and go out on descriptor 1, both the one socket to the pool. ngspice
+// writes files into the current folder and text to the standard streams: the folder is a scratch one and the streams go
+// nowhere.
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -26,9 +27,9 @@ namespace {
 using namespace exturbo::spice;
 using Json = nlohmann::json;
 
-constexpr rlim_t kMaxFile = 64U << 20;           ///< Bytes ngspice may write into one file.
-constexpr rlim_t kMaxMemory = rlim_t{4} << 30;   ///< Bytes of address space.
-constexpr int kLostExit = 3;                     ///< ngspice gave up: the pool counts it as a crash.
+constexpr rlim_t kMaxFile = 64U << 20;          ///< Bytes ngspice may write into one file.
+constexpr rlim_t kMaxMemory = rlim_t{4} << 30;  ///< Bytes of address space.
+constexpr int kLostExit = 3;                    ///< ngspice gave up: the pool counts it as a crash.
 
 std::filesystem::path scratch;
 
@@ -52,8 +53,8 @@ void limit(int resource, rlim_t value) {
 /// The BSIM models write a log of their parameter checks at each analysis, per device: truncating a file on a disk that
 /// often costs ten times the simulation.
 void discard_check_logs() {
-  for (const char* name : {"b3v3check.log", "b3v33check.log", "b3v3_1check.log", "b3v32check.log", "bsim4.out", "bsim4v5.out", "bsim4v6.out",
-                           "bsim4v7.out", "b4soiv1check.log"}) {
+  for (const char* name : {"b3v3check.log", "b3v33check.log", "b3v3_1check.log", "b3v32check.log", "bsim4.out",
+                           "bsim4v5.out", "bsim4v6.out", "bsim4v7.out", "b4soiv1check.log"}) {
     std::error_code ignored;
     std::filesystem::create_symlink("/dev/null", name, ignored);
   }
@@ -99,14 +100,16 @@ class Session {
     Evaluator evaluator(engine_, plan_);
     for (std::size_t i = 0; i < request_.corners.size(); ++i) {
       const bool started = i < request_.nodesets.size();
-      done_.push_back(corner_json(evaluator.evaluate(request_.corners[i], request_.variables, started ? request_.nodesets[i] : Values{})));
+      done_.push_back(corner_json(
+          evaluator.evaluate(request_.corners[i], request_.variables, started ? request_.nodesets[i] : Values{})));
     }
     reply();
   }
 
   void reply() { write({{"id", request_.id}, {"corners", done_}}); }
 
-  /// ngspice wants the process to end. A deck that does so while it is parsed is a bad one and said so; else it is a crash.
+  /// ngspice wants the process to end. A deck that does so while it is parsed is a bad one and said so; else it is a
+  /// crash.
   void on_lost() {
     if (engine_.loading()) {
       CornerOutcome outcome;

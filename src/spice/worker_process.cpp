@@ -23,8 +23,12 @@ namespace {
 
 /// A worker sees only what it needs: no start-up file of ngspice, one thread, the loader's settings.
 std::vector<std::string> worker_environment(const std::filesystem::path& scratch) {
-  std::vector<std::string> environment{"OMP_THREAD_LIMIT=1", "OMP_NUM_THREADS=1", "LC_ALL=C", "HOME=" + scratch.string(),
-                                       "SPICE_SCRIPTS=" + scratch.string(), "SPICE_LIB_DIR=" + scratch.string()};
+  std::vector<std::string> environment{"OMP_THREAD_LIMIT=1",
+                                       "OMP_NUM_THREADS=1",
+                                       "LC_ALL=C",
+                                       "HOME=" + scratch.string(),
+                                       "SPICE_SCRIPTS=" + scratch.string(),
+                                       "SPICE_LIB_DIR=" + scratch.string()};
   for (const char* name : {"LD_LIBRARY_PATH", "LD_PRELOAD", "ASAN_OPTIONS", "UBSAN_OPTIONS"}) {
     if (const char* value = std::getenv(name)) environment.push_back(std::string(name) + "=" + value);
   }
@@ -44,7 +48,8 @@ WorkerProcess::WorkerProcess(const std::filesystem::path& program, std::filesyst
     : scratch_(std::move(scratch)) {
   std::error_code error;
   std::filesystem::create_directories(scratch_, error);
-  if (error) throw core::EnvironmentError("cannot make the scratch folder " + scratch_.string() + ": " + error.message());
+  if (error)
+    throw core::EnvironmentError("cannot make the scratch folder " + scratch_.string() + ": " + error.message());
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     throw core::EnvironmentError(std::string("cannot make a socket for a worker: ") + std::strerror(errno));
@@ -73,7 +78,8 @@ WorkerProcess::WorkerProcess(const std::filesystem::path& program, std::filesyst
 
   std::vector<std::string> arguments{program.string(), "--scratch", scratch_.string()};
   std::vector<std::string> environment = worker_environment(scratch_);
-  const int code = posix_spawn(&pid_, program.c_str(), &actions, &attributes, pointers(arguments).data(), pointers(environment).data());
+  const int code = posix_spawn(&pid_, program.c_str(), &actions, &attributes, pointers(arguments).data(),
+                               pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   close(theirs);

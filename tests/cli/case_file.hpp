@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Case {
   std::string name;
   nlohmann::ordered_json content;
 };
+inline void PrintTo(const Case& example, std::ostream* out) { *out << example.group << ": " << example.name; }
 
 std::vector<Case> read_cases(const std::string& group);
 

@@ -35,7 +35,8 @@ std::map<std::string, std::vector<fs::path>> files_by_module() {
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
       const std::string extension = entry.path().extension().string();
       if (extension != ".hpp" && extension != ".cpp" && extension != ".in") continue;
-      files[fs::relative(entry.path(), folder).begin()->string()].push_back(entry.path());
+      const std::string module = fs::relative(entry.path(), folder).begin()->string();
+      if (module != "cmake") files[module].push_back(entry.path());
     }
   }
   return files;

@@ -58,7 +58,8 @@ void compare(const std::string& file, std::uint64_t designs) {
     const auto fresh = plain_ngspice(folder.path(), sized_deck(loaded.problem, loaded.problem.corners[0], variables));
     ASSERT_EQ(fresh.count("unity_gain_frequency"), 1u) << file << " design " << index;
     EXPECT_NEAR(ours.at("dc_gain"), fresh.at("dc_gain"), 0.01) << file << " design " << index;
-    EXPECT_NEAR(ours.at("unity_gain_frequency"), fresh.at("unity_gain_frequency"), 1e-3 * fresh.at("unity_gain_frequency"));
+    EXPECT_NEAR(ours.at("unity_gain_frequency"), fresh.at("unity_gain_frequency"),
+                1e-3 * fresh.at("unity_gain_frequency"));
     // The deck's phase is not unwrapped.
     const double difference = ours.at("phase_margin") - fresh.at("phase_margin");
     EXPECT_NEAR(difference - 360 * std::round(difference / 360), 0, 0.05) << file << " design " << index;
@@ -76,7 +77,8 @@ TEST(FreshProcess, MillerAgrees) {
 
 TEST(FreshProcess, FoldedCascodeAgrees) {
   if (!has_ngspice()) GTEST_SKIP() << "the program ngspice is not installed";
-  for (const char* process : {"ptm180", "ptm90", "ptm45"}) compare(std::string("folded_cascode/") + process + ".json", 4);
+  for (const char* process : {"ptm180", "ptm90", "ptm45"})
+    compare(std::string("folded_cascode/") + process + ".json", 4);
 }
 
 TEST(FreshProcess, ClassAbAgrees) {

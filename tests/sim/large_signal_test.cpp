@@ -35,7 +35,8 @@ TEST(LargeSignal, ExponentialSettlingHasItsTenToNinetySlope) {
 TEST(LargeSignal, DistortionOfAPolynomial) {
   // y = x + 0.02 x^2 + 0.03 x^3 around the common mode, x = 0.36 sin. (ngspice's x^3 is |x|^3.)
   auto problem = problem_of("B1 out 0 v=0.9+(v(inp)-0.9)+(v(inp)-0.9)*(v(inp)-0.9)*(0.02+0.03*(v(inp)-0.9))");
-  add_testbench(problem, "follower_sine", "Vdd vdd 0 DC {vdd}\nVin inp 0 DC {vcm} SIN({vcm} {0.2*vdd} 10k)\nXdut inp 0 out vdd 0 amp\n",
+  add_testbench(problem, "follower_sine",
+                "Vdd vdd 0 DC {vdd}\nVin inp 0 DC {vcm} SIN({vcm} {0.2*vdd} 10k)\nXdut inp 0 out vdd 0 amp\n",
                 {{"sine", "tran 0.2u 200u 100u 0.2u", {}}});
   add_metric(problem, "thd", "follower_sine");
   const CornerOutcome outcome = simulate(problem);

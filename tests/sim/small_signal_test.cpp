@@ -23,7 +23,8 @@ double unity_of(Gain gain) {
 }
 
 void add_gain_metrics(problem::Problem& problem) {
-  for (const char* metric : {"dc_gain", "unity_gain_frequency", "phase_margin"}) add_metric(problem, metric, "open_loop");
+  for (const char* metric : {"dc_gain", "unity_gain_frequency", "phase_margin"})
+    add_metric(problem, metric, "open_loop");
 }
 
 TEST(SmallSignal, OnePoleAmplifierHasItsGainBandwidth) {
@@ -48,10 +49,13 @@ TEST(SmallSignal, TwoPoleAmplifierHasItsPhaseMarginInEitherPolarity) {
   const double unity = unity_of(gain);
   for (const char* polarity : {"inp inn", "inn inp"}) {
     const bool inverting = std::string(polarity) == "inn inp";
-    auto problem = problem_of(std::string("E1 a 0 ") + polarity +
-                              " 1e4\nR1 a b 1k\nC1 b 0 159.15494309189535n\nE2 c 0 b 0 1\nR2 c out 1k\nC2 out 0 31.830988618379068p");
+    auto problem = problem_of(
+        std::string("E1 a 0 ") + polarity +
+        " 1e4\nR1 a b 1k\nC1 b 0 159.15494309189535n\nE2 c 0 b 0 1\nR2 c out 1k\nC2 out 0 31.830988618379068p");
     // The inverting amplifier is closed at DC through its other input.
-    const std::string bench = inverting ? "Vdd vdd 0 DC {vdd}\nVp inn 0 DC {vcm}\nLf out inp 1e9\nCf inp 0 1\nXdut inp inn out vdd 0 amp\n" : kOpenLoop;
+    const std::string bench =
+        inverting ? "Vdd vdd 0 DC {vdd}\nVp inn 0 DC {vcm}\nLf out inp 1e9\nCf inp 0 1\nXdut inp inn out vdd 0 amp\n"
+                  : kOpenLoop;
     add_testbench(problem, "open_loop", bench, {{"differential", "ac dec 10 1 10g", {{"vp", inverting ? -1.0 : 1.0}}}});
     add_gain_metrics(problem);
     const CornerOutcome outcome = simulate(problem);
@@ -66,7 +70,8 @@ TEST(SmallSignal, FourPoleAmplifierHasANegativePhaseMargin) {
   std::string body = "E1 n1 0 inp inn 1e5\n";
   for (int i = 1; i <= 4; ++i) {
     const std::string n = std::to_string(i), next = i == 4 ? "out" : "n" + std::to_string(i + 1);
-    body += "R" + n + " n" + n + " m" + n + " 1k\nC" + n + " m" + n + " 0 159.15494309189535p\nE1" + n + " " + next + " 0 m" + n + " 0 1\n";
+    body += "R" + n + " n" + n + " m" + n + " 1k\nC" + n + " m" + n + " 0 159.15494309189535p\nE1" + n + " " + next +
+            " 0 m" + n + " 0 1\n";
   }
   auto problem = problem_of(body);
   add_testbench(problem, "open_loop", kOpenLoop, open_loop_analyses());
@@ -80,7 +85,8 @@ TEST(SmallSignal, FourPoleAmplifierHasANegativePhaseMargin) {
 
 TEST(SmallSignal, RejectionRatiosOfAnIdealDifferentialAmplifier) {
   // out = 5000 (inp - inn) + 0.05 (inp + inn)/2 + 0.3 (vdd - 1.8).
-  auto problem = problem_of("E1 a 0 inp inn 5000\nE2 b a inp 0 0.025\nE3 c b inn 0 0.025\nVr r 0 1.8\nE4 out c vdd r 0.3");
+  auto problem =
+      problem_of("E1 a 0 inp inn 5000\nE2 b a inp 0 0.025\nE3 c b inn 0 0.025\nVr r 0 1.8\nE4 out c vdd r 0.3");
   add_testbench(problem, "open_loop", kOpenLoop, open_loop_analyses());
   add_metric(problem, "cmrr", "open_loop");
   add_metric(problem, "psrr", "open_loop");
@@ -116,7 +122,8 @@ TEST(OperatingPoint, OffsetAndPowerOfKnownValues) {
 TEST(Metrics, UserMeasAndExpressionsFollowTheBuiltInOnes) {
   auto problem = problem_of("E1 a 0 inp inn 1000\nR1 a out {r1}\nC1 out 0 1u\nR2 vdd vss 2k");
   problem.variables = {{"r1", 100, 10e3, problem::Scale::kLog, 0, false, "", 1, {}}};
-  add_testbench(problem, "open_loop", std::string(kOpenLoop) + ".meas ac corner when vdb(out)=57 fall=1\n", open_loop_analyses());
+  add_testbench(problem, "open_loop", std::string(kOpenLoop) + ".meas ac corner when vdb(out)=57 fall=1\n",
+                open_loop_analyses());
   problem.testbenches[0].analyses = {{"differential", "ac dec 50 1 10g", {{"vp", 1}}}};
   add_gain_metrics(problem);
   add_metric(problem, "power", "open_loop");
@@ -136,7 +143,8 @@ TEST(Metrics, UserMeasAndExpressionsFollowTheBuiltInOnes) {
   const double pole = 1 / (2 * std::numbers::pi * 1e-3);
   const double expected = pole * std::sqrt(std::pow(10, 0.3) - 1);
   EXPECT_NEAR(outcome.metrics.at("corner"), expected, 2e-3 * expected);
-  EXPECT_DOUBLE_EQ(outcome.metrics.at("per_watt"), outcome.metrics.at("unity_gain_frequency") / outcome.metrics.at("power"));
+  EXPECT_DOUBLE_EQ(outcome.metrics.at("per_watt"),
+                   outcome.metrics.at("unity_gain_frequency") / outcome.metrics.at("power"));
 }
 
 }  // namespace

@@ -22,9 +22,12 @@ using std::chrono::seconds;
 /// An RC whose transient has `stop` s of 1 ns steps: any duration on demand.
 problem::Problem slow_problem() {
   auto problem = problem_of("R1 inp out 1k\nC1 out 0 {c1}");
-  problem.variables = {{"c1", 1e-12, 1e-9, problem::Scale::kLog, 0, false, "", 1, {}}, {"stop", 1e-9, 10, problem::Scale::kLog, 0, false, "", 1, {}}};
-  add_testbench(problem, "bench", "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.9 SIN(0.9 0.36 10k)\nXdut inp 0 out vdd 0 amp\nRs vdd 0 {1k+stop}\n",
-                {{"sine", "tran 1u {stop} 0 20n", {}}});
+  problem.variables = {{"c1", 1e-12, 1e-9, problem::Scale::kLog, 0, false, "", 1, {}},
+                       {"stop", 1e-9, 10, problem::Scale::kLog, 0, false, "", 1, {}}};
+  add_testbench(
+      problem, "bench",
+      "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.9 SIN(0.9 0.36 10k)\nXdut inp 0 out vdd 0 amp\nRs vdd 0 {1k+stop}\n",
+      {{"sine", "tran 1u {stop} 0 20n", {}}});
   add_metric(problem, "thd", "bench");
   add_metric(problem, "power", "bench");
   return problem;
@@ -108,7 +111,8 @@ TEST(Worker, BadDeckIsABadNetlistWithNgspicesReason) {
     const auto finished = pool.wait_any(seconds(20));
     ASSERT_TRUE(finished);
     EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kBadNetlist);
-    EXPECT_NE(finished->outcome.corners.at(0).reason.find("nowhere"), std::string::npos) << finished->outcome.corners.at(0).reason;
+    EXPECT_NE(finished->outcome.corners.at(0).reason.find("nowhere"), std::string::npos)
+        << finished->outcome.corners.at(0).reason;
   }
 }
 
@@ -120,12 +124,14 @@ TEST(Worker, UndefinedNameInAnExpressionIsABadNetlist) {
   const auto finished = pool.wait_any(seconds(20));
   ASSERT_TRUE(finished);
   EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kBadNetlist);
-  EXPECT_NE(finished->outcome.corners.at(0).reason.find("nothing"), std::string::npos) << finished->outcome.corners.at(0).reason;
+  EXPECT_NE(finished->outcome.corners.at(0).reason.find("nothing"), std::string::npos)
+      << finished->outcome.corners.at(0).reason;
 }
 
 TEST(Worker, FloatingNodesAndVoltageLoopsAreTold) {
   auto problem = slow_problem();
-  problem.netlist_lines = lines_of(".subckt amp inp inn out vdd vss\nV1 inp out 0.1\nV2 inp out 0.2\nC1 out 0 {c1}\n.ends\n");
+  problem.netlist_lines =
+      lines_of(".subckt amp inp inn out vdd vss\nV1 inp out 0.1\nV2 inp out 0.2\nC1 out 0 {c1}\n.ends\n");
   Pool pool(problem, {});
   pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
   const auto finished = pool.wait_any(seconds(20));
@@ -136,7 +142,8 @@ TEST(Worker, FloatingNodesAndVoltageLoopsAreTold) {
 
 TEST(Worker, NodeOutsideTheRailsIsSpurious) {
   auto problem = slow_problem();
-  problem.netlist_lines = lines_of(".subckt amp inp inn out vdd vss\nR1 inp out 1k\nC1 out 0 {c1}\nE1 far 0 vdd 0 1.2\n.ends\n");
+  problem.netlist_lines =
+      lines_of(".subckt amp inp inn out vdd vss\nR1 inp out 1k\nC1 out 0 {c1}\nE1 far 0 vdd 0 1.2\n.ends\n");
   Pool pool(problem, {});
   pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
   const auto finished = pool.wait_any(seconds(20));
@@ -147,8 +154,10 @@ TEST(Worker, NodeOutsideTheRailsIsSpurious) {
 
 TEST(Worker, LaterTestbenchThatFailsLeavesTheFirstOnesMetrics) {
   auto problem = slow_problem();
-  add_testbench(problem, "broken", "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.9 SIN(0.9 0.36 10k)\nV2 inp 0 DC 1\nXdut inp 0 out vdd 0 amp\nRs vdd 0 1k\n",
-                {{"sine", "tran 1u 200u", {}}});
+  add_testbench(
+      problem, "broken",
+      "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.9 SIN(0.9 0.36 10k)\nV2 inp 0 DC 1\nXdut inp 0 out vdd 0 amp\nRs vdd 0 1k\n",
+      {{"sine", "tran 1u 200u", {}}});
   problem::MetricDefinition lost = problem.metrics[0];
   lost.id = "lost";
   lost.testbench = "broken";
@@ -209,36 +218,95 @@ TEST(Worker, MissingProgramIsAnEnvironmentError) {
   EXPECT_THROW(Pool(slow_problem(), options), core::EnvironmentError);
 }
 
+/// Designs drawn log-uniformly from the ranges of a problem.
+std::vector<Request> random_requests(const problem::Problem& problem, std::uint64_t count) {
+  std::vector<Request> requests;
+  for (std::uint64_t id = 0; id < count; ++id) {
+    core::RandomStream stream(11, id, core::Purpose::kTest);
+    std::vector<double> values;
+    for (const problem::Variable* variable : problem.free_variables()) {
+      values.push_back(variable->min * std::pow(variable->max / variable->min, stream.uniform()));
+    }
+    requests.push_back({id, problem::complete_variables(problem, values), {}, {}});
+  }
+  return requests;
+}
+
+std::map<std::uint64_t, CornerOutcome> collect(Pool& pool) {
+  std::map<std::uint64_t, CornerOutcome> outcomes;
+  while (pool.pending() > 0) {
+    const auto finished = pool.wait_any(seconds(120));
+    if (!finished) {
+      ADD_FAILURE() << "no outcome within two minutes";
+      break;
+    }
+    outcomes[finished->id] = finished->outcome.corners.at(0);
+  }
+  return outcomes;
+}
+
 TEST(Worker, OutcomeIsAFunctionOfTheRequestAlone) {
   const auto loaded = problem::load_problem(EXTURBO_SOURCE_DIR "/circuits/miller/ptm90.json");
   ASSERT_TRUE(loaded.faults.empty()) << core::to_string(loaded.faults.front());
-  constexpr std::uint64_t kDesigns = 8;
-  std::vector<Request> requests;
-  for (std::uint64_t id = 0; id < kDesigns; ++id) {
-    core::RandomStream stream(11, id, core::Purpose::kTest);
-    std::vector<double> values;
-    for (const problem::Variable* variable : loaded.problem.free_variables()) {
-      values.push_back(variable->min * std::pow(variable->max / variable->min, stream.uniform()));
-    }
-    requests.push_back({id, problem::complete_variables(loaded.problem, values), {}, {}});
-  }
+  const std::vector<Request> requests = random_requests(loaded.problem, 8);
   std::map<std::uint64_t, CornerOutcome> first;
-  for (const int workers : {1, 2, 4}) {
+  for (const std::size_t workers : {1, 2, 4}) {
     PoolOptions options;
-    options.workers = workers;
+    options.workers = static_cast<int>(workers);
     Pool pool(loaded.problem, options);
-    for (std::uint64_t i = 0; i < kDesigns; ++i) pool.submit(requests[(i * 5 + static_cast<std::uint64_t>(workers)) % kDesigns]);
-    for (std::uint64_t i = 0; i < kDesigns; ++i) {
-      const auto finished = pool.wait_any(seconds(120));
-      ASSERT_TRUE(finished);
-      const CornerOutcome& outcome = finished->outcome.corners.at(0);
-      const auto known = first.emplace(finished->id, outcome).first;
-      EXPECT_EQ(outcome.status, known->second.status);
-      EXPECT_EQ(outcome.metrics, known->second.metrics) << "design " << finished->id << ", " << workers << " workers";
-      EXPECT_EQ(outcome.unmeasured, known->second.unmeasured);
-      EXPECT_EQ(outcome.nodes, known->second.nodes);
+    for (std::size_t i = 0; i < requests.size(); ++i) pool.submit(requests[(i * 5 + workers) % requests.size()]);
+    const auto outcomes = collect(pool);
+    ASSERT_EQ(outcomes.size(), requests.size());
+    if (first.empty()) first = outcomes;
+    for (const auto& [id, outcome] : outcomes) {
+      EXPECT_EQ(outcome.status, first[id].status);
+      EXPECT_EQ(outcome.metrics, first[id].metrics) << "design " << id << ", " << workers << " workers";
+      EXPECT_EQ(outcome.unmeasured, first[id].unmeasured);
+      EXPECT_EQ(outcome.nodes, first[id].nodes);
     }
   }
+}
+
+TEST(Worker, StartFromANeighboursNodesGivesTheSameMetrics) {
+  const auto loaded = problem::load_problem(EXTURBO_SOURCE_DIR "/circuits/folded_cascode/ptm45.json");
+  ASSERT_TRUE(loaded.faults.empty()) << core::to_string(loaded.faults.front());
+  std::vector<Request> requests = random_requests(loaded.problem, 4);
+  Pool pool(loaded.problem, {});
+  for (const Request& request : requests) pool.submit(request);
+  const auto cold = collect(pool);
+  for (Request& request : requests) {
+    request.nodesets = {cold.at((request.id + 1) % requests.size()).nodes};
+    pool.submit(request);
+  }
+  const auto near = collect(pool);
+  for (const auto& [id, outcome] : cold) {
+    ASSERT_EQ(near.at(id).status, outcome.status);
+    for (const auto& [metric, value] : outcome.metrics) {
+      EXPECT_NEAR(near.at(id).metrics.at(metric), value, 1e-3 * std::abs(value)) << metric << " of design " << id;
+    }
+    EXPECT_NEAR(near.at(id).metrics.at("offset"), outcome.metrics.at("offset"), 2e-6);
+  }
+}
+
+TEST(Worker, FingersTogetherCarryTheCurrentOfTheDevice) {
+  // A 35 um diode-connected device is drawn as four fingers: its current is the source's.
+  const auto process = problem::load_process("ptm90", {{EXTURBO_SOURCE_DIR "/pdk"}});
+  auto problem = problem_of(
+      "M1 d d vss vss nmos W=35u L=0.2u\nI1 vdd d 20u\nM2 e e vdd vdd pmos W=5u L=0.2u\nI2 e vss 5u\nR1 inp out 1k");
+  problem.process = process;
+  problem.parameters["vdd"] = 1.2;
+  add_testbench(problem, "bench", "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.6\nXdut inp 0 out vdd 0 amp\n", {});
+  add_metric(problem, "power", "bench");
+  const CornerOutcome outcome = simulate(problem);
+  const DeviceState& wide = outcome.devices.at("M1");
+  EXPECT_NEAR(wide.id, 20e-6, 2e-8);
+  EXPECT_GT(wide.gm / wide.id, 10);
+  EXPECT_EQ(wide.region, wide.vgs < wide.vth ? "weak" : "saturation");
+  const DeviceState& upper = outcome.devices.at("M2");
+  EXPECT_NEAR(upper.id, 5e-6, 5e-9);
+  EXPECT_GT(upper.vds, 0.2);
+  EXPECT_NEAR(upper.vds, upper.vgs, 1e-6);
+  EXPECT_NEAR(upper.vds, 1.2 - outcome.nodes.at("xdut.e"), 1e-3);
 }
 
 }  // namespace

@@ -31,9 +31,9 @@ DeckTemplate compose_deck(const problem::Problem& problem, const problem::Testbe
 std::vector<std::string> deck_lines(const DeckTemplate& deck, const std::map<std::string, double>& variables,
                                     const std::map<std::string, double>& nodeset = {});
 
-/// Text of a deck that plain `ngspice -b` runs from any folder: the sized cell in its open-loop bench with the AC analysis
-/// of `analysis` (100 points a decade at least) and `.meas` lines for dc_gain, unity_gain_frequency and phase_margin.
-/// The testbench is the one that measures dc_gain, else the first with an AC analysis.
+/// Text of a deck that plain `ngspice -b` runs from any folder: the sized cell in its open-loop bench with the AC
+/// analysis of `analysis` (100 points a decade at least) and `.meas` lines for dc_gain, unity_gain_frequency and
+/// phase_margin. The testbench is the one that measures dc_gain, else the first with an AC analysis.
 std::string sized_deck(const problem::Problem& problem, const problem::Corner& corner,
                        const std::map<std::string, double>& variables);
 

@@ -23,8 +23,8 @@ struct MeasureOption {
 
 struct MeasureInfo {
   std::string name;
-  std::string unit;        ///< "dB", "Hz", "deg", "V/s", "share of Vdd", "V", "V/sqrt(Hz)", "W".
-  std::string definition;  ///< One sentence.
+  std::string unit;                       ///< "dB", "Hz", "deg", "V/s", "share of Vdd", "V", "V/sqrt(Hz)", "W".
+  std::string definition;                 ///< One sentence.
   std::vector<MeasureAnalysis> analyses;  ///< Besides the operating point, which every measure may read.
   std::vector<MeasureOption> options;
 };

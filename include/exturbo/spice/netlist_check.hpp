@@ -17,7 +17,8 @@ namespace exturbo::spice {
 std::vector<core::Fault> check_netlist(const std::vector<std::string>& lines, const std::string& file);
 
 /// Everything that can be said about a loaded problem without simulating it: check_netlist on each file, the cell's
-/// subcircuit, models, names used and not defined, variables that no netlist uses, measures, their analyses and options,
+/// subcircuit, models, names used and not defined, variables that no netlist uses, measures, their analyses and
+/// options,
 /// `.meas` names, expressions. All faults at once.
 std::vector<core::Fault> check_problem(const problem::Problem& problem);
 

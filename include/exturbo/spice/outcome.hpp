@@ -9,12 +9,12 @@
 namespace exturbo::spice {
 
 enum class Status {
-  kOk,               ///< All analyses ran; single metrics may still be unmeasurable (see `unmeasured`).
-  kNoConvergence,    ///< No operating point, or an analysis aborted.
-  kSpurious,         ///< Operating point outside the rails or with an absurd supply current.
-  kBadNetlist,       ///< ngspice rejected the deck.
-  kCrashed,          ///< The worker died (signal, ControlledExit) on every attempt.
-  kWallLimit,        ///< The wall-clock limit struck.
+  kOk,             ///< All analyses ran; single metrics may still be unmeasurable (see `unmeasured`).
+  kNoConvergence,  ///< No operating point, or an analysis aborted.
+  kSpurious,       ///< Operating point outside the rails or with an absurd supply current.
+  kBadNetlist,     ///< ngspice rejected the deck.
+  kCrashed,        ///< The worker died (signal, ControlledExit) on every attempt.
+  kWallLimit,      ///< The wall-clock limit struck.
 };
 const char* to_string(Status status);
 Status status_from_string(const std::string& text);
@@ -36,11 +36,11 @@ struct DeviceState {
 /// One design on one corner.
 struct CornerOutcome {
   Status status = Status::kOk;
-  std::string reason;                                ///< Empty when ok; else a sentence with testbench and analysis.
-  std::map<std::string, double> metrics;             ///< By metric id; SI units.
-  std::map<std::string, std::string> unmeasured;     ///< Metric id -> why.
-  std::map<std::string, DeviceState> devices;        ///< By instance name inside the cell, as written in the netlist.
-  std::map<std::string, double> nodes;               ///< Operating-point voltages, a start for neighbouring designs.
+  std::string reason;                             ///< Empty when ok; else a sentence with testbench and analysis.
+  std::map<std::string, double> metrics;          ///< By metric id; SI units.
+  std::map<std::string, std::string> unmeasured;  ///< Metric id -> why.
+  std::map<std::string, DeviceState> devices;     ///< By instance name inside the cell, as written in the netlist.
+  std::map<std::string, double> nodes;            ///< Operating-point voltages, a start for neighbouring designs.
   double seconds = 0;
 };
 

@@ -3,9 +3,9 @@
 //
 // ngspice keeps global state and can hang, exit or crash: it runs in executed programs (`exturbo-worker`), never in the
 // caller's process. A worker that dies is replaced and its evaluation tried again; one that exceeds the wall limit is
-// killed and the evaluation recorded as Status::kWallLimit. The outcome of a request is a function of the request alone:
-// bitwise the same for any number of workers and whatever they did before (but for `worker`, `attempts`, `seconds`).
-// Not thread-safe: one thread owns a pool. No worker outlives it, however this process ends.
+// killed and the evaluation recorded as Status::kWallLimit. The outcome of a request is a function of the request
+// alone: bitwise the same for any number of workers and whatever they did before (but for `worker`, `attempts`,
+// `seconds`). Not thread-safe: one thread owns a pool. No worker outlives it, however this process ends.
 #pragma once
 
 #include <chrono>
@@ -23,10 +23,10 @@
 namespace exturbo::spice {
 
 struct PoolOptions {
-  int workers = 1;            ///< At least 1.
-  double wall_limit = 60;     ///< s per corner and attempt of an evaluation
-  int attempts = 3;           ///< Tries of an evaluation whose worker dies, at least 1.
-  bool fast_cards = false;    ///< rbodymod = rgatemod = 0 for every request, see deck.hpp.
+  int workers = 1;               ///< At least 1.
+  double wall_limit = 60;        ///< s per corner and attempt of an evaluation
+  int attempts = 3;              ///< Tries of an evaluation whose worker dies, at least 1.
+  bool fast_cards = false;       ///< rbodymod = rgatemod = 0 for every request, see deck.hpp.
   std::filesystem::path worker;  ///< The worker program; empty: see find_worker().
 };
 
@@ -35,8 +35,8 @@ struct Request {
   std::uint64_t id = 0;                     ///< The caller's name for it, told back by wait_any().
   std::map<std::string, double> variables;  ///< All variables, tied ones included (problem::complete_variables).
   std::vector<std::size_t> corners;         ///< Indices into Problem::corners; empty: all.
-  /// Node voltages (CornerOutcome::nodes of a neighbouring design) from which the operating point of the first testbench
-  /// starts, one map per requested corner; empty: none. Tried first, then the start without it.
+  /// Node voltages (CornerOutcome::nodes of a neighbouring design) from which the operating point of the first
+  /// testbench starts, one map per requested corner; empty: none. Tried first, then the start without it.
   std::vector<std::map<std::string, double>> nodesets;
 };
 

@@ -1,5 +1,6 @@
 // Small-signal measures: gain, unity-gain frequency, phase margin, rejection ratios.
 // SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -10,8 +11,8 @@ namespace {
 
 using Complex = std::complex<double>;
 
-/// Response per unit of source magnitude over log10(frequency): decibels, and unwrapped phase in degrees relative to the
-/// sign of the first point.
+/// Response per unit of source magnitude over log10(frequency): decibels, and unwrapped phase in degrees relative to
+/// the sign of the first point.
 struct Response {
   Curve decibels;
   Curve phase;
@@ -80,23 +81,68 @@ const MeasureAnalysis kDifferential{"analysis", "differential", "ac"};
 
 }  // namespace
 
+std::optional<std::size_t> unity_gain_segment(const AnalysisData& analysis, const std::string& output) {
+  const auto values = analysis.vectors.find(output);
+  if (values == analysis.vectors.end() || values->second.size() != analysis.scale.size()) return std::nullopt;
+  for (std::size_t i = 0; i + 1 < analysis.scale.size(); ++i) {
+    const bool above = std::abs(values->second[i]) >= analysis.ac_magnitude;
+    if (above && std::abs(values->second[i + 1]) < analysis.ac_magnitude) return i;
+  }
+  return std::nullopt;
+}
+
+void insert_points(AnalysisData& analysis, const AnalysisData& more) {
+  for (std::size_t i = 0; i < more.scale.size(); ++i) {
+    const auto place = std::lower_bound(analysis.scale.begin(), analysis.scale.end(), more.scale[i] * (1 - 1e-9));
+    const bool there = place != analysis.scale.end() && *place <= more.scale[i] * (1 + 1e-9);
+    if (there) continue;
+    const auto index = place - analysis.scale.begin();
+    analysis.scale.insert(place, more.scale[i]);
+    for (auto& [name, values] : analysis.vectors) values.insert(values.begin() + index, more.vectors.at(name).at(i));
+  }
+}
+
 std::vector<Measure> ac_measures() {
   return {
-      {{"dc_gain", "dB", "Differential gain at 1 Hz, the loop closed at DC only.", {kDifferential}, {kOutput, kFrequency}},
-       {"output"}, dc_gain},
-      {{"unity_gain_frequency", "Hz", "First frequency at which the differential gain falls to 0 dB.", {kDifferential},
+      {{"dc_gain",
+        "dB",
+        "Differential gain at 1 Hz, the loop closed at DC only.",
+        {kDifferential},
+        {kOutput, kFrequency}},
+       {"output"},
+       dc_gain},
+      {{"unity_gain_frequency",
+        "Hz",
+        "First frequency at which the differential gain falls to 0 dB.",
+        {kDifferential},
         {kOutput}},
-       {"output"}, unity_gain_frequency},
-      {{"phase_margin", "deg",
+       {"output"},
+       unity_gain_frequency,
+       false,
+       true},
+      {{"phase_margin",
+        "deg",
         "180 degrees plus the unwrapped phase at the unity-gain frequency, relative to the sign of the gain at DC.",
-        {kDifferential}, {kOutput}},
-       {"output"}, phase_margin},
-      {{"cmrr", "dB", "Differential gain over common-mode gain at 1 Hz, devices matched.",
-        {kDifferential, {"common_analysis", "common_mode", "ac"}}, {kOutput, kFrequency}},
-       {"output"}, cmrr},
-      {{"psrr", "dB", "Differential gain over the gain from the supply at 1 Hz, devices matched.",
-        {kDifferential, {"supply_analysis", "supply", "ac"}}, {kOutput, kFrequency}},
-       {"output"}, psrr},
+        {kDifferential},
+        {kOutput}},
+       {"output"},
+       phase_margin,
+       false,
+       true},
+      {{"cmrr",
+        "dB",
+        "Differential gain over common-mode gain at 1 Hz, devices matched.",
+        {kDifferential, {"common_analysis", "common_mode", "ac"}},
+        {kOutput, kFrequency}},
+       {"output"},
+       cmrr},
+      {{"psrr",
+        "dB",
+        "Differential gain over the gain from the supply at 1 Hz, devices matched.",
+        {kDifferential, {"supply_analysis", "supply", "ac"}},
+        {kOutput, kFrequency}},
+       {"output"},
+       psrr},
   };
 }
 

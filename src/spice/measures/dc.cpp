@@ -47,10 +47,14 @@ Range input_range(const MeasureArguments& arguments) {
   Curve slope_margin = output.slopes();
   for (double& slope : slope_margin.y) slope = 0.1 - std::abs(slope - 1);
   Curve error_margin = output;
-  for (std::size_t i = 0; i < output.size(); ++i) error_margin.y[i] = 0.03 * supply - std::abs(output.y[i] - output.x[i]);
-  if (center < output.x.front() || center > output.x.back()) throw NotMeasurable{"the sweep does not contain the center"};
-  if (error_margin.value(center) <= 0) throw NotMeasurable{"the buffer is off by more than 3 % of Vdd at the common mode"};
-  if (slope_margin.value(center) <= 0) throw NotMeasurable{"the buffer has a slope off by more than 10 % at the common mode"};
+  for (std::size_t i = 0; i < output.size(); ++i)
+    error_margin.y[i] = 0.03 * supply - std::abs(output.y[i] - output.x[i]);
+  if (center < output.x.front() || center > output.x.back())
+    throw NotMeasurable{"the sweep does not contain the center"};
+  if (error_margin.value(center) <= 0)
+    throw NotMeasurable{"the buffer is off by more than 3 % of Vdd at the common mode"};
+  if (slope_margin.value(center) <= 0)
+    throw NotMeasurable{"the buffer has a slope off by more than 10 % at the common mode"};
   const Range by_slope = positive_range(slope_margin, center, output.x.front(), output.x.back());
   const Range by_error = positive_range(error_margin, center, output.x.front(), output.x.back());
   return {std::max(by_slope.low, by_error.low), std::min(by_slope.high, by_error.high)};
@@ -67,18 +71,30 @@ const MeasureAnalysis kSweep{"analysis", "sweep", "dc"};
 
 std::vector<Measure> dc_measures() {
   return {
-      {{"output_swing", "share of Vdd",
-        "Range of the output in which the closed-loop slope is at least 90 % of the ideal one.", {kSweep},
+      {{"output_swing",
+        "share of Vdd",
+        "Range of the output in which the closed-loop slope is at least 90 % of the ideal one.",
+        {kSweep},
         {kOutput, {"slope", "-10", "ideal slope of the closed loop"}}},
-       {"output"}, output_swing, true},
-      {{"icmr_low", "share of Vdd",
+       {"output"},
+       output_swing,
+       true},
+      {{"icmr_low",
+        "share of Vdd",
         "Lowest input at which the unity-gain buffer still has a slope within 10 % and an error below 3 % of Vdd.",
-        {kSweep}, {kOutput, kCenter}},
-       {"output"}, icmr_low, true},
-      {{"icmr_high", "share of Vdd",
+        {kSweep},
+        {kOutput, kCenter}},
+       {"output"},
+       icmr_low,
+       true},
+      {{"icmr_high",
+        "share of Vdd",
         "Highest input at which the unity-gain buffer still has a slope within 10 % and an error below 3 % of Vdd.",
-        {kSweep}, {kOutput, kCenter}},
-       {"output"}, icmr_high, true},
+        {kSweep},
+        {kOutput, kCenter}},
+       {"output"},
+       icmr_high,
+       true},
   };
 }
 

@@ -27,7 +27,8 @@ const std::vector<Measure>& measures() {
 }
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 
@@ -49,7 +50,8 @@ const MeasureInfo* find_measure(const std::string& name) {
 
 const Measure* measure_of(const std::string& name) {
   const auto& all = measures();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Measure& measure) { return measure.info.name == name; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Measure& measure) { return measure.info.name == name; });
   return found == all.end() ? nullptr : &*found;
 }
 
@@ -65,7 +67,9 @@ std::string option_text(const MeasureInfo& info, const std::map<std::string, std
   return "";
 }
 
-std::string MeasureArguments::text(const std::string& option) const { return lower(option_text(info_, options_, option)); }
+std::string MeasureArguments::text(const std::string& option) const {
+  return lower(option_text(info_, options_, option));
+}
 
 double MeasureArguments::number(const std::string& option) const {
   const std::string text = option_text(info_, options_, option);
@@ -104,7 +108,8 @@ const std::vector<std::complex<double>>& MeasureArguments::vector(const Analysis
 Curve MeasureArguments::curve(const AnalysisData& analysis, const std::string& name, std::size_t points) const {
   const auto& values = vector(analysis, name);
   std::vector<double> real(values.size());
-  std::transform(values.begin(), values.end(), real.begin(), [](const std::complex<double>& value) { return value.real(); });
+  std::transform(values.begin(), values.end(), real.begin(),
+                 [](const std::complex<double>& value) { return value.real(); });
   Curve result = sorted_curve(analysis.scale, real);
   if (result.size() < points) {
     throw NotMeasurable{"the " + analysis.kind + " analysis has only " + std::to_string(result.size()) + " points"};

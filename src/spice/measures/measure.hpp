@@ -4,6 +4,7 @@
 
 #include <complex>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,18 @@ namespace exturbo::spice {
 /// Vectors of one analysis that ran; `failure` says why it did not.
 struct AnalysisData {
   std::string kind;
-  double ac_magnitude = 1;  ///< Largest source magnitude: responses are divided by it.
+  double ac_magnitude = 1;    ///< Largest source magnitude: responses are divided by it.
   std::vector<double> scale;  ///< Hz, s, or the swept source's value.
   std::map<std::string, std::vector<std::complex<double>>> vectors;  ///< By node name, "vdd#branch", "inoise_spectrum".
   std::string failure;
 };
+
+/// Index i such that the magnitude first falls through that of the sources between points i and i + 1, or nothing.
+std::optional<std::size_t> unity_gain_segment(const AnalysisData& analysis, const std::string& output);
+
+/// Adds the points of a sweep of the same vectors, in order of the scale; a point that is there already is not
+/// repeated.
+void insert_points(AnalysisData& analysis, const AnalysisData& more);
 
 /// What one testbench gave.
 struct TestbenchData {
@@ -35,8 +43,8 @@ struct NotMeasurable {
 /// Access to the data by the names that the metric gives or the measure defaults to. Getters throw NotMeasurable.
 class MeasureArguments {
  public:
-  MeasureArguments(const MeasureInfo& info, const TestbenchData& data, const std::map<std::string, std::string>& options,
-                   const std::map<std::string, double>& values)
+  MeasureArguments(const MeasureInfo& info, const TestbenchData& data,
+                   const std::map<std::string, std::string>& options, const std::map<std::string, double>& values)
       : info_(info), data_(data), options_(options), values_(values) {}
 
   /// Text of an option, lower case: a node or source name.
@@ -65,7 +73,8 @@ struct Measure {
   MeasureInfo info;
   std::vector<std::string> node_options;
   double (*compute)(const MeasureArguments&) = nullptr;
-  bool needs_supply = false;  ///< Reads the parameter vdd.
+  bool needs_supply = false;      ///< Reads the parameter vdd.
+  bool reads_unity_gain = false;  ///< Reads `output` where its gain falls to 0 dB: the sweep is refined there.
 };
 
 /// The families, each in its own file.
@@ -79,6 +88,7 @@ std::vector<Measure> op_measures();
 const Measure* measure_of(const std::string& name);
 
 /// Text of an option of a metric, or its default.
-std::string option_text(const MeasureInfo& info, const std::map<std::string, std::string>& options, const std::string& name);
+std::string option_text(const MeasureInfo& info, const std::map<std::string, std::string>& options,
+                        const std::string& name);
 
 }  // namespace exturbo::spice

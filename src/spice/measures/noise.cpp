@@ -25,9 +25,13 @@ double input_noise(const MeasureArguments& arguments) {
 }
 
 Measure input_noise_at(const char* name, const char* definition, const char* frequency) {
-  return {{name, "V/sqrt(Hz)", definition, {{"analysis", "noise", "noise"}},
+  return {{name,
+           "V/sqrt(Hz)",
+           definition,
+           {{"analysis", "noise", "noise"}},
            {{"frequency", frequency, "Hz at which the density is read"}}},
-          {}, input_noise};
+          {},
+          input_noise};
 }
 
 }  // namespace

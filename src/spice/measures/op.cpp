@@ -21,12 +21,21 @@ double power(const MeasureArguments& arguments) {
 
 std::vector<Measure> op_measures() {
   return {
-      {{"offset", "V", "Magnitude of the systematic input offset with the loop closed at DC.", {},
+      {{"offset",
+        "V",
+        "Magnitude of the systematic input offset with the loop closed at DC.",
+        {},
         {{"positive", "inp", "node of the non-inverting input"}, {"negative", "inn", "node of the inverting input"}}},
-       {"positive", "negative"}, offset},
-      {{"power", "W", "Supply voltage times all current out of the supply, the reference included.", {},
+       {"positive", "negative"},
+       offset},
+      {{"power",
+        "W",
+        "Supply voltage times all current out of the supply, the reference included.",
+        {},
         {{"source", "vdd", "voltage source of the supply, whose voltage is the parameter vdd"}}},
-       {}, power, true},
+       {},
+       power,
+       true},
   };
 }
 

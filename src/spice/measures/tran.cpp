@@ -112,16 +112,22 @@ double thd(const MeasureArguments& arguments) {
 
 std::vector<Measure> tran_measures() {
   return {
-      {{"slew_rate", "V/s", "Slope from 10 to 90 % of the settled step of the unity-gain buffer, the slower edge.",
+      {{"slew_rate",
+        "V/s",
+        "Slope from 10 to 90 % of the settled step of the unity-gain buffer, the slower edge.",
         {{"analysis", "step", "tran"}},
         {{"output", "out", "node of the output"}, {"input", "inp", "node that carries the pulse"}}},
-       {"output", "input"}, slew_rate},
-      {{"thd", "dB", "Harmonics 2 to 9 over the fundamental, unity-gain buffer, root of the sum of squares.",
+       {"output", "input"},
+       slew_rate},
+      {{"thd",
+        "dB",
+        "Harmonics 2 to 9 over the fundamental, unity-gain buffer, root of the sum of squares.",
         {{"analysis", "sine", "tran"}},
         {{"output", "out", "node of the output"},
          {"frequency", "10k", "Hz of the fundamental"},
          {"amplitude", "{0.2*vdd}", "V of the expected fundamental; one off by more than half is no measurement"}}},
-       {"output"}, thd},
+       {"output"},
+       thd},
   };
 }
 

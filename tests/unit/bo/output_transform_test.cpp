@@ -42,9 +42,8 @@ TEST(OutputTransform, ObjectivesAreMonotoneAndTheIncumbentIsOneBelowTheQuartile)
 }
 
 TEST(OutputTransform, LogarithmOnlyOfPositiveObjectives) {
-  const std::vector<double> z = transform_objective({1e-6, 1e-3, 1}, 1e-3, Transform::kLog);
-  EXPECT_NEAR(z[1] - z[0], std::log1p(0.0) + 1, 1e-12);  // equal steps of three decades
-  EXPECT_NEAR(z[2] - z[1], std::log(2.0), 1e-12);         // the upper one compressed
+  const std::vector<double> decades = transform_objective({1e-6, 1e-5, 1e-4, 1e-3, 1e-2}, 1e-6, Transform::kLog);
+  EXPECT_NEAR(decades[1] - decades[0], decades[3] - decades[2], 1e-12);  // equal steps
   const std::vector<double> mixed = transform_objective({-1, 1, 2}, 1, Transform::kLog);
   EXPECT_LT(mixed[0], mixed[1]);
 }

@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "spice/netlist_text.hpp"
 #include "spice/plan.hpp"
-#include <nlohmann/json.hpp>
 
 namespace exturbo::spice {
 namespace {
@@ -16,24 +16,35 @@ namespace {
 problem::Problem small_problem() {
   problem::Problem problem;
   problem.name = "small";
-  problem.netlist_lines = {".subckt amp inp inn out vdd vss", "M1 out inp vss vss nmos W={w1} L={2*lmin} $ drawn", "+ nrd=1",
-                           "m2 out inp vdd vdd pmos W=2u L=1u M=3", "X1 out leaf", ".ends", ".subckt leaf a", "M9 a a 0 0 nmos W=1u L=1u", ".ends"};
+  problem.netlist_lines = {".subckt amp inp inn out vdd vss",
+                           "M1 out inp vss vss nmos W={w1} L={2*lmin} $ drawn",
+                           "+ nrd=1",
+                           "m2 out inp vdd vdd pmos W=2u L=1u M=3",
+                           "X1 out leaf",
+                           ".ends",
+                           ".subckt leaf a",
+                           "M9 a a 0 0 nmos W=1u L=1u",
+                           ".ends"};
   problem.cell = "amp";
   problem.process.finger_width = 10e-6;
   problem.process.junction_length = 0.5e-6;
   problem.process.corners["tt"];
-  problem.process.models = {{"nmos", "nmos", {{"level", 54}, {"version", 4}, {"rbodymod", 1}}}, {"pmos", "pmos", {{"level", 54}}}};
+  problem.process.models = {{"nmos", "nmos", {{"level", 54}, {"version", 4}, {"rbodymod", 1}}},
+                            {"pmos", "pmos", {{"level", 54}}}};
   problem.parameters = {{"vdd", 1.8}, {"lmin", 1e-7}};
   problem.variables = {{"w1", 1e-6, 1e-4, problem::Scale::kLog, 0, false, "", 1, {}}};
-  problem.testbenches = {{"open_loop", "open_loop.cir",
-                          {"* bench", "Vdd vdd 0 {vdd}", "Vp inp 0 DC 0.9 AC 0.5 90", "Xdut inp 0 out vdd 0 amp", ".meas ac best max vdb(out)"},
+  problem.testbenches = {{"open_loop",
+                          "open_loop.cir",
+                          {"* bench", "Vdd vdd 0 {vdd}", "Vp inp 0 DC 0.9 AC 0.5 90", "Xdut inp 0 out vdd 0 amp",
+                           ".meas ac best max vdb(out)"},
                           {{"differential", "ac dec 10 1 10g", {{"vp", 1}}}}}};
   problem.corners = {problem::Corner{}};
   return problem;
 }
 
 bool has(const std::vector<std::string>& lines, const std::string& text) {
-  return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) { return line.find(text) != std::string::npos; });
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](const std::string& line) { return line.find(text) != std::string::npos; });
 }
 
 TEST(Deck, TitleFirstEndLastAndValuesExact) {
@@ -52,7 +63,8 @@ TEST(Deck, TitleFirstEndLastAndValuesExact) {
 TEST(Deck, WideDevicesAreSplitAndGetJunctionsUnlessTheNetlistSays) {
   const auto problem = small_problem();
   const auto lines = compose_deck(problem, problem.testbenches[0], problem.corners[0]).after;
-  const auto m1 = *std::find_if(lines.begin(), lines.end(), [](const std::string& line) { return line.compare(0, 3, "m1 ") == 0; });
+  const auto m1 =
+      *std::find_if(lines.begin(), lines.end(), [](const std::string& line) { return line.compare(0, 3, "m1 ") == 0; });
   EXPECT_NE(m1.find("m={max(1,ceil((w1)/1e-05-1e-6))}"), std::string::npos) << m1;
   EXPECT_NE(m1.find("ad={(w1)/max(1,ceil((w1)/1e-05-1e-6))*5e-07}"), std::string::npos) << m1;
   EXPECT_NE(m1.find("nrd=1"), std::string::npos) << m1;
@@ -79,8 +91,8 @@ TEST(Deck, CornerOverridesParameters) {
 
 TEST(Deck, SizedDeckSetsTheSourcesOfItsAnalysisAndMeasures) {
   const std::string text = sized_deck(small_problem(), problem::Corner{}, {{"w1", 2e-6}});
-  for (const char* part : {".param w1=2e-06", "vp inp 0 dc 0.9 ac 1", "vdd vdd 0 {vdd} ac 0", ".ac dec 100 1 10g", ".meas ac dc_gain",
-                           ".model nmos nmos", ".end"}) {
+  for (const char* part : {".param w1=2e-06", "vp inp 0 dc 0.9 ac 1", "vdd vdd 0 {vdd} ac 0", ".ac dec 100 1 10g",
+                           ".meas ac dc_gain", ".model nmos nmos", ".end"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
 }

@@ -52,8 +52,9 @@ TEST(Measures, EachHasAUniqueNameAUnitAndADefinition) {
     EXPECT_FALSE(info.unit.empty()) << info.name;
     EXPECT_GT(info.definition.size(), 20u) << info.name;
   }
-  for (const char* name : {"dc_gain", "unity_gain_frequency", "phase_margin", "cmrr", "psrr", "slew_rate", "output_swing", "icmr_low",
-                           "icmr_high", "thd", "offset", "input_noise", "input_noise_1meg", "power"}) {
+  for (const char* name :
+       {"dc_gain", "unity_gain_frequency", "phase_margin", "cmrr", "psrr", "slew_rate", "output_swing", "icmr_low",
+        "icmr_high", "thd", "offset", "input_noise", "input_noise_1meg", "power"}) {
     EXPECT_NE(find_measure(name), nullptr) << name;
   }
   EXPECT_EQ(find_measure("gain"), nullptr);
@@ -97,9 +98,11 @@ TEST(Measures, DistortionOfAKnownWave) {
 }
 
 TEST(Measures, DeadOutputHasNoDistortion) {
-  const auto data = with("sine", wave(0.5e-6, 100e-6, [](double t) { return 0.5 + 1e-8 * std::sin(2 * std::numbers::pi * 1e4 * t); }));
+  const auto data = with(
+      "sine", wave(0.5e-6, 100e-6, [](double t) { return 0.5 + 1e-8 * std::sin(2 * std::numbers::pi * 1e4 * t); }));
   EXPECT_NE(reason("thd", data).find("fundamental"), std::string::npos);
-  const auto brief = with("sine", wave(0.5e-6, 60e-6, [](double t) { return 0.2 * std::sin(2 * std::numbers::pi * 1e4 * t); }));
+  const auto brief =
+      with("sine", wave(0.5e-6, 60e-6, [](double t) { return 0.2 * std::sin(2 * std::numbers::pi * 1e4 * t); }));
   EXPECT_NE(reason("thd", brief).find("shorter than a period"), std::string::npos);
 }
 
@@ -133,6 +136,21 @@ TEST(Measures, RailToRailRangeReachesTheEndsOfTheSweep) {
   EXPECT_EQ(compute("icmr_high", with("sweep", sweep)), 1);
 }
 
+TEST(Measures, UnityGainSegmentIsTheFirstAndFinerPointsAreMerged) {
+  AnalysisData ac;
+  ac.kind = "ac";
+  ac.scale = {1, 10, 100, 1000, 10000};
+  ac.vectors["out"] = {100, 10, 0.5, 2, 0.1};
+  ASSERT_EQ(unity_gain_segment(ac, "out"), std::size_t{1});
+  EXPECT_FALSE(unity_gain_segment(ac, "other"));
+  AnalysisData finer;
+  finer.scale = {10 * (1 + 1e-12), 50};
+  finer.vectors["out"] = {10, 1.5};
+  insert_points(ac, finer);
+  EXPECT_EQ(ac.scale, (std::vector<double>{1, 10, 50, 100, 1000, 10000}));
+  EXPECT_EQ(ac.vectors["out"][2], 1.5);
+}
+
 TEST(Measures, OptionsNameOtherNodesAnalysesAndNumbers) {
   AnalysisData ac;
   ac.kind = "ac";
@@ -140,7 +158,8 @@ TEST(Measures, OptionsNameOtherNodesAnalysesAndNumbers) {
   ac.vectors["vo"] = {1000, 100, 10, 1};
   const Options options{{"output", "VO"}, {"analysis", "mine"}, {"frequency", "{20*vcm}"}};
   EXPECT_NEAR(compute("dc_gain", with("mine", ac), options), 40, 1e-9);
-  EXPECT_NE(reason("dc_gain", with("mine", ac), {{"output", "vo"}, {"analysis", "mine"}, {"frequency", "{nothing}"}}), "");
+  EXPECT_NE(reason("dc_gain", with("mine", ac), {{"output", "vo"}, {"analysis", "mine"}, {"frequency", "{nothing}"}}),
+            "");
 }
 
 }  // namespace

@@ -19,11 +19,32 @@ bool has(const std::vector<core::Fault>& faults, const std::string& id, const st
 }
 
 TEST(NetlistFilter, RefusesWhatRunsReadsOrWrites) {
-  for (const char* line :
-       {".control", "shell rm x", "system ls", ".include /etc/passwd", ".lib /etc/passwd tt", ".inc \"x\"", ".csparam a=1", ".save all",
-        ".print ac v(1)", ".write x", "A1 1 2 filesrc", ".model src filesource (file=\"/etc/passwd\")", "N1 1 2 osdi", "V1 1 0 pwl file=x",
-        ".endc", ".ac dec 1 1 10", ".end", ".hdl x", "B1 1 0 v=`ls`", ".options savecurrents", ".meas tran x max v(1) > /tmp/x",
-        ".meas tran x max v(1) ; shell ls > y", ".title x", ".measure op a find v(1)", "R1 1 0 {a", "E1 1 0 poly(2) 1 0 2 0 0 1 1"}) {
+  for (const char* line : {".control",
+                           "shell rm x",
+                           "system ls",
+                           ".include /etc/passwd",
+                           ".lib /etc/passwd tt",
+                           ".inc \"x\"",
+                           ".csparam a=1",
+                           ".save all",
+                           ".print ac v(1)",
+                           ".write x",
+                           "A1 1 2 filesrc",
+                           ".model src filesource (file=\"/etc/passwd\")",
+                           "N1 1 2 osdi",
+                           "V1 1 0 pwl file=x",
+                           ".endc",
+                           ".ac dec 1 1 10",
+                           ".end",
+                           ".hdl x",
+                           "B1 1 0 v=`ls`",
+                           ".options savecurrents",
+                           ".meas tran x max v(1) > /tmp/x",
+                           ".meas tran x max v(1) ; shell ls > y",
+                           ".title x",
+                           ".measure op a find v(1)",
+                           "R1 1 0 {a",
+                           "E1 1 0 poly(2) 1 0 2 0 0 1 1"}) {
     const auto faults = check_netlist({"* a comment", "R1 1 0 1k", line}, "x.cir");
     const bool comment_cut = std::string(line).find(';') != std::string::npos;
     EXPECT_EQ(faults.empty(), comment_cut) << line;
@@ -42,19 +63,23 @@ TEST(NetlistFilter, SeesThroughCaseBlanksAndContinuations) {
 }
 
 TEST(NetlistFilter, AllFaultsOfAFileAtOnce) {
-  EXPECT_EQ(check_netlist({".control", "Y1 1 2", ".lib x", "M1 1 2 nmos"}, "x").size(), 4u);
+  EXPECT_EQ(check_netlist({"Y1 1 2", ".lib x", "M1 1 2 nmos", ".control", "what stands here is told once"}, "x").size(),
+            4u);
 }
 
 TEST(NetlistFilter, AcceptsPlainNetlists) {
-  const auto faults = check_netlist({"* title", ".param a=1 b={2*a}", "Vin inp 0 DC {b} SIN({b} {0.2*a} 10k)", "Eb inn 0 vol='a+(10*v(vin)+v(out)-b/2)/11'",
-                                     ".nodeset v(out)={a}", "X1 a b c cell w={a}", "B1 x 0 v=tanh(v(a))", "M1 d g s b nmos W={a} L=1u", ".meas ac g max vdb(out)",
-                                     ".func f(x)={x*x}", ".model s1 sw vt=1", "K1 L1 L2 0.9", "L1 a 0 1u", "L2 b 0 1u"},
-                                    "x");
+  const auto faults =
+      check_netlist({"* title", ".param a=1 b={2*a}", "Vin inp 0 DC {b} SIN({b} {0.2*a} 10k)",
+                     "Eb inn 0 vol='a+(10*v(vin)+v(out)-b/2)/11'", ".nodeset v(out)={a}", "X1 a b c cell w={a}",
+                     "B1 x 0 v=tanh(v(a))", "M1 d g s b nmos W={a} L=1u", ".meas ac g max vdb(out)", ".func f(x)={x*x}",
+                     ".model s1 sw vt=1", "K1 L1 L2 0.9", "L1 a 0 1u", "L2 b 0 1u"},
+                    "x");
   for (const auto& fault : faults) ADD_FAILURE() << core::to_string(fault);
 }
 
 TEST(NetlistNames, IdentifiersExcludeFunctionsNumbersAndNodes) {
-  EXPECT_EQ(expression_identifiers("a*max(b,2.5u)+v(out,inn)*1e-3-i(vdd)/C_1"), (std::set<std::string>{"a", "b", "c_1"}));
+  EXPECT_EQ(expression_identifiers("a*max(b,2.5u)+v(out,inn)*1e-3-i(vdd)/C_1"),
+            (std::set<std::string>{"a", "b", "c_1"}));
 }
 
 problem::Problem loaded() {
@@ -66,7 +91,8 @@ problem::Problem loaded() {
 TEST(ProblemCheck, CommittedProblemsHaveNoFaults) {
   for (const char* circuit : {"class_ab", "miller", "folded_cascode"}) {
     for (const char* process : {"ptm180", "ptm90", "ptm45"}) {
-      const auto result = problem::load_problem(std::string(EXTURBO_SOURCE_DIR "/circuits/") + circuit + "/" + process + ".json");
+      const auto result =
+          problem::load_problem(std::string(EXTURBO_SOURCE_DIR "/circuits/") + circuit + "/" + process + ".json");
       ASSERT_TRUE(result.faults.empty()) << circuit << process;
       for (const auto& fault : check_problem(result.problem)) ADD_FAILURE() << core::to_string(fault);
     }
@@ -75,12 +101,14 @@ TEST(ProblemCheck, CommittedProblemsHaveNoFaults) {
 
 TEST(ProblemCheck, EachFaultIsNamedWithItsPlace) {
   auto problem = loaded();
-  problem.netlist_lines.insert(problem.netlist_lines.end() - 1, {"M98 a b c d pmoss W=1u L=1u", "R98 a b {rzz}", "X98 a b c nothing"});
+  problem.netlist_lines.insert(problem.netlist_lines.end() - 1,
+                               {"M98 a b c d pmoss W=1u L=1u", "R98 a b {rzz}", "X98 a b c nothing"});
   problem.variables.push_back({"unused", 1, 2, problem::Scale::kLinear, 0, false, "", 1, {}});
   problem.variables.push_back({"exp", 1, 2, problem::Scale::kLinear, 0, false, "", 1, {}});
   problem.testbenches[0].analyses[0].ac["vq"] = 1;
   problem.testbenches[0].analyses[1].command = "ac lin 1";
-  const auto add = [&](const std::string& id, const std::string& measure, const std::map<std::string, std::string>& options) {
+  const auto add = [&](const std::string& id, const std::string& measure,
+                       const std::map<std::string, std::string>& options) {
     problem::MetricDefinition metric;
     metric.id = id;
     metric.measure = measure;
@@ -125,7 +153,8 @@ TEST(ProblemCheck, CellThatIsNotThereIsToldWithTheClosest) {
   problem.cell = "milller";
   const auto faults = check_problem(problem);
   ASSERT_TRUE(has(faults, "SPI-021", "/cell"));
-  const auto fault = std::find_if(faults.begin(), faults.end(), [](const core::Fault& candidate) { return candidate.id == "SPI-021"; });
+  const auto fault = std::find_if(faults.begin(), faults.end(),
+                                  [](const core::Fault& candidate) { return candidate.id == "SPI-021"; });
   EXPECT_NE(fault->hint.find("miller"), std::string::npos);
 }
 
@@ -136,9 +165,9 @@ TEST(ProblemCheck, WrongNumberOfPortsAndMissingEnds) {
   while (problem.netlist_lines.back().find(".ends") != std::string::npos) problem.netlist_lines.pop_back();
   const auto faults = check_problem(problem);
   EXPECT_TRUE(has(faults, "SPI-024"));
-  EXPECT_TRUE(has(faults, "SPI-022") || std::none_of(problem.netlist_lines.begin(), problem.netlist_lines.end(), [](const std::string& text) {
-    return text.find(".ends") != std::string::npos;
-  }));
+  EXPECT_TRUE(has(faults, "SPI-022") ||
+              std::none_of(problem.netlist_lines.begin(), problem.netlist_lines.end(),
+                           [](const std::string& text) { return text.find(".ends") != std::string::npos; }));
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace exturbo::spice {
 namespace {
 
 TEST(Outcome, StatusesHaveNamesThatReadBack) {
-  for (const Status status : {Status::kOk, Status::kNoConvergence, Status::kSpurious, Status::kBadNetlist, Status::kCrashed, Status::kWallLimit}) {
+  for (const Status status : {Status::kOk, Status::kNoConvergence, Status::kSpurious, Status::kBadNetlist,
+                              Status::kCrashed, Status::kWallLimit}) {
     EXPECT_EQ(status_from_string(to_string(status)), status);
   }
   EXPECT_THROW(status_from_string("fine"), std::invalid_argument);
