@@ -46,6 +46,13 @@ void check(const Dimension& d, std::vector<core::Fault>& faults) {
   }
 }
 
+/// count * step; where the step is a unit fraction (10 nm is 1 / 1e8), by a division, which gives the double nearest to the
+/// decimal that people would write.
+double multiple(double count, double step) {
+  const double per_unit = std::round(1 / step);
+  return per_unit > 1 && std::abs(per_unit * step - 1) < 1e-12 ? count / per_unit : count * step;
+}
+
 }  // namespace
 
 SearchSpace::SearchSpace(std::vector<Dimension> dimensions) : dimensions_(std::move(dimensions)) {
@@ -61,7 +68,7 @@ double SearchSpace::round_value(int i, double value) const {
   const Dimension& d = dimensions_[static_cast<std::size_t>(i)];
   if (std::isnan(value)) value = d.scale == Scale::kLog ? std::sqrt(d.lower * d.upper) : 0.5 * (d.lower + d.upper);
   const double step = step_of(d);
-  if (step > 0) return std::clamp(std::round(value / step), first_step(d), last_step(d)) * step;
+  if (step > 0) return multiple(std::clamp(std::round(value / step), first_step(d), last_step(d)), step);
   return std::clamp(value, d.lower, d.upper);
 }
 

@@ -27,8 +27,9 @@ class SurrogateSet {
  public:
   SurrogateSet(int dimensions, int constraints, const Options& options);
 
-  /// Takes the told evaluations nearest `centre` (at most max_model_points; in coordinates weighted by the present side
-  /// weights), re-fits hyperparameters if due, factors, and adds `pending` points with their posterior means.
+  /// Takes the told evaluations nearest the incumbent (at most max_model_points; distances in coordinates divided by
+  /// the side `weights`), re-fits hyperparameters if due, factors, and adds the pending points of `history` with their
+  /// posterior means as targets.
   void update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
               const Eigen::VectorXd& weights);
 

@@ -6,14 +6,23 @@
 
 namespace exturbo::cli {
 
+namespace {
+
+std::string counted(std::size_t count, const std::string& noun) {
+  const bool hisses = noun.ends_with("ch");
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : hisses ? "es" : "s");
+}
+
+}  // namespace
+
 int run_check(const Command& self, const std::vector<std::string>& words) {
   const auto arguments = parse(self, problem_options(), "PROBLEM.json", words);
   if (!arguments) return kDone;
   const problem::Problem problem = sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(), pdk_path(*arguments));
   for (const std::string& warning : problem.warnings) std::cout << "warning: " << warning << "\n";
-  std::cout << problem.name << " on " << problem.process.name << ": no faults; " << problem.free_variables().size() << " free variables, "
-            << problem.testbenches.size() << " testbenches, " << problem.metrics.size() << " metrics, " << problem.specs.size() << " specs, "
-            << problem.corners.size() << (problem.corners.size() == 1 ? " corner\n" : " corners\n");
+  std::cout << problem.name << " on " << problem.process.name << ": no faults; " << counted(problem.free_variables().size(), "free variable")
+            << ", " << counted(problem.testbenches.size(), "testbench") << ", " << counted(problem.metrics.size(), "metric") << ", "
+            << counted(problem.specs.size(), "spec") << ", " << counted(problem.corners.size(), "corner") << "\n";
   return kDone;
 }
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -88,12 +89,55 @@ std::map<fs::path, std::string> input_files(const problem::Problem& problem) {
   return files;
 }
 
+/// A message of the JSON library without its own prefix.
+std::string plain(const std::string& message) {
+  const std::size_t bracket = message.find("] ");
+  return message.starts_with("[json.exception") && bracket != std::string::npos ? message.substr(bracket + 2) : message;
+}
+
 Json parse_file(const fs::path& path) {
   try {
     return Json::parse(slurp(path));
   } catch (const Json::exception& error) {
-    refuse("RUN-002", path, "", std::string("not valid JSON: ") + error.what(), "the file was changed by hand or the disk is damaged");
+    refuse("RUN-002", path, "", "not valid JSON: " + plain(error.what()), "the file was changed by hand or the disk is damaged");
   }
+}
+
+bool is_inside(const std::string& name) {
+  const fs::path path(name);
+  return !name.empty() && path.is_relative() && std::find(path.begin(), path.end(), "..") == path.end();
+}
+
+/// Refuses a manifest that is not what create() wrote, naming every key that is not.
+void check_manifest(const Json& manifest, const fs::path& file) {
+  std::vector<core::Fault> faults;
+  const auto need = [&](const std::string& key, const std::string& what, auto&& good) {
+    if (manifest.is_object() && manifest.contains(key) && good(manifest.at(key))) return;
+    faults.push_back({"RUN-002", file.string(), "/" + key, "must be " + what, "the file was changed by hand: restore it, or start a new run"});
+  };
+  const auto whole = [](const Json& value, std::uint64_t low, std::uint64_t high) {
+    return value.is_number_unsigned() && value.get<std::uint64_t>() >= low && value.get<std::uint64_t>() <= high;
+  };
+  need("rng_seed", "a whole number", [](const Json& value) { return value.is_number_unsigned(); });
+  need("budget", "a whole number from 1 to 1000000", [&](const Json& value) { return whole(value, 1, 1000000); });
+  need("batch", "a whole number from 1 to 64", [&](const Json& value) { return whole(value, 1, 64); });
+  need("stop_at_feasible", "true or false", [](const Json& value) { return value.is_boolean(); });
+  need("seed_points", "an array of arrays of numbers", [](const Json& value) {
+    return value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& point) {
+             return point.is_array() && std::all_of(point.begin(), point.end(), [](const Json& x) { return x.is_number() || x.is_null(); });
+           });
+  });
+  for (const char* key : {"problem", "process"}) {
+    need(key, "a name", [](const Json& value) { return value.is_string() && is_inside(value.get<std::string>()); });
+  }
+  need("inputs", "an object of names and SHA-256", [](const Json& value) {
+    if (!value.is_object()) return false;
+    for (const auto& [name, hash] : value.items()) {
+      if (!is_inside(name) || !hash.is_string()) return false;
+    }
+    return true;
+  });
+  if (!faults.empty()) throw core::InputError(std::move(faults));
 }
 
 /// The evaluations of a journal; `end` becomes the size up to the last whole line.
@@ -115,7 +159,7 @@ std::vector<Evaluation> read_journal(const fs::path& path, std::uintmax_t& end) 
     } catch (const std::exception& error) {
       // A damaged tail is cut; damage before whole lines is not ours to repair.
       if (text.find('\n', stop + 1) == std::string::npos) break;
-      refuse("RUN-003", path, "line " + std::to_string(number), std::string("not an evaluation: ") + error.what(),
+      refuse("RUN-003", path, "line " + std::to_string(number), "not an evaluation: " + plain(error.what()),
              "restore the file, or cut it before this line and resume");
     }
     end = stop + 1;
@@ -164,9 +208,7 @@ RunFolder RunFolder::read(const fs::path& path) {
   RunFolder folder;
   folder.path_ = fs::canonical(path);
   folder.manifest_ = parse_file(folder.path_ / kManifest);
-  if (!folder.manifest_.contains("inputs") || !folder.manifest_["inputs"].is_object()) {
-    refuse("RUN-002", folder.path_ / kManifest, "/inputs", "is missing", "the file was changed by hand");
-  }
+  check_manifest(folder.manifest_, folder.path_ / kManifest);
   for (const auto& [name, hash] : folder.manifest_["inputs"].items()) {
     if (hash != sha256(slurp(folder.path_ / "input" / name))) {
       refuse("RUN-005", folder.path_ / "input" / name, "", "was changed since the run began", "restore it, or start a new run");

@@ -20,9 +20,38 @@ void append(std::vector<core::Fault>& faults, std::vector<core::Fault> more) {
   faults.insert(faults.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+/// True if the cell is named and every file of the problem could be read.
+bool is_read(const problem::Problem& problem) {
+  return !problem.cell.empty() && !problem.netlist_lines.empty() && !problem.process.models.empty() &&
+         std::none_of(problem.testbenches.begin(), problem.testbenches.end(), [](const auto& bench) { return bench.lines.empty(); });
+}
+
+/// True if `one` stands at, above or below the place of `other`.
+bool is_related(const core::Fault& one, const core::Fault& other) {
+  const auto within = [](const std::string& inner, const std::string& outer) { return inner == outer || inner.starts_with(outer + "/"); };
+  return within(one.place, other.place) || within(other.place, one.place);
+}
+
+/// Faults that only the netlists tell, without those that follow from `first`: what stands at a faulty place, and names that
+/// nothing defines when a parameter or variable could not be read.
+std::vector<core::Fault> further_faults(const problem::Problem& problem, const std::vector<core::Fault>& first) {
+  const bool names_known = std::none_of(first.begin(), first.end(), [](const core::Fault& fault) {
+    const bool unknown_part = fault.id == "JSN-004" && fault.place.rfind('/') == 0;
+    return fault.place == "/" || unknown_part || fault.place.starts_with("/parameters") || fault.place.starts_with("/variables");
+  });
+  std::vector<core::Fault> more = spice::check_problem(problem);
+  std::erase_if(more, [&](const core::Fault& fault) {
+    if (fault.id == "SPI-026" && !names_known) return true;
+    return fault.place.starts_with('/') && std::any_of(first.begin(), first.end(), [&](const core::Fault& other) { return is_related(fault, other); });
+  });
+  return more;
+}
+
 problem::Problem checked(problem::LoadResult loaded) {
   if (loaded.faults.empty()) {
     loaded.faults = spice::check_problem(loaded.problem);
+  } else if (is_read(loaded.problem)) {
+    append(loaded.faults, further_faults(loaded.problem, loaded.faults));
   } else {
     // What the problem promises does not hold, but its netlists can be read all the same: all faults at once.
     append(loaded.faults, spice::check_netlist(loaded.problem.netlist_lines, loaded.problem.netlist.string()));

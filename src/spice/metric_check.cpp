@@ -54,7 +54,11 @@ class MetricCheck {
     for (const MosInstance& instance : mos_instances(problem_.netlist_lines, problem_.cell))
       names.push_back(instance.name);
     if (std::find(names.begin(), names.end(), device) == names.end()) {
-      json_fault("SPI-031", "/metrics/" + id, "the cell has no transistor '" + device + "'",
+      // A margin needs no definition: it is named where it is bounded or minimised.
+      const std::string pointer = problem_.spec(id) != nullptr          ? "/specs/" + id
+                                  : problem_.objective.metric == id ? "/objective/minimize"
+                                                                    : "/metrics/" + id;
+      json_fault("SPI-031", pointer, "the cell has no transistor '" + device + "'",
                  did_you_mean(device, names, "known: " + join(names)));
     }
   }

@@ -14,7 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-fs::path golden_path(const std::string& group) { return fs::path(EXTURBO_SOURCE_DIR) / "tests/cli/cases" / (group + ".golden"); }
+fs::path golden_path(const std::string& group) {
+  return fs::path(EXTURBO_SOURCE_DIR) / "tests/cli/cases" / (group + ".golden");
+}
 
 std::string joined(const Json& lines) {
   std::string text;
@@ -26,7 +28,8 @@ std::map<std::string, Json> members(const Json& content, const char* key) {
   return content.value(key, Json::object()).get<std::map<std::string, Json>>();
 }
 
-void replace_text(const TemporaryFolder& folder, const std::string& file, const std::string& from, const std::string& to) {
+void replace_text(const TemporaryFolder& folder, const std::string& file, const std::string& from,
+                  const std::string& to) {
   std::string text = folder.read(file);
   const std::size_t at = text.find(from);
   if (at == std::string::npos) throw std::runtime_error(file + " does not hold '" + from + "'");
@@ -38,7 +41,8 @@ void replace_text(const TemporaryFolder& folder, const std::string& file, const 
 std::vector<Case> read_cases(const std::string& group) {
   std::ifstream stream(fs::path(EXTURBO_SOURCE_DIR) / "tests/cli/cases" / (group + ".json"));
   std::vector<Case> cases;
-  for (const Json& content : Json::parse(stream)) cases.push_back({group, content.at("name").get<std::string>(), content});
+  for (const Json& content : Json::parse(stream))
+    cases.push_back({group, content.at("name").get<std::string>(), content});
   return cases;
 }
 

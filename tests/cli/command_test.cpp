@@ -42,7 +42,8 @@ INSTANTIATE_TEST_SUITE_P(Commands, Help, ::testing::Values("size", "resume", "si
 TEST_F(CommandLine, HelpListsEveryCommand) {
   const Completed completed = run({"--help"});
   EXPECT_EQ(completed.exit_code, 0);
-  for (const char* command : {"size", "resume", "simulate", "check", "report", "doctor", "--version"}) EXPECT_NE(completed.out.find(command), std::string::npos) << command;
+  for (const char* command : {"size", "resume", "simulate", "check", "report", "doctor", "--version"})
+    EXPECT_NE(completed.out.find(command), std::string::npos) << command;
   EXPECT_EQ(run({"-h"}).out, completed.out);
 }
 
@@ -68,8 +69,17 @@ TEST_F(CommandLine, DoctorFindsEverythingHere) {
 TEST_F(CommandLine, CheckOfAGoodProblemCountsItsParts) {
   const Completed completed = run({"check", "problem.json"});
   EXPECT_EQ(completed.exit_code, 0) << completed.err;
-  EXPECT_EQ(completed.out, "tiny on tiny: no faults; 2 free variables, 1 testbenches, 2 metrics, 2 specs, 1 corner\n");
+  EXPECT_EQ(completed.out, "tiny on tiny: no faults; 2 free variables, 1 testbench, 2 metrics, 2 specs, 1 corner\n");
   EXPECT_EQ(completed.err, "");
+}
+
+TEST_F(CommandLine, CheckWarnsOfACapitalMAndGoesOn) {
+  auto problem = tiny_json();
+  problem["parameters"]["vcm"] = "800M";
+  write_tiny(folder_, problem);
+  const Completed completed = run({"check", "problem.json"});
+  EXPECT_EQ(completed.exit_code, 0);
+  EXPECT_EQ(completed.out.rfind("warning: /parameters/vcm: \"800M\" is read as milli", 0), 0U) << completed.out;
 }
 
 TEST_F(CommandLine, CheckLeavesNothingBehind) {
@@ -95,20 +105,23 @@ TEST_F(CommandLine, SimulateTellsByItsExitCodeWhetherTheSpecsAreMet) {
 }
 
 TEST_F(CommandLine, SizeWithJsonWritesOneObjectToStdoutWhichIsTheResult) {
-  const Completed completed = run({"size", "problem.json", "--budget", "6", "--out", "run", "--json", "--workers", "1"});
+  const Completed completed =
+      run({"size", "problem.json", "--budget", "6", "--out", "run", "--json", "--workers", "1"});
   EXPECT_TRUE(completed.exit_code == 0 || completed.exit_code == 1) << completed.err;
   const Json result = Json::parse(completed.out);
   EXPECT_EQ(result, Json::parse(folder_.read("run/result.json")));
   EXPECT_EQ(result.at("evaluations"), 6);
   EXPECT_EQ(completed.exit_code, result.at("status") == "feasible" ? 0 : 1);
-  for (const char* name : {"run.json", "evaluations.jsonl", "seeds.json", "sized.cir", "sized.param.inc", "report.html", "report.md"}) {
+  for (const char* name :
+       {"run.json", "evaluations.jsonl", "seeds.json", "sized.cir", "sized.param.inc", "report.html", "report.md"}) {
     EXPECT_NE(folder_.read(std::string("run/") + name), "") << name;
   }
 }
 
 TEST_F(CommandLine, SizeThatMeetsNoSpecEndsWithOne) {
   make_infeasible();
-  const Completed completed = run({"size", "problem.json", "--budget", "4", "--out", "run", "--no-report", "--quiet", "--workers", "1"});
+  const Completed completed =
+      run({"size", "problem.json", "--budget", "4", "--out", "run", "--no-report", "--quiet", "--workers", "1"});
   EXPECT_EQ(completed.exit_code, 1) << completed.err;
   EXPECT_NE(completed.out.find("Not all specs met."), std::string::npos);
   EXPECT_EQ(completed.err, "");
@@ -126,7 +139,8 @@ TEST_F(CommandLine, ResumeOfAFinishedRunRepeatsItsVerdict) {
 
 TEST_F(CommandLine, ResumeWithALargerBudgetGoesOn) {
   std::filesystem::copy(tiny_run() / "run", folder_.path() / "run", std::filesystem::copy_options::recursive);
-  const Completed completed = run({"resume", "run", "--budget", "8", "--json", "--no-report", "--quiet", "--workers", "1"});
+  const Completed completed =
+      run({"resume", "run", "--budget", "8", "--json", "--no-report", "--quiet", "--workers", "1"});
   EXPECT_EQ(Json::parse(completed.out).at("evaluations"), 8) << completed.err;
 }
 
@@ -141,7 +155,8 @@ TEST_F(CommandLine, ReportNamesTheFilesItWrote) {
 TEST_F(CommandLine, RunsLeaveNothingBesideTheRunFolder) {
   const auto names = [&] {
     std::vector<std::string> all;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) all.push_back(entry.path().filename());
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
+      all.push_back(entry.path().filename());
     std::sort(all.begin(), all.end());
     return all;
   };

@@ -26,7 +26,8 @@ std::vector<Case> all_cases() {
 /// Without the paths of this machine.
 std::string anonymous(std::string text, const TemporaryFolder& folder) {
   const auto replace = [&](const std::string& from, const std::string& to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+      text.replace(at, from.size(), to);
   };
   replace(folder.path().string(), "{folder}");
   replace(std::filesystem::path(EXTURBO_PROGRAM).parent_path().parent_path() / "share", "{beside the program}");
@@ -46,7 +47,8 @@ class BrokenInput : public ::testing::TestWithParam<Case> {};
 TEST_P(BrokenInput, IsRefusedWithAllFaultsAtOnce) {
   const Case& example = GetParam();
   const TemporaryFolder folder;
-  if (example.content.value("run", false)) std::filesystem::copy(tiny_run(), folder.path(), std::filesystem::copy_options::recursive);
+  if (example.content.value("run", false))
+    std::filesystem::copy(tiny_run(), folder.path(), std::filesystem::copy_options::recursive);
   write_case(example, folder);
   const Completed completed = run_exturbo(arguments_of(example), folder.path());
   EXPECT_FALSE(completed.hung);

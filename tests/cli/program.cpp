@@ -59,7 +59,8 @@ pid_t spawn(const std::vector<std::string>& arguments, const std::filesystem::pa
   ::posix_spawn_file_actions_adddup2(&actions, out.ends[1], STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, err.ends[1], STDERR_FILENO);
   pid_t child = -1;
-  const int error = ::posix_spawn(&child, EXTURBO_PROGRAM, &actions, nullptr, pointers(words).data(), pointers(variables).data());
+  const int error =
+      ::posix_spawn(&child, EXTURBO_PROGRAM, &actions, nullptr, pointers(words).data(), pointers(variables).data());
   ::posix_spawn_file_actions_destroy(&actions);
   if (error != 0) throw std::runtime_error(std::string("cannot start " EXTURBO_PROGRAM ": ") + std::strerror(error));
   out.close(1);
@@ -77,7 +78,8 @@ bool drain(int descriptor, std::string& text) {
 
 }  // namespace
 
-Completed run_exturbo(const std::vector<std::string>& arguments, const std::filesystem::path& folder, std::chrono::seconds limit) {
+Completed run_exturbo(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                      std::chrono::seconds limit) {
   Completed completed;
   Pipe out;
   Pipe err;

@@ -51,7 +51,9 @@ Json full_problem() {
 
 /// Every document that differs from `document` in one place: a member removed, added or replaced by something else.
 std::vector<Json> changes(const Json& document) {
-  static const std::vector<Json> kOthers{nullptr, true, -3, 2.5, 70, "", "25", "some text", Json::array(), Json::object(), Json::array({1}), Json{{"key", 1}}};
+  static const std::vector<Json> kOthers{
+      nullptr,         true, -3, 2.5, 70, "", "25", "some text", Json::array(), Json::object(), Json::array({1}),
+      Json{{"key", 1}}};
   std::vector<Json> result;
   const Json flat = document.flatten();
   for (const auto& [pointer, value] : flat.items()) {
@@ -74,7 +76,8 @@ std::vector<Json> changes(const Json& document) {
 
 /// Faults of form, which a schema can see: types, keys, names, fixed choices and ranges.
 bool is_of_form(const core::Fault& fault) {
-  static const std::vector<std::string> kIds{"FIL-003", "PRB-001", "PRB-017", "PRB-018", "PRB-019", "PRB-022", "PRB-025", "PRB-040", "PRB-041", "PRB-043", "PRB-060"};
+  static const std::vector<std::string> kIds{"FIL-003", "PRB-001", "PRB-017", "PRB-018", "PRB-019", "PRB-022",
+                                             "PRB-025", "PRB-040", "PRB-041", "PRB-043", "PRB-060"};
   return fault.id.starts_with("JSN-") || std::find(kIds.begin(), kIds.end(), fault.id) != kIds.end();
 }
 
@@ -99,7 +102,8 @@ TEST(Schema, EveryProblemOfTheTreeIsValid) {
 
 TEST(Schema, EveryProcessOfTheTreeIsValid) {
   const auto process = schema("problem", "process");
-  for (const char* name : {"ptm180", "ptm90", "ptm45", "ptm45lp"}) EXPECT_EQ(text(process.faults(read(kSource / "pdk" / name / "process.json"))), "") << name;
+  for (const char* name : {"ptm180", "ptm90", "ptm45", "ptm45lp"})
+    EXPECT_EQ(text(process.faults(read(kSource / "pdk" / name / "process.json"))), "") << name;
   EXPECT_EQ(text(process.faults(Json::parse(test::kTinyProcess))), "");
 }
 
@@ -137,8 +141,10 @@ TEST(Schema, RefusesFilesOfARunThatLackOrAddAKey) {
 
 TEST(Schema, NumbersAreThoseThatTheProgramReads) {
   const auto seeds = schema("problem", "seeds");
-  for (const std::string number : {"1", "+1", "-1", "1.5", ".5", "1.", "1e3", "1E-3", "2.5u", "10meg", "10MEGohm", "1e", "1e+", "3 ", " 3", "10pF", "-2.5n", "+-1", "1mil",
-                                   "", " ", "u", "-", "+", ".", "e5", "1 u", "1,5", "0x10", "inf", "-inf", "nan", "1..2", "--1", "1u2", "10%", "1e3.5", "1_000", "{vdd}"}) {
+  for (const std::string number :
+       {"1",   "+1",  "-1",   "1.5",   ".5",   "1.",   "1e3",  "1E-3", "2.5u", "10meg", "10MEGohm", "1e",    "1e+",
+        "3 ",  " 3",  "10pF", "-2.5n", "+-1",  "1mil", "",     " ",    "u",    "-",     "+",        ".",     "e5",
+        "1 u", "1,5", "0x10", "inf",   "-inf", "nan",  "1..2", "--1",  "1u2",  "10%",   "1e3.5",    "1_000", "{vdd}"}) {
     const bool valid = seeds.faults(Json{{"seeds", {{{"variables", {{"w1", number}}}}}}}).empty();
     EXPECT_EQ(valid, core::parse_number(number).has_value()) << "'" << number << "'";
   }
@@ -152,7 +158,10 @@ TEST(Schema, AProblemIsValidExactlyWhereTheProgramFindsNoFaultOfForm) {
   for (const Json& problem : changes(full_problem())) {
     const auto loaded = problem::load_problem(folder.write("problem.json", problem.dump()));
     const bool refused = std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_form);
-    EXPECT_EQ(held.faults(problem).empty(), !refused) << "changed: " << Json::diff(full_problem(), problem).dump() << "\nschema:\n" << text(held.faults(problem)) << "program:\n" << listed(loaded.faults);
+    EXPECT_EQ(held.faults(problem).empty(), !refused)
+        << "changed: " << Json::diff(full_problem(), problem).dump() << "\nschema:\n"
+        << text(held.faults(problem)) << "program:\n"
+        << listed(loaded.faults);
   }
 }
 
@@ -161,7 +170,8 @@ TEST(Schema, AProcessIsValidExactlyWhereTheProgramFindsNoFaultOfForm) {
   const test::TemporaryFolder folder;
   test::write_tiny(folder);
   Json full = Json::parse(test::kTinyProcess);
-  full.merge_patch(Json::parse(R"({"description": "for tests", "min_width": "1u", "grid": "10n", "finger_width": 1e-5, "junction_length": "0.5u",
+  full.merge_patch(Json::parse(
+      R"({"description": "for tests", "min_width": "1u", "grid": "10n", "finger_width": 1e-5, "junction_length": "0.5u",
                                    "temperature": 27, "reference": {"vth": 0.5}})"));
   for (const Json& process : changes(full)) {
     folder.write("pdk/tiny/process.json", process.dump());
@@ -172,7 +182,10 @@ TEST(Schema, AProcessIsValidExactlyWhereTheProgramFindsNoFaultOfForm) {
       faults = error.faults();
     }
     const bool refused = std::any_of(faults.begin(), faults.end(), is_of_form);
-    EXPECT_EQ(held.faults(process).empty(), !refused) << "changed: " << Json::diff(full, process).dump() << "\nschema:\n" << text(held.faults(process)) << "program:\n" << listed(faults);
+    EXPECT_EQ(held.faults(process).empty(), !refused)
+        << "changed: " << Json::diff(full, process).dump() << "\nschema:\n"
+        << text(held.faults(process)) << "program:\n"
+        << listed(faults);
   }
 }
 
@@ -183,6 +196,8 @@ TEST(Schema, SeedsAreValidExactlyWhereTheProgramFindsNoFaultOfForm) {
   for (const Json& seeds : changes(read(test::tiny_run() / "seeds.json"))) {
     const auto loaded = problem::load_seeds(folder.write("seeds.json", seeds.dump()), problem);
     const bool refused = std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_form);
-    EXPECT_EQ(held.faults(seeds).empty(), !refused) << seeds.dump() << "\nschema:\n" << text(held.faults(seeds)) << "program:\n" << listed(loaded.faults);
+    EXPECT_EQ(held.faults(seeds).empty(), !refused) << seeds.dump() << "\nschema:\n"
+                                                    << text(held.faults(seeds)) << "program:\n"
+                                                    << listed(loaded.faults);
   }
 }

@@ -20,7 +20,9 @@ const std::filesystem::path& make_run() {
   static const TemporaryFolder folder;
   write_tiny(folder);
   folder.write("seeds.json", kSeeds);
-  const Completed done = run_exturbo({"size", "problem.json", "--seeds", "seeds.json", "--budget", "6", "--out", "run", "--no-report", "--workers", "1", "--quiet"}, folder.path());
+  const Completed done = run_exturbo({"size", "problem.json", "--seeds", "seeds.json", "--budget", "6", "--out", "run",
+                                      "--no-report", "--workers", "1", "--quiet"},
+                                     folder.path());
   if (done.exit_code != 0 && done.exit_code != 1) throw std::runtime_error("exturbo size failed: " + done.err);
   return folder.path();
 }

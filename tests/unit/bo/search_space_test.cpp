@@ -56,6 +56,13 @@ TEST(SearchSpace, RoundedPointsAreFixedPoints) {
   }
 }
 
+TEST(SearchSpace, GridValuesAreTheDoublesThatPeopleWrite) {
+  const SearchSpace space({{"w", 1e-6, 1e-4, Scale::kLog, 10e-9}, {"l", 45e-9, 1e-6, Scale::kLog, 5e-9}});
+  EXPECT_EQ(space.round_values({19.981e-6, 101e-9})[0], 1.998e-05);
+  EXPECT_EQ(space.round_values({19.981e-6, 101e-9})[1], 1e-07);
+  EXPECT_EQ(space.round_values({1, 1})[0], 1e-4);
+}
+
 TEST(SearchSpace, ValuesAreClippedAndMissingOnesFilled) {
   const SearchSpace space = mixed_space();
   const double nan = std::numeric_limits<double>::quiet_NaN();
