@@ -52,6 +52,7 @@ class Evaluator {
   AnalysisData run_analysis(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
   void run_meas(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
   void set_ac_sources(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
+  AnalysisData run_transient(const AnalysisPlan& analysis, const std::string& command);
   AnalysisData run_sweep(const AnalysisPlan& analysis, const std::string& command);
   AnalysisData collect(const AnalysisPlan& analysis);
   void refine_unity_gain(const AnalysisPlan& analysis, AnalysisData& data);

@@ -12,6 +12,11 @@ namespace {
 
 using problem::MetricKind;
 
+constexpr double kStepsOfTransient = 50;  ///< ngspice's largest step is a fiftieth of the transient, if not told.
+constexpr double kPointFactor = 2;        ///< Times the points that the step asks for ...
+constexpr double kSparePoints = 1500;     ///< ... and these are what a transient may take.
+constexpr double kMostPoints = 1e9;
+
 /// Regions as numbers, for expressions.
 double region_number(const std::string& region) {
   if (region == "off") return 0;
@@ -70,6 +75,7 @@ AnalysisData Evaluator::run_analysis(const TestbenchPlan& testbench, const Analy
     engine_.command(save);
   }
   if (analysis.kind == "dc" && analysis.meas.empty()) return run_sweep(analysis, command);
+  if (analysis.kind == "tran") return run_transient(analysis, command);
   if (!engine_.run(command)) {
     failed.failure = engine_.failure();
     return failed;
@@ -87,6 +93,38 @@ void Evaluator::refine_unity_gain(const AnalysisPlan& analysis, AnalysisData& da
   if (from > 0 && engine_.run("ac dec 100 " + core::format_exact(from) + " " + core::format_exact(to))) {
     insert_points(data, collect(analysis));
   }
+}
+
+/// An amplifier that oscillates makes ngspice follow each cycle: a transient is given up after a few times the points
+/// that its step asks for. Points count only once they are kept, so that all are kept and those before the start
+/// dropped here (but for a user's .meas lines, which see what the command says).
+AnalysisData Evaluator::run_transient(const AnalysisPlan& analysis, const std::string& command) {
+  AnalysisData result;
+  result.kind = analysis.kind;
+  std::vector<std::string> parts = words(command);
+  const auto number = [&](std::size_t i) { return i < parts.size() ? core::parse_number(parts[i]).value_or(0) : 0.0; };
+  const double stop = number(2), start = number(3);
+  const double step = number(4) > 0 ? number(4) : std::min(number(1), (stop - start) / kStepsOfTransient);
+  const double points = kSparePoints + kPointFactor * (step > 0 ? stop / step : 0);
+  if (analysis.meas.empty() && start > 0) parts[3] = "0";
+  std::string whole;
+  for (const std::string& part : parts) whole += part + " ";
+  engine_.command("stop after " + std::to_string(static_cast<long>(std::min(points, kMostPoints))));
+  if (!engine_.run(whole)) {
+    const bool stopped = std::any_of(
+        engine_.messages().begin(), engine_.messages().end(),
+        [](const std::string& message) { return message.find("condition met: stop") != std::string::npos; });
+    result.failure = stopped ? "given up after too many time points: the circuit oscillates" : engine_.failure();
+    return result;
+  }
+  result = collect(analysis);
+  const auto first =
+      std::lower_bound(result.scale.begin(), result.scale.end(), start * (1 - 1e-9)) - result.scale.begin();
+  result.scale.erase(result.scale.begin(), result.scale.begin() + first);
+  for (auto& [name, values] : result.vectors) {
+    if (!values.empty()) values.erase(values.begin(), values.begin() + first);
+  }
+  return result;
 }
 
 /// A sweep whose source has its operating-point value inside the range is run from there to both ends: its start is

@@ -174,6 +174,7 @@ RunFixture::RunFixture(const FixtureOptions& options) {
                                                {"batch", 4},
                                                {"stop_at_feasible", false},
                                                {"seeds", 0},
+                                               {"seed_points", run::Json::array()},
                                                {"command", options.command}});
   std::vector<run::Evaluation> evaluations;
   for (int index = 1; index <= options.evaluations; ++index) {
