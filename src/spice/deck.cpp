@@ -61,14 +61,6 @@ std::vector<std::string> drawn_cell(const problem::Problem& problem) {
   return lines;
 }
 
-/// ngspice chooses the model by the text of the version: it knows 4.0 and not 4.
-void write_version_with_point(std::string& line) {
-  const std::size_t key = line.find("version=");
-  if (key == std::string::npos) return;
-  const std::size_t end = std::min(line.find(' ', key), line.size());
-  if (line.find('.', key) >= end) line.insert(end, ".0");
-}
-
 std::vector<std::string> card_lines(const problem::Process& process, const std::string& corner, bool fast) {
   problem::Process derived = process;
   for (problem::ModelCard& card : derived.models) {
@@ -76,9 +68,7 @@ std::vector<std::string> card_lines(const problem::Process& process, const std::
       if (double* value = card.find(name); fast && value != nullptr) *value = 0;
     }
   }
-  std::vector<std::string> lines = problem::model_lines(derived, corner);
-  for (std::string& line : lines) write_version_with_point(line);
-  return lines;
+  return problem::model_lines(derived, corner);
 }
 
 void append(std::vector<std::string>& lines, const std::vector<std::string>& more) {
