@@ -21,7 +21,8 @@ int main(int count, char** words) {
 
     exturbo::sizing::Control control;
     control.on_progress = [](const exturbo::sizing::Progress& progress) {
-      if (progress.evaluations % 10 == 0) std::cout << progress.evaluations << " evaluations, J = " << progress.best_cost << "\n";
+      if (progress.evaluations % 10 == 0)
+        std::cout << progress.evaluations << " evaluations, J = " << progress.best_cost << "\n";
     };
 
     const exturbo::sizing::SizeSummary summary = exturbo::sizing::size(problem, options, words[2], {}, control);

@@ -40,7 +40,8 @@ std::vector<int> best_rows(const Eigen::MatrixXd& values, int count) {
 
 /// Refines `start` under the function: towards feasibility and, once a feasible point is known, towards the objective.
 /// Before that the objective would only pull to where constraints are about to break.
-Eigen::VectorXd refine(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box, bool feasible_known) {
+Eigen::VectorXd refine(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box,
+                       bool feasible_known) {
   if (!feasible_known) return minimise_violation(function, start, box, 60);
   Eigen::VectorXd point = start;
   Eigen::VectorXd best;
@@ -91,7 +92,8 @@ Preference choose_posterior_optimum(const ChoiceContext& context) {
   if (ranks_before(other_values, best_values, kSlack)) best = other;
   // Margins belong to the point they lead to: a few rounds settle both.
   for (int round = 0; round < kMarginRounds; ++round) {
-    means.set_margins(best, context.caution * (feasible_known ? kMargin : kSearchMargin), context.caution * kLeastMargin);
+    means.set_margins(best, context.caution * (feasible_known ? kMargin : kSearchMargin),
+                      context.caution * kLeastMargin);
     best = refine(means, best, context.box, feasible_known);
   }
   preference.insert(preference.begin(), best);
@@ -100,7 +102,8 @@ Preference choose_posterior_optimum(const ChoiceContext& context) {
 
 Preference choose_thompson(const ChoiceContext& context, double temperature) {
   const Eigen::MatrixXd points = screened_points(context);
-  const SampleFunction sample(context.models, context.options, static_cast<int>(points.rows()), context.id, temperature);
+  const SampleFunction sample(context.models, context.options, static_cast<int>(points.rows()), context.id,
+                              temperature);
   const Eigen::MatrixXd values = sample.evaluate(points, thread_count(context.options.threads));
   return in_order(points, best_rows(values, kKept));
 }

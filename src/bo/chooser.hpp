@@ -20,8 +20,8 @@ struct ChoiceContext {
   const Options& options;
   const Evaluation& incumbent;
   Box box;
-  int id;           ///< Of the suggestion: names its random numbers.
-  double caution;   ///< Factor on the margins of the posterior optimum, >= 1.
+  int id;          ///< Of the suggestion: names its random numbers.
+  double caution;  ///< Factor on the margins of the posterior optimum, >= 1.
 };
 
 /// Optimum of the posterior means in the box, found along their gradients; constraints are held with a margin of some

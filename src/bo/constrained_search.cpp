@@ -35,8 +35,8 @@ linalg::MinimiseResult solve(const linalg::SmoothFunction& function, const Eigen
   options.max_evaluations = evaluations;
   options.gradient_tolerance = 1e-7;
   options.relative_decrease = 1e-11;
-  return linalg::minimise_box(function, start, Eigen::VectorXd::Zero(start.size()),
-                              Eigen::VectorXd::Ones(start.size()), options);
+  return linalg::minimise_box(function, start, Eigen::VectorXd::Zero(start.size()), Eigen::VectorXd::Ones(start.size()),
+                              options);
 }
 
 }  // namespace

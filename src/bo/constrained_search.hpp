@@ -15,7 +15,8 @@ namespace exturbo::bo {
 /// Sum of max(0, g_j) over the constraints, values[1] onwards.
 double modelled_violation(const Eigen::VectorXd& values);
 
-/// True if model values `a` rank before `b`: least violation first (differences up to `tolerance` ignored), then objective.
+/// True if model values `a` rank before `b`: least violation first (differences up to `tolerance` ignored), then
+/// objective.
 bool ranks_before(const Eigen::VectorXd& a, const Eigen::VectorXd& b, double tolerance);
 
 /// A point near a local minimum of the objective under the constraints, starting at `start`. At most about

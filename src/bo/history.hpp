@@ -13,9 +13,9 @@ namespace exturbo::bo {
 /// One suggestion and, once told, its outcome.
 struct Evaluation {
   Suggestion suggestion;
-  Eigen::VectorXd unit;  ///< suggestion.unit as a vector
-  int region = 0;        ///< Trust region that asked for it.
-  bool exploits = false; ///< Chosen as posterior optimum.
+  Eigen::VectorXd unit;   ///< suggestion.unit as a vector
+  int region = 0;         ///< Trust region that asked for it.
+  bool exploits = false;  ///< Chosen as posterior optimum.
   bool told = false;
   Outcome outcome;
   /// Told, not failed: has numbers.

@@ -43,9 +43,12 @@ constexpr double kSearchTemperature = 0.3;
 
 const char* to_string(Origin origin) {
   switch (origin) {
-    case Origin::kInitial: return "initial";
-    case Origin::kSeed: return "seed";
-    case Origin::kModel: return "model";
+    case Origin::kInitial:
+      return "initial";
+    case Origin::kSeed:
+      return "seed";
+    case Origin::kModel:
+      return "model";
   }
   return "unknown";
 }
@@ -173,8 +176,8 @@ Suggestion Optimizer::Impl::ask() {
     if (!history_.contains(space_.to_values(as_std(unit)))) return issue(unit, Origin::kInitial, -1, false);
   }
   const Evaluation* incumbent = best_of(region_index_);
-  const auto measured = std::count_if(history_.all().begin(), history_.all().end(),
-                                      [](const Evaluation& e) { return e.measured(); });
+  const auto measured =
+      std::count_if(history_.all().begin(), history_.all().end(), [](const Evaluation& e) { return e.measured(); });
   if (incumbent == nullptr || measured < 3) return issue_random();
   return issue_from_models(*incumbent);
 }
@@ -184,12 +187,17 @@ Suggestion Optimizer::Impl::issue_from_models(const Evaluation& incumbent) {
   models_.update(history_, ranking(), incumbent, weights);
   weights = side_weights(models_.lengthscales(incumbent.outcome));
   const auto begin = std::chrono::steady_clock::now();
-  const ChoiceContext context{models_, options_, incumbent, region_.box(incumbent.unit, weights), history_.next_id(),
+  const ChoiceContext context{models_,
+                              options_,
+                              incumbent,
+                              region_.box(incumbent.unit, weights),
+                              history_.next_id(),
                               std::pow(2.0, std::min(rejected_optima_, kMostRejected))};
   const bool exploiting = std::any_of(history_.all().begin(), history_.all().end(),
                                       [](const Evaluation& e) { return !e.told && e.exploits; });
   ++model_asks_;
-  bool exploits = options_.acquisition == Acquisition::kMixed && !exploiting && (options_.batch > 1 || model_asks_ % 2 == 1);
+  bool exploits =
+      options_.acquisition == Acquisition::kMixed && !exploiting && (options_.batch > 1 || model_asks_ % 2 == 1);
   Preference preference;
   if (exploits) {
     preference = choose_posterior_optimum(context);

@@ -14,8 +14,8 @@ class Checker {
  public:
   void require(bool met, const std::string& option, double value, const std::string& relation) {
     if (met) return;
-    faults_.push_back({"BO-010", "optimiser options", option,
-                       "needs " + relation + ", has " + core::format_exact(value), ""});
+    faults_.push_back(
+        {"BO-010", "optimiser options", option, "needs " + relation + ", has " + core::format_exact(value), ""});
   }
   std::vector<core::Fault> take() { return std::move(faults_); }
 
@@ -37,8 +37,7 @@ std::vector<core::Fault> check(const Options& o, int constraints) {
   checker.require(o.max_model_points >= 20, "max_model_points", o.max_model_points, "max_model_points >= 20");
   checker.require(o.min_length > 0 && o.min_length < o.initial_length, "min_length", o.min_length,
                   "0 < min_length < initial_length");
-  checker.require(o.initial_length <= o.max_length, "initial_length", o.initial_length,
-                  "initial_length <= max_length");
+  checker.require(o.initial_length <= o.max_length, "initial_length", o.initial_length, "initial_length <= max_length");
   checker.require(std::isfinite(o.max_length), "max_length", o.max_length, "a finite max_length");
   checker.require(o.success_tolerance >= 1, "success_tolerance", o.success_tolerance, "success_tolerance >= 1");
   checker.require(o.failure_tolerance >= 0, "failure_tolerance", o.failure_tolerance,
@@ -52,7 +51,8 @@ std::vector<core::Fault> check(const Options& o, int constraints) {
     const std::string name = "constraint_hints[" + std::to_string(i) + "]";
     const OutputHint& hint = o.constraint_hints[i];
     checker.require(hint.scale >= 0, name + ".scale", hint.scale, "scale >= 0");
-    checker.require(hint.transform != Transform::kLog, name + ".transform", 2, "kAuto or kLinear (a slack has both signs)");
+    checker.require(hint.transform != Transform::kLog, name + ".transform", 2,
+                    "kAuto or kLinear (a slack has both signs)");
   }
   return checker.take();
 }

@@ -41,8 +41,7 @@ std::vector<double> transform_objective(const std::vector<double>& values, doubl
   std::vector<double> result = values;
   if (transform == Transform::kLinear) return result;
   const auto usable = [](double v) { return std::isfinite(v); };
-  const bool positive =
-      std::all_of(values.begin(), values.end(), [&](double v) { return !usable(v) || v > 0; });
+  const bool positive = std::all_of(values.begin(), values.end(), [&](double v) { return !usable(v) || v > 0; });
   if (transform == Transform::kLog && positive && reference > 0) {
     for (double& v : result) v = std::log(v);
     reference = std::log(reference);

@@ -46,8 +46,8 @@ void check(const Dimension& d, std::vector<core::Fault>& faults) {
   }
 }
 
-/// count * step; where the step is a unit fraction (10 nm is 1 / 1e8), by a division, which gives the double nearest to the
-/// decimal that people would write.
+/// count * step; where the step is a unit fraction (10 nm is 1 / 1e8), by a division, which gives the double nearest to
+/// the decimal that people would write.
 double multiple(double count, double step) {
   const double per_unit = std::round(1 / step);
   return per_unit > 1 && std::abs(per_unit * step - 1) < 1e-12 ? count / per_unit : count * step;
@@ -74,7 +74,8 @@ double SearchSpace::round_value(int i, double value) const {
 
 std::vector<double> SearchSpace::round_values(const std::vector<double>& values) const {
   std::vector<double> rounded(values.size());
-  for (int i = 0; i < size(); ++i) rounded[static_cast<std::size_t>(i)] = round_value(i, values[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < size(); ++i)
+    rounded[static_cast<std::size_t>(i)] = round_value(i, values[static_cast<std::size_t>(i)]);
   return rounded;
 }
 

@@ -16,8 +16,8 @@ namespace exturbo::bo {
 
 /// What one update works on: the chosen evaluations in the order of their ids, pending points, targets per output.
 struct SurrogateSet::Data {
-  Eigen::MatrixXd points;   // d x n, told
-  Eigen::MatrixXd pending;  // d x p
+  Eigen::MatrixXd points;                    // d x n, told
+  Eigen::MatrixXd pending;                   // d x p
   std::vector<std::vector<double>> targets;  // per output, n; NaN: not in that output's model
 };
 
@@ -58,7 +58,8 @@ SurrogateSet::SurrogateSet(int dimensions, int constraints, const Options& optio
 void SurrogateSet::update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
                           const Eigen::VectorXd& weights) {
   const auto chosen = nearest_told(history, incumbent.unit, weights, options_.max_model_points);
-  const bool failures = std::any_of(chosen.begin(), chosen.end(), [](const Evaluation* e) { return e->outcome.failed; });
+  const bool failures =
+      std::any_of(chosen.begin(), chosen.end(), [](const Evaluation* e) { return e->outcome.failed; });
   if (failures && !models_failures()) {
     outputs_.emplace_back();
     outputs_.back().hyperparameters = gp::Hyperparameters::defaults(dimensions_);
@@ -102,8 +103,8 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
     data.targets.push_back(std::move(targets));
   }
 
-  const int told = static_cast<int>(std::count_if(history.all().begin(), history.all().end(),
-                                                  [](const Evaluation& e) { return e.told; }));
+  const int told = static_cast<int>(
+      std::count_if(history.all().begin(), history.all().end(), [](const Evaluation& e) { return e.told; }));
   const int due = told_at_fit_ + std::max({1, std::min(options_.batch, told_at_fit_ / 4), told_at_fit_ / 12});
   const bool refit = told >= due;
   if (refit) told_at_fit_ = told;

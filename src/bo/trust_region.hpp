@@ -1,5 +1,5 @@
-// The trust region: a box around the incumbent that grows on success and shrinks on failure (TuRBO, Eriksson et al. 2019).
-// SPDX-License-Identifier: BSD-3-Clause
+// The trust region: a box around the incumbent that grows on success and shrinks on failure (TuRBO, Eriksson et al.
+// 2019). SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
 #include <Eigen/Core>

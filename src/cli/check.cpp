@@ -18,11 +18,14 @@ std::string counted(std::size_t count, const std::string& noun) {
 int run_check(const Command& self, const std::vector<std::string>& words) {
   const auto arguments = parse(self, problem_options(), "PROBLEM.json", words);
   if (!arguments) return kDone;
-  const problem::Problem problem = sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(), pdk_path(*arguments));
+  const problem::Problem problem =
+      sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(), pdk_path(*arguments));
   for (const std::string& warning : problem.warnings) std::cout << "warning: " << warning << "\n";
-  std::cout << problem.name << " on " << problem.process.name << ": no faults; " << counted(problem.free_variables().size(), "free variable")
-            << ", " << counted(problem.testbenches.size(), "testbench") << ", " << counted(problem.metrics.size(), "metric") << ", "
-            << counted(problem.specs.size(), "spec") << ", " << counted(problem.corners.size(), "corner") << "\n";
+  std::cout << problem.name << " on " << problem.process.name << ": no faults; "
+            << counted(problem.free_variables().size(), "free variable") << ", "
+            << counted(problem.testbenches.size(), "testbench") << ", " << counted(problem.metrics.size(), "metric")
+            << ", " << counted(problem.specs.size(), "spec") << ", " << counted(problem.corners.size(), "corner")
+            << "\n";
   return kDone;
 }
 

@@ -22,15 +22,18 @@ extern "C" void on_signal(int signal) {
   }
 }
 
-[[noreturn]] void refuse(const std::string& place, const std::string& what, const Command& command, const std::string& closest = "") {
-  const std::string hint = closest.empty() ? std::string("see `exturbo ") + command.name + " --help`" : "did you mean " + closest + "?";
+[[noreturn]] void refuse(const std::string& place, const std::string& what, const Command& command,
+                         const std::string& closest = "") {
+  const std::string hint =
+      closest.empty() ? std::string("see `exturbo ") + command.name + " --help`" : "did you mean " + closest + "?";
   throw core::InputError({{"CLI-001", "command line", place, what, hint}});
 }
 
 /// The option that is most like `name`, or "".
 std::string closest_option(const std::string& name, const po::options_description& options) {
   std::vector<std::string> names;
-  for (const auto& option : options.options()) names.push_back(option->canonical_display_name(po::command_line_style::allow_long));
+  for (const auto& option : options.options())
+    names.push_back(option->canonical_display_name(po::command_line_style::allow_long));
   return core::closest_name(name, names);
 }
 
@@ -58,7 +61,8 @@ std::optional<Arguments> parse(const Command& command, po::options_description o
   } catch (const po::too_many_positional_options_error&) {
     refuse("", positional.empty() ? "takes no arguments" : "takes one argument, " + positional, command);
   } catch (const po::invalid_command_line_syntax& error) {
-    refuse(error.get_option_name(), error.kind() == po::invalid_syntax::extra_parameter ? "takes no value" : "needs a value", command);
+    refuse(error.get_option_name(),
+           error.kind() == po::invalid_syntax::extra_parameter ? "takes no value" : "needs a value", command);
   } catch (const po::multiple_occurrences& error) {
     refuse(error.get_option_name(), "is given twice", command);
   } catch (const po::validation_error& error) {
@@ -69,23 +73,27 @@ std::optional<Arguments> parse(const Command& command, po::options_description o
     refuse("", error.what(), command);
   }
   if (parsed.contains("help")) {
-    std::cout << "usage: exturbo " << command.name << " " << command.usage << "\n" << command.summary << "\n\n" << options;
+    std::cout << "usage: exturbo " << command.name << " " << command.usage << "\n"
+              << command.summary << "\n\n"
+              << options;
     return std::nullopt;
   }
-  if (!positional.empty() && (!parsed.contains(positional) || parsed[positional].as<std::string>().empty())) refuse(positional, "is missing", command);
+  if (!positional.empty() && (!parsed.contains(positional) || parsed[positional].as<std::string>().empty()))
+    refuse(positional, "is missing", command);
   return parsed;
 }
 
 po::options_description problem_options() {
   po::options_description options("Problem");
-  options.add_options()("pdk-path", po::value<std::string>(), "folders that hold process folders, separated by colons (also: EXTURBO_PDK_PATH)");
+  options.add_options()("pdk-path", po::value<std::string>(),
+                        "folders that hold process folders, separated by colons (also: EXTURBO_PDK_PATH)");
   return options;
 }
 
 po::options_description machine_options() {
   po::options_description options("Machine (changes no result)");
   options.add_options()("workers", po::value<int>()->default_value(0), "simulator processes; 0: one per processor")(
-      "wall-limit", po::value<double>()->default_value(60), "seconds after which one evaluation is given up");
+      "wall-limit", po::value<double>()->default_value(60), "seconds after which one evaluation is given up, for each corner");
   return options;
 }
 
@@ -107,10 +115,12 @@ sizing::Machine machine(const Arguments& arguments) {
   machine.wall_limit = arguments["wall-limit"].as<double>();
   std::vector<core::Fault> faults;
   if (machine.workers < 0 || machine.workers > 1024) {
-    faults.push_back({"CLI-002", "command line", "--workers", "must lie in 0 .. 1024", "0 stands for one per processor"});
+    faults.push_back(
+        {"CLI-002", "command line", "--workers", "must lie in 0 .. 1024", "0 stands for one per processor"});
   }
   if (!(machine.wall_limit > 0) || machine.wall_limit > 1e6) {
-    faults.push_back({"CLI-002", "command line", "--wall-limit", "must lie in 0 .. 1e6 and not be 0", "give seconds, such as 60"});
+    faults.push_back(
+        {"CLI-002", "command line", "--wall-limit", "must lie in 0 .. 1e6 and not be 0", "give seconds, such as 60"});
   }
   if (!faults.empty()) throw core::InputError(std::move(faults));
   return machine;

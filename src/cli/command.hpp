@@ -30,11 +30,11 @@ int run_doctor(const Command&, const std::vector<std::string>&);
 
 using Arguments = boost::program_options::variables_map;
 
-/// Parses the arguments of a subcommand: `options`, plus one positional argument stored as `positional` (none if empty).
-/// Prints the help text and returns nothing for --help.
-/// \throws core::InputError for unknown options, missing or malformed values.
-std::optional<Arguments> parse(const Command& command, boost::program_options::options_description options, const std::string& positional,
-                               const std::vector<std::string>& arguments);
+/// Parses the arguments of a subcommand: `options`, plus one positional argument stored as `positional` (none if
+/// empty). Prints the help text and returns nothing for --help. \throws core::InputError for unknown options, missing
+/// or malformed values.
+std::optional<Arguments> parse(const Command& command, boost::program_options::options_description options,
+                               const std::string& positional, const std::vector<std::string>& arguments);
 
 /// Options of subcommands that load a problem or simulate.
 boost::program_options::options_description problem_options();

@@ -23,7 +23,9 @@ bool tell(bool well, const std::string& what, const std::string& hint) {
 
 bool check_engine() {
   const std::filesystem::path worker = spice::find_worker();
-  if (!tell(!worker.empty(), "simulator worker " + worker.string(), "build or install exturbo-worker, or set EXTURBO_WORKER to it")) return false;
+  if (!tell(!worker.empty(), "simulator worker " + worker.string(),
+            "build or install exturbo-worker, or set EXTURBO_WORKER to it"))
+    return false;
   try {
     return tell(true, "ngspice " + spice::engine_version(worker) + " as shared library", "");
   } catch (const core::EnvironmentError& error) {
@@ -36,9 +38,13 @@ bool check_processes() {
   for (const char* name : {"ptm180", "ptm90", "ptm45", "ptm45lp"}) {
     try {
       const problem::Process process = problem::load_process(name);
-      tell(true, "process " + process.name + ", " + std::to_string(process.corners.size()) + " corners, in " + process.folder.string(), "");
+      tell(true,
+           "process " + process.name + ", " + std::to_string(process.corners.size()) + " corners, in " +
+               process.folder.string(),
+           "");
     } catch (const core::InputError& error) {
-      well = tell(false, std::string("process ") + name + ": " + error.what(), "set EXTURBO_PDK_PATH to the folder that holds it");
+      well = tell(false, std::string("process ") + name + ": " + error.what(),
+                  "set EXTURBO_PDK_PATH to the folder that holds it");
     }
   }
   return well;
@@ -53,7 +59,9 @@ int run_doctor(const Command& self, const std::vector<std::string>& words) {
   well = check_processes() && well;
   std::error_code error;
   const std::filesystem::path scratch = std::filesystem::temp_directory_path(error);
-  well = tell(!error && ::access(scratch.c_str(), W_OK) == 0, "scratch folder " + scratch.string() + " can be written", "set TMPDIR to a folder that can be written") && well;
+  well = tell(!error && ::access(scratch.c_str(), W_OK) == 0, "scratch folder " + scratch.string() + " can be written",
+              "set TMPDIR to a folder that can be written") &&
+         well;
   tell(true, std::to_string(std::thread::hardware_concurrency()) + " processors", "");
   std::cout << "  absent   CUDA path, VLM bridge: not part of this build\n";
   std::cout << (well ? "Everything needed is here.\n" : "Something is missing: see above.\n");

@@ -14,20 +14,25 @@ using namespace exturbo;
 using cli::Command;
 
 constexpr std::array kCommands{
-    Command{"size", "PROBLEM.json [options]", "Sizes a circuit: finds the variables that meet all specs and minimise the objective.", cli::run_size},
-    Command{"resume", "DIR [options]", "Goes on with a run that was stopped or killed, to the result it would have had.", cli::run_resume},
-    Command{"simulate", "PROBLEM.json [options]", "Simulates one design: metrics, verdict, operating points.", cli::run_simulate},
-    Command{"check", "PROBLEM.json [options]", "Names all faults of a problem and its netlists; simulates nothing.", cli::run_check},
+    Command{"size", "PROBLEM.json [options]",
+            "Sizes a circuit: finds the variables that meet all specs and minimise the objective.", cli::run_size},
+    Command{"resume", "DIR [options]",
+            "Goes on with a run that was stopped or killed, to the result it would have had.", cli::run_resume},
+    Command{"simulate", "PROBLEM.json [options]", "Simulates one design: metrics, verdict, operating points.",
+            cli::run_simulate},
+    Command{"check", "PROBLEM.json [options]", "Names all faults of a problem and its netlists; simulates nothing.",
+            cli::run_check},
     Command{"report", "DIR", "Writes report.html and report.md of a run, finished or not.", cli::run_report},
     Command{"doctor", "", "Says what is here, what is missing, and what to do.", cli::run_doctor},
 };
 
-/// A fault as one line: files below the working folder by their relative path, no control characters (names and values in
-/// a message come from the input).
+/// A fault as one line: files below the working folder by their relative path, no control characters (names and values
+/// in a message come from the input).
 std::string line_of(core::Fault fault) {
   std::error_code error;
   const auto relative = std::filesystem::path(fault.file).lexically_relative(std::filesystem::current_path(error));
-  if (!error && fault.file.starts_with('/') && !relative.empty() && *relative.begin() != "..") fault.file = relative.string();
+  if (!error && fault.file.starts_with('/') && !relative.empty() && *relative.begin() != "..")
+    fault.file = relative.string();
   std::string line;
   for (const char c : core::to_string(fault)) {
     const auto code = static_cast<unsigned char>(c);
@@ -45,7 +50,8 @@ void print_help(std::ostream& out) {
   out << "usage: exturbo COMMAND ...\n\nExTuRBO sizes analog circuits: a SPICE netlist and a problem JSON in,\n"
          "a sized netlist and a report that explains it out.\n\n";
   for (const Command& command : kCommands) {
-    out << "  " << command.name << std::string(10 - std::string_view(command.name).size(), ' ') << command.summary << "\n";
+    out << "  " << command.name << std::string(10 - std::string_view(command.name).size(), ' ') << command.summary
+        << "\n";
   }
   out << "\n`exturbo COMMAND --help` explains one. `exturbo --version` tells the version.\n"
          "Exit codes: 0 done and all specs met, 1 finished but specs not met, 2 bad input or arguments,\n"
@@ -65,7 +71,8 @@ int dispatch(const std::vector<std::string>& words) {
     std::cout << "exturbo " << EXTURBO_VERSION << "\n";
     return cli::kDone;
   }
-  const auto command = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& c) { return words[0] == c.name; });
+  const auto command =
+      std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& c) { return words[0] == c.name; });
   if (command == kCommands.end()) {
     std::vector<std::string> names;
     for (const Command& c : kCommands) names.emplace_back(c.name);

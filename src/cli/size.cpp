@@ -14,24 +14,28 @@ namespace po = boost::program_options;
 
 po::options_description size_options() {
   po::options_description options("Run");
-  options.add_options()("seeds", po::value<std::string>(), "a seeds file to start from; without it the run starts cold")(
+  options.add_options()("seeds", po::value<std::string>(),
+                        "a seeds file to start from; without it the run starts cold")(
       "budget", po::value<int>()->default_value(0), "evaluations, seeds and failures included; 0: the problem's")(
       "batch", po::value<int>()->default_value(0), "evaluations proposed ahead of results, 1 to 64; 0: the problem's")(
       "rng-seed", po::value<std::int64_t>()->default_value(1), "the same seed gives the same run")(
       "out", po::value<std::string>(), "run folder; default runs/<circuit>-<process>-<rng seed>")(
-      "stop-at-feasible", po::bool_switch(), "stop once a design meets all specs")("no-report", po::bool_switch(), "write no report")(
-      "quiet", po::bool_switch(), "no progress")("json", po::bool_switch(), "result.json on stdout, everything else on stderr");
+      "stop-at-feasible", po::bool_switch(), "stop once a design meets all specs")(
+      "no-report", po::bool_switch(), "write no report")("quiet", po::bool_switch(), "no progress")(
+      "json", po::bool_switch(), "result.json on stdout, everything else on stderr");
   return options.add(problem_options()).add(machine_options());
 }
 
 void check_counts(const Arguments& arguments) {
   std::vector<core::Fault> faults;
-  if (arguments["budget"].as<int>() < 0) faults.push_back({"CLI-002", "command line", "--budget", "must not be negative", "give a number of evaluations"});
+  if (arguments["budget"].as<int>() < 0)
+    faults.push_back({"CLI-002", "command line", "--budget", "must not be negative", "give a number of evaluations"});
   if (arguments["batch"].as<int>() < 0 || arguments["batch"].as<int>() > 64) {
     faults.push_back({"CLI-002", "command line", "--batch", "must lie in 1 .. 64", "4 suits most machines"});
   }
   // Read as a signed number: an unsigned one would take -1 for 2^64 - 1.
-  if (arguments["rng-seed"].as<std::int64_t>() < 0) faults.push_back({"CLI-002", "command line", "--rng-seed", "must not be negative", "give 0, 1, 2, ..."});
+  if (arguments["rng-seed"].as<std::int64_t>() < 0)
+    faults.push_back({"CLI-002", "command line", "--rng-seed", "must not be negative", "give 0, 1, 2, ..."});
   if (!faults.empty()) throw core::InputError(std::move(faults));
 }
 
@@ -49,8 +53,10 @@ int run_size(const Command& self, const std::vector<std::string>& words) {
   const auto arguments = parse(self, size_options(), "PROBLEM.json", words);
   if (!arguments) return kDone;
   check_counts(*arguments);
-  const problem::Problem problem = sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(), pdk_path(*arguments));
-  for (const std::string& warning : problem.warnings) std::cerr << problem.file.filename().string() << ": warning: " << warning << "\n";
+  const problem::Problem problem =
+      sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(), pdk_path(*arguments));
+  for (const std::string& warning : problem.warnings)
+    std::cerr << problem.file.filename().string() << ": warning: " << warning << "\n";
   sizing::SizeOptions options;
   options.budget = (*arguments)["budget"].as<int>();
   options.batch = (*arguments)["batch"].as<int>();
@@ -59,13 +65,16 @@ int run_size(const Command& self, const std::vector<std::string>& words) {
   options.seeds = read_seeds(*arguments, problem);
   const std::filesystem::path out = arguments->contains("out")
                                         ? std::filesystem::path((*arguments)["out"].as<std::string>())
-                                        : std::filesystem::path("runs") / (problem.name + "-" + problem.process.name + "-" + std::to_string(options.rng_seed));
+                                        : std::filesystem::path("runs") / (problem.name + "-" + problem.process.name +
+                                                                           "-" + std::to_string(options.rng_seed));
   const Finish finish{out, (*arguments)["json"].as<bool>(), !(*arguments)["no-report"].as<bool>()};
   install_signal_handlers();
   sizing::SizeSummary summary;
   {
-    ProgressLine line(problem.objective.metric, problem.metric(problem.objective.metric)->unit, (*arguments)["quiet"].as<bool>());
-    summary = sizing::size(problem, options, out, machine(*arguments), {[&](const sizing::Progress& progress) { line.show(progress); }, &stop_flag()});
+    ProgressLine line(problem.objective.metric, problem.metric(problem.objective.metric)->unit,
+                      (*arguments)["quiet"].as<bool>());
+    summary = sizing::size(problem, options, out, machine(*arguments),
+                           {[&](const sizing::Progress& progress) { line.show(progress); }, &stop_flag()});
   }
   return finish_run(finish, summary);
 }

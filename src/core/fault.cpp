@@ -43,8 +43,7 @@ std::string to_string(const Fault& fault) {
   return text;
 }
 
-InputError::InputError(std::vector<Fault> faults)
-    : std::runtime_error(join(faults)), faults_(std::move(faults)) {}
+InputError::InputError(std::vector<Fault> faults) : std::runtime_error(join(faults)), faults_(std::move(faults)) {}
 
 std::string closest_name(std::string_view name, const std::vector<std::string>& candidates) {
   std::string best;

@@ -48,7 +48,8 @@ std::string_view trim(std::string_view text) {
 std::optional<std::pair<double, std::string_view>> split(std::string_view text) {
   text = trim(text);
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-  if (text.empty() || (!std::isdigit(static_cast<unsigned char>(text.front())) && text.front() != '-' && text.front() != '.')) {
+  if (text.empty() ||
+      (!std::isdigit(static_cast<unsigned char>(text.front())) && text.front() != '-' && text.front() != '.')) {
     return std::nullopt;
   }
   double value = 0;

@@ -77,16 +77,25 @@ Eigen::MatrixXd GaussianProcess::scale(const Eigen::Ref<const Eigen::MatrixXd>& 
 
 void GaussianProcess::posterior(const Eigen::Ref<const Eigen::MatrixXd>& points, Eigen::VectorXd& mean,
                                 Eigen::VectorXd* variance) const {
+  if (size() == 0) {
+    mean.setConstant(points.cols(), mean_);
+    if (variance != nullptr) variance->setConstant(points.cols(), hyperparameters_.signal_variance);
+    return;
+  }
   Eigen::MatrixXd cross = matern52(scaled_, scale(points), hyperparameters_.signal_variance);
   mean = (cross.transpose() * weights_).array() + mean_;
   if (variance == nullptr) return;
   variance->setConstant(points.cols(), hyperparameters_.signal_variance);
-  if (cholesky_->size() != size() || size() == 0) return;
+  if (cholesky_->size() != size()) return;
   cholesky_->solve_lower_in_place(cross);
   *variance = (variance->array() - cross.colwise().squaredNorm().transpose().array()).max(0.0);
 }
 
 double GaussianProcess::mean_at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const {
+  if (size() == 0) {
+    if (gradient != nullptr) gradient->setZero(dimensions());
+    return mean_;
+  }
   const Eigen::VectorXd z = (x - centre_).cwiseQuotient(hyperparameters_.lengthscales);
   const Eigen::ArrayXd r2 = (scaled_.colwise() - z).colwise().squaredNorm().transpose();
   const Eigen::ArrayXd a = (5.0 * r2).sqrt();

@@ -25,7 +25,8 @@ double lengthscale_prior(const Prior& prior, const Eigen::VectorXd& logs, double
   const Eigen::ArrayXd w = (logs.array() - level) / prior.lengthscale_spread;
   if (slopes != nullptr) {
     // The level's own slope through w cancels: the w sum to zero.
-    Eigen::Map<Eigen::ArrayXd>(slopes, logs.size()) -= z / (prior.lengthscale.deviation * d) + w / prior.lengthscale_spread;
+    Eigen::Map<Eigen::ArrayXd>(slopes, logs.size()) -=
+        z / (prior.lengthscale.deviation * d) + w / prior.lengthscale_spread;
   }
   return -0.5 * z * z - 0.5 * w.square().sum();
 }

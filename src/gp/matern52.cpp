@@ -8,8 +8,7 @@ namespace exturbo::gp {
 
 Hyperparameters Hyperparameters::defaults(Eigen::Index dimensions) {
   Hyperparameters result;
-  result.lengthscales =
-      Eigen::VectorXd::Constant(dimensions, 0.5 * std::sqrt(static_cast<double>(dimensions)));
+  result.lengthscales = Eigen::VectorXd::Constant(dimensions, 0.5 * std::sqrt(static_cast<double>(dimensions)));
   result.noise_variance = 1e-4;
   return result;
 }
@@ -20,6 +19,8 @@ Eigen::MatrixXd scale_points(const Eigen::Ref<const Eigen::MatrixXd>& points, co
 
 void squared_distances(const Eigen::Ref<const Eigen::MatrixXd>& a, const Eigen::Ref<const Eigen::MatrixXd>& b,
                        Eigen::MatrixXd& out) {
+  out.resize(a.cols(), b.cols());
+  if (out.size() == 0) return;
   out.noalias() = -2.0 * a.transpose() * b;
   const Eigen::VectorXd norms_a = a.colwise().squaredNorm();
   const Eigen::RowVectorXd norms_b = b.colwise().squaredNorm();
@@ -31,6 +32,7 @@ void squared_distances(const Eigen::Ref<const Eigen::MatrixXd>& a, const Eigen::
 void squared_distances_lower(const Eigen::Ref<const Eigen::MatrixXd>& a, Eigen::MatrixXd& out) {
   const Eigen::Index n = a.cols();
   out.setZero(n, n);
+  if (n == 0) return;
   out.selfadjointView<Eigen::Lower>().rankUpdate(a.transpose(), -2.0);
   const Eigen::VectorXd norms = a.colwise().squaredNorm();
   for (Eigen::Index j = 0; j < n; ++j) {

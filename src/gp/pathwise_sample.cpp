@@ -24,6 +24,7 @@ PathwiseSample::PathwiseSample(const GaussianProcess& process, const FourierFeat
 Eigen::VectorXd PathwiseSample::evaluate(const Eigen::Ref<const Eigen::MatrixXd>& points) const {
   const Eigen::MatrixXd scaled = process_->scale(points);
   Eigen::VectorXd values = features_->evaluate(scaled) * prior_weights_;
+  if (process_->size() == 0) return values.array() + process_->mean();
   values.noalias() +=
       matern52(scaled, process_->scaled_points(), process_->hyperparameters().signal_variance) * update_weights_;
   return values.array() + process_->mean();
@@ -33,10 +34,15 @@ double PathwiseSample::at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) c
   const Eigen::VectorXd& lengthscales = process_->hyperparameters().lengthscales;
   const Eigen::MatrixXd& points = process_->scaled_points();
   const Eigen::VectorXd z = process_->scale(x);
+  if (process_->size() == 0) {
+    Eigen::VectorXd slope = Eigen::VectorXd::Zero(x.size());
+    const double prior = features_->dot_at(z, prior_weights_, &slope);
+    if (gradient != nullptr) *gradient = slope.cwiseQuotient(lengthscales);
+    return process_->mean() + prior;
+  }
   const Eigen::ArrayXd r2 = (points.colwise() - z).colwise().squaredNorm().transpose();
   const Eigen::ArrayXd a = (5.0 * r2).sqrt();
-  const Eigen::ArrayXd decay =
-      process_->hyperparameters().signal_variance * (-a).exp() * update_weights_.array();
+  const Eigen::ArrayXd decay = process_->hyperparameters().signal_variance * (-a).exp() * update_weights_.array();
   double value = process_->mean() + ((1.0 + a + (5.0 / 3.0) * r2) * decay).sum();
   if (gradient == nullptr) return value + features_->dot_at(z, prior_weights_, nullptr);
   const Eigen::VectorXd g = (5.0 / 3.0) * (1.0 + a) * decay;

@@ -87,6 +87,7 @@ FactorResult EigenCholesky::append(const Eigen::Ref<const Eigen::MatrixXd>& cros
   FactorResult result;
   const Eigen::Index n = lower_.rows();
   const Eigen::Index m = corner.rows();
+  if (n == 0) return factor(corner);
   Eigen::MatrixXd side = cross;  // L^-1 B
   lower_.triangularView<Eigen::Lower>().solveInPlace(side);
   Eigen::MatrixXd schur = corner.triangularView<Eigen::Lower>();

@@ -11,14 +11,14 @@
 namespace exturbo::problem {
 namespace {
 
-constexpr const char* kNameCharacters =
-    "0123456789_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr const char* kNameCharacters = "0123456789_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// muParser's own number reader knows no suffixes: this one takes the longest run that parse_number accepts.
 int read_number(const char* text, int* position, mu::value_type* value) {
   int length = 0;
   while (std::isalnum(static_cast<unsigned char>(text[length])) || text[length] == '.' ||
-         ((text[length] == '+' || text[length] == '-') && length > 0 && (text[length - 1] == 'e' || text[length - 1] == 'E') &&
+         ((text[length] == '+' || text[length] == '-') && length > 0 &&
+          (text[length - 1] == 'e' || text[length - 1] == 'E') &&
           std::isdigit(static_cast<unsigned char>(text[length + 1])))) {
     ++length;
   }

@@ -82,7 +82,8 @@ class Watcher {
   }
   std::string pointer() const {
     std::string text;
-    for (const Level& level : levels_) text += "/" + (level.is_array ? std::to_string(level.elements - 1) : escape(level.key));
+    for (const Level& level : levels_)
+      text += "/" + (level.is_array ? std::to_string(level.elements - 1) : escape(level.key));
     return text;
   }
 
@@ -98,8 +99,10 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file, std
     return std::nullopt;
   };
   if (!std::filesystem::exists(file, error)) return add("no such file", "check the path");
-  if (!std::filesystem::is_regular_file(file, error)) return add("not a regular file", "name a file, not a folder or device");
-  if (std::filesystem::file_size(file, error) > kMaxFileSize || error) return add("larger than 4 MiB", "such a file is no input of this kind");
+  if (!std::filesystem::is_regular_file(file, error))
+    return add("not a regular file", "name a file, not a folder or device");
+  if (std::filesystem::file_size(file, error) > kMaxFileSize || error)
+    return add("larger than 4 MiB", "such a file is no input of this kind");
   std::ifstream stream(file, std::ios::binary);
   std::ostringstream content;
   content << stream.rdbuf();
@@ -114,7 +117,8 @@ std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vect
   try {
     Json document = Json::parse(*text, std::ref(watcher));
     for (const std::string& pointer : watcher.duplicates) {
-      faults.push_back({"JSN-002", file.string(), pointer, "the key appears twice in one object", "remove one of them"});
+      faults.push_back(
+          {"JSN-002", file.string(), pointer, "the key appears twice in one object", "remove one of them"});
     }
     if (watcher.too_deep) {
       faults.push_back({"JSN-003", file.string(), "", "nested more than 32 deep", "flatten it"});
@@ -127,9 +131,11 @@ std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vect
       return std::nullopt;
     }
     faults.push_back({"JSN-001", file.string(), line_and_column(*text, error.byte),
-                      "not valid JSON: " + syntax_message(error.what()), "look for a missing comma, quote or bracket just before this place"});
+                      "not valid JSON: " + syntax_message(error.what()),
+                      "look for a missing comma, quote or bracket just before this place"});
   } catch (const Json::exception& error) {
-    faults.push_back({"JSN-001", file.string(), "", std::string("not valid JSON: ") + syntax_message(error.what()), "use numbers of ordinary size"});
+    faults.push_back({"JSN-001", file.string(), "", std::string("not valid JSON: ") + syntax_message(error.what()),
+                      "use numbers of ordinary size"});
   }
   return std::nullopt;
 }
@@ -155,7 +161,8 @@ void JsonPlace::allow_keys(std::initializer_list<const char*> keys) const {
     const std::string closest = core::closest_name(key, known);
     std::string all;
     for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
-    place.fault("JSN-004", "unknown key \"" + key + "\"", closest.empty() ? "known here: " + all : "did you mean \"" + closest + "\"?");
+    place.fault("JSN-004", "unknown key \"" + key + "\"",
+                closest.empty() ? "known here: " + all : "did you mean \"" + closest + "\"?");
   }
 }
 
@@ -204,7 +211,8 @@ std::optional<std::string> JsonPlace::text() const {
 
 std::optional<bool> JsonPlace::boolean() const {
   if (value_->is_boolean()) return value_->get<bool>();
-  fault("JSN-014", std::string("must be true or false, not ") + value_->type_name(), "write true or false without quotes");
+  fault("JSN-014", std::string("must be true or false, not ") + value_->type_name(),
+        "write true or false without quotes");
   return std::nullopt;
 }
 
@@ -212,7 +220,9 @@ std::optional<long> JsonPlace::integer(long low, long high) const {
   const auto value = number();
   if (!value) return std::nullopt;
   if (*value != std::floor(*value) || *value < static_cast<double>(low) || *value > static_cast<double>(high)) {
-    fault("JSN-015", "must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ", not " + core::format_exact(*value),
+    fault("JSN-015",
+          "must be a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ", not " +
+              core::format_exact(*value),
           "choose one in that range");
     return std::nullopt;
   }

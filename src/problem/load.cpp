@@ -19,16 +19,17 @@ namespace {
 bool is_reserved(std::string name) {
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
   static constexpr std::string_view kReserved[] = {
-      "abs", "acos", "acosh", "agauss", "and", "arctan", "asin", "asinh", "atan", "atanh", "aunif", "ceil", "cos",
-      "cosh", "defined", "div", "exp", "floor", "gauss", "hertz", "int", "limit", "ln", "log", "log10", "max", "min",
-      "mod", "nint", "not", "or", "pow", "pwr", "sgn", "sin", "sinh", "sqr", "sqrt", "tan", "tanh", "temper",
-      "ternary_fcn", "time", "unif", "var", "vec"};
+      "abs",   "acos", "acosh",   "agauss", "and",    "arctan",      "asin",  "asinh", "atan", "atanh", "aunif", "ceil",
+      "cos",   "cosh", "defined", "div",    "exp",    "floor",       "gauss", "hertz", "int",  "limit", "ln",    "log",
+      "log10", "max",  "min",     "mod",    "nint",   "not",         "or",    "pow",   "pwr",  "sgn",   "sin",   "sinh",
+      "sqr",   "sqrt", "tan",     "tanh",   "temper", "ternary_fcn", "time",  "unif",  "var",  "vec"};
   return std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved);
 }
 
 void warn_of_mega(const Json& value, const std::string& pointer, std::vector<std::string>& warnings) {
   if (value.is_string() && core::is_ambiguous_mega(value.get_ref<const std::string&>())) {
-    warnings.push_back(pointer + ": " + value.dump() + " is read as milli; write \"meg\" for mega or a small m for milli");
+    warnings.push_back(pointer + ": " + value.dump() +
+                       " is read as milli; write \"meg\" for mega or a small m for milli");
   } else if (value.is_structured()) {
     for (const auto& item : value.items()) warn_of_mega(item.value(), pointer + "/" + item.key(), warnings);
   }
@@ -56,18 +57,21 @@ void read_corners(const JsonPlace& root, Problem& problem) {
       corner.process = place.text("process").value_or("tt");
       corner.temperature = place.number("temperature").value_or(27);
       if (corner.temperature < -273.15 || corner.temperature > 400) {
-        place.at("temperature").fault("PRB-030", "temperature must lie in [-273.15, 400] degrees Celsius", "give it in degrees Celsius");
+        place.at("temperature")
+            .fault("PRB-030", "temperature must lie in [-273.15, 400] degrees Celsius", "give it in degrees Celsius");
       }
       if (place.has("parameters") && place.at("parameters").is_object("parameters")) {
         for (const auto& [name, value] : place.at("parameters").members()) {
           if (!problem.parameters.contains(name)) {
-            value.fault("PRB-031", "unknown parameter \"" + name + "\"", "a corner can only change parameters of /parameters");
+            value.fault("PRB-031", "unknown parameter \"" + name + "\"",
+                        "a corner can only change parameters of /parameters");
           }
           if (const auto number = value.number()) corner.parameters[name] = *number;
         }
       }
       corner.name = place.text("name").value_or(corner.process + "_" + core::format_exact(corner.temperature) + "C");
-      if (std::any_of(problem.corners.begin(), problem.corners.end(), [&](const Corner& other) { return other.name == corner.name; })) {
+      if (std::any_of(problem.corners.begin(), problem.corners.end(),
+                      [&](const Corner& other) { return other.name == corner.name; })) {
         place.fault("PRB-032", "two corners are named \"" + corner.name + "\"", "give each a \"name\" of its own");
       }
       problem.corners.push_back(corner);
@@ -141,7 +145,9 @@ void check_name(const std::string& name, const JsonPlace& place, const std::stri
   if ((what == "variable" || what == "parameter") && is_reserved(name)) {
     place.fault("PRB-002", "\"" + name + "\" is a function or constant of SPICE expressions", "rename the " + what);
   }
-  if (!good) place.fault("PRB-001", "\"" + name + "\" is not a name for a " + what, "use letters, digits and _, a letter first, at most 64");
+  if (!good)
+    place.fault("PRB-001", "\"" + name + "\" is not a name for a " + what,
+                "use letters, digits and _, a letter first, at most 64");
 }
 
 LoadResult load_problem(const std::filesystem::path& file, const LoadOptions& options) {
@@ -154,7 +160,8 @@ LoadResult load_problem(const std::filesystem::path& file, const LoadOptions& op
   problem.folder = problem.file.parent_path();
   const JsonPlace root(*document, "", file.string(), result.faults);
   if (!root.is_object("a problem")) return result;
-  root.allow_keys({"name", "netlist", "cell", "pdk", "parameters", "variables", "testbenches", "metrics", "specs", "objective", "corners", "budget", "batch"});
+  root.allow_keys({"name", "netlist", "cell", "pdk", "parameters", "variables", "testbenches", "metrics", "specs",
+                   "objective", "corners", "budget", "batch"});
   warn_of_mega(*document, "", problem.warnings);
   problem.name = root.required_text("name").value_or("");
   root.required_text("netlist");

@@ -38,7 +38,8 @@ void check_metric_known(const std::string& id, const JsonPlace& place, Problem& 
     return;
   }
   const std::string closest = core::closest_name(id, metric_ids(problem));
-  place.fault("PRB-050", "unknown metric \"" + id + "\"", closest.empty() ? "define it under /metrics" : "did you mean \"" + closest + "\"?");
+  place.fault("PRB-050", "unknown metric \"" + id + "\"",
+              closest.empty() ? "define it under /metrics" : "did you mean \"" + closest + "\"?");
 }
 
 Analysis read_analysis(const std::string& name, const JsonPlace& place, const Problem& problem) {
@@ -52,10 +53,12 @@ Analysis read_analysis(const std::string& name, const JsonPlace& place, const Pr
     const JsonPlace at = place.at("command");
     const std::string kind = analysis.command.substr(0, analysis.command.find(' '));
     if (kind != "ac" && kind != "dc" && kind != "tran" && kind != "noise") {
-      at.fault("PRB-040", "\"" + kind + "\" is no analysis", "start with ac, dc, tran or noise; an operating point is always solved first");
+      at.fault("PRB-040", "\"" + kind + "\" is no analysis",
+               "start with ac, dc, tran or noise; an operating point is always solved first");
     }
     if (const std::size_t bad = command->find_first_of("\n\r;`$|&<>\\"); bad != std::string::npos) {
-      at.fault("PRB-041", std::string("has the character '") + (*command)[bad] + "', which no analysis needs", "write one plain ngspice analysis");
+      at.fault("PRB-041", std::string("has the character '") + (*command)[bad] + "', which no analysis needs",
+               "write one plain ngspice analysis");
     }
     if (command->size() > 500) at.fault("PRB-041", "is longer than 500 characters", "write one plain ngspice analysis");
     try {
@@ -110,7 +113,9 @@ MetricDefinition read_metric(const std::string& id, const JsonPlace& place, cons
     for (const Testbench& testbench : problem.testbenches) names.push_back(testbench.name);
     if (!names.empty() && std::find(names.begin(), names.end(), *bench) == names.end()) {
       const std::string closest = core::closest_name(*bench, names);
-      place.at("testbench").fault("PRB-052", "unknown testbench \"" + *bench + "\"", closest.empty() ? "define it under /testbenches" : "did you mean \"" + closest + "\"?");
+      place.at("testbench")
+          .fault("PRB-052", "unknown testbench \"" + *bench + "\"",
+                 closest.empty() ? "define it under /testbenches" : "did you mean \"" + closest + "\"?");
     }
   }
   if (place.has("meas")) {
@@ -138,17 +143,20 @@ void check_expressions(const JsonPlace& metrics, Problem& problem) {
     } catch (const ExpressionError&) {
       continue;  // Told when it was read.
     }
-    for (const std::string& name : uses[metric.id]) check_metric_known(name, metrics.at(metric.id).at("expression"), problem);
+    for (const std::string& name : uses[metric.id])
+      check_metric_known(name, metrics.at(metric.id).at("expression"), problem);
   }
   for (const auto& [id, direct] : uses) {
     std::set<std::string> reached = direct;
     for (std::size_t before = 0; before != reached.size();) {
       before = reached.size();
       for (const std::string& name : std::set<std::string>(reached)) {
-        if (const auto more = uses.find(name); more != uses.end()) reached.insert(more->second.begin(), more->second.end());
+        if (const auto more = uses.find(name); more != uses.end())
+          reached.insert(more->second.begin(), more->second.end());
       }
     }
-    if (reached.contains(id)) metrics.at(id).at("expression").fault("PRB-053", "\"" + id + "\" is defined by itself", "break the circle");
+    if (reached.contains(id))
+      metrics.at(id).at("expression").fault("PRB-053", "\"" + id + "\" is defined by itself", "break the circle");
   }
 }
 
@@ -169,11 +177,13 @@ void read_testbenches(const JsonPlace& root, Problem& problem) {
     place.allow_keys({"netlist", "analyses"});
     bench.netlist = place.required_text("netlist").value_or("");
     if (place.has("analyses") && place.at("analyses").is_object("analyses")) {
-      for (const auto& [analysis, at] : place.at("analyses").members()) bench.analyses.push_back(read_analysis(analysis, at, problem));
+      for (const auto& [analysis, at] : place.at("analyses").members())
+        bench.analyses.push_back(read_analysis(analysis, at, problem));
     }
     problem.testbenches.push_back(std::move(bench));
   }
-  if (problem.testbenches.empty()) testbenches.fault("PRB-043", "no testbench", "add one: without it nothing can be measured");
+  if (problem.testbenches.empty())
+    testbenches.fault("PRB-043", "no testbench", "add one: without it nothing can be measured");
 }
 
 void read_metrics(const JsonPlace& root, Problem& problem) {
@@ -199,8 +209,11 @@ void read_specs(const JsonPlace& root, Problem& problem) {
     spec.max = place.number("max");
     spec.scale = place.number("scale").value_or(1);
     if (!place.has("min") && !place.has("max")) place.fault("PRB-060", "a spec without min or max", "give a bound");
-    if (spec.min && spec.max && *spec.min > *spec.max) place.fault("PRB-061", "min is above max: no value can meet it", "swap or correct them");
-    if (!(spec.scale > 0)) place.at("scale").fault("PRB-062", "scale must be positive", "it is the smallest denominator of the violation, in the metric's unit");
+    if (spec.min && spec.max && *spec.min > *spec.max)
+      place.fault("PRB-061", "min is above max: no value can meet it", "swap or correct them");
+    if (!(spec.scale > 0))
+      place.at("scale").fault("PRB-062", "scale must be positive",
+                              "it is the smallest denominator of the violation, in the metric's unit");
     problem.specs.push_back(spec);
   }
 }
@@ -223,10 +236,13 @@ void read_objective(const JsonPlace& root, Problem& problem) {
   } else if (spec != nullptr && spec->max) {
     problem.objective.reference = *spec->max;
   } else if (problem.metric(*metric) != nullptr) {
-    place.fault("PRB-070", "no reference value for the objective", "give \"reference\", or a spec with max on \"" + *metric + "\"");
+    place.fault("PRB-070", "no reference value for the objective",
+                "give \"reference\", or a spec with max on \"" + *metric + "\"");
   }
   if (!(problem.objective.reference > 0)) {
-    (place.has("reference") ? place.at("reference") : place).fault("PRB-071", "the reference value must be positive", "give \"reference\": a typical good value of the metric");
+    (place.has("reference") ? place.at("reference") : place)
+        .fault("PRB-071", "the reference value must be positive",
+               "give \"reference\": a typical good value of the metric");
   }
 }
 

@@ -35,7 +35,8 @@ std::optional<std::filesystem::path> find_folder(const std::string& name_or_path
     if (std::filesystem::is_regular_file(std::filesystem::path(name_or_path) / "process.json", error)) {
       return std::filesystem::canonical(name_or_path);
     }
-    faults.push_back({"PDK-001", name_or_path, "", "no process.json in the folder " + name_or_path, "name a process (ptm180, ptm90, ptm45) or a folder with process.json"});
+    faults.push_back({"PDK-001", name_or_path, "", "no process.json in the folder " + name_or_path,
+                      "name a process (ptm180, ptm90, ptm45) or a folder with process.json"});
     return std::nullopt;
   }
   std::string searched;
@@ -51,7 +52,8 @@ std::optional<std::filesystem::path> find_folder(const std::string& name_or_path
   }
   const std::string closest = core::closest_name(name_or_path, names);
   faults.push_back({"PDK-002", name_or_path, "", "unknown process \"" + name_or_path + "\"; searched " + searched,
-                    closest.empty() ? "set EXTURBO_PDK_PATH or --pdk-path to the folder that holds it" : "did you mean \"" + closest + "\"?"});
+                    closest.empty() ? "set EXTURBO_PDK_PATH or --pdk-path to the folder that holds it"
+                                    : "did you mean \"" + closest + "\"?"});
   return std::nullopt;
 }
 
@@ -62,7 +64,8 @@ void read_corners(const JsonPlace& corners, Process& process) {
     if (!by_model.is_object("a corner")) continue;
     for (const auto& [model, parameters] : by_model.members()) {
       if (!parameters.is_object("the changes of a card")) continue;
-      const auto card = std::find_if(process.models.begin(), process.models.end(), [&](const ModelCard& m) { return m.name == model; });
+      const auto card = std::find_if(process.models.begin(), process.models.end(),
+                                     [&](const ModelCard& m) { return m.name == model; });
       if (card == process.models.end()) {
         parameters.fault("PDK-005", "no model card named \"" + model + "\"", "use the names of the .model cards");
         continue;
@@ -71,7 +74,8 @@ void read_corners(const JsonPlace& corners, Process& process) {
         if (!change.is_object("a change")) continue;
         change.allow_keys({"scale", "add"});
         if (card->find(parameter) == nullptr) {
-          change.fault("PDK-006", "the card has no parameter \"" + parameter + "\"", "state it in the card, so that a corner can change it");
+          change.fault("PDK-006", "the card has no parameter \"" + parameter + "\"",
+                       "state it in the card, so that a corner can change it");
         }
         changes[model][parameter] = {change.number("scale").value_or(1), change.number("add").value_or(0)};
       }
@@ -87,8 +91,10 @@ bool read_models(const JsonPlace& root, Process& process) {
   if (!text) return false;
   process.models = parse_models(split_lines(*text), path->string(), &root.faults());
   for (const std::string& device : {process.nmos, process.pmos}) {
-    if (std::none_of(process.models.begin(), process.models.end(), [&](const ModelCard& m) { return m.name == device; })) {
-      root.faults().push_back({"PDK-004", path->string(), "", "no .model card named \"" + device + "\"", "add it, or correct process.json"});
+    if (std::none_of(process.models.begin(), process.models.end(),
+                     [&](const ModelCard& m) { return m.name == device; })) {
+      root.faults().push_back({"PDK-004", path->string(), "", "no .model card named \"" + device + "\"",
+                               "add it, or correct process.json"});
     }
   }
   return true;
@@ -107,8 +113,8 @@ Process read_process(const std::filesystem::path& folder, std::vector<core::Faul
   if (!document) return process;
   const JsonPlace root(*document, "", (folder / "process.json").string(), faults);
   if (!root.is_object("a process")) return process;
-  root.allow_keys({"name", "description", "models", "nmos", "pmos", "supply", "min_length", "min_width", "grid", "finger_width",
-                   "junction_length", "temperature", "corners", "reference"});
+  root.allow_keys({"name", "description", "models", "nmos", "pmos", "supply", "min_length", "min_width", "grid",
+                   "finger_width", "junction_length", "temperature", "corners", "reference"});
   process.name = root.required_text("name").value_or("");
   process.description = root.text("description").value_or("");
   process.nmos = root.required_text("nmos").value_or("nmos");

@@ -14,7 +14,8 @@ namespace {
 constexpr const char* kUnread = "?";
 
 bool same_blind(const std::string& a, const std::string& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 void check_range(const Variable& variable, const JsonPlace& place) {
@@ -24,7 +25,8 @@ void check_range(const Variable& variable, const JsonPlace& place) {
   if (variable.scale == Scale::kLog && variable.min <= 0) {
     place.at("min").fault("PRB-012", "a log scale needs min > 0", "raise min or use \"scale\": \"linear\"");
   }
-  if (variable.grid < 0) place.at("grid").fault("PRB-013", "grid must not be negative", "leave it out for a continuous variable");
+  if (variable.grid < 0)
+    place.at("grid").fault("PRB-013", "grid must not be negative", "leave it out for a continuous variable");
   if (variable.grid > 0 && variable.max > variable.min &&
       std::floor(variable.max / variable.grid + 1e-9) < std::ceil(variable.min / variable.grid - 1e-9)) {
     place.fault("PRB-014", "no multiple of the grid lies between min and max", "use a finer grid");
@@ -43,15 +45,19 @@ Variable read_variable(const std::string& name, const JsonPlace& place) {
   if (place.has("tie")) {
     const auto tie = place.at("tie").text();
     variable.tie = tie.value_or(kUnread);
-    if (tie && tie->empty()) place.at("tie").fault("PRB-025", "names no variable", "name the free variable that this one follows, or leave tie out");
+    if (tie && tie->empty())
+      place.at("tie").fault("PRB-025", "names no variable",
+                            "name the free variable that this one follows, or leave tie out");
     variable.ratio = place.number("ratio").value_or(1);
     if (!(variable.ratio > 0)) place.at("ratio").fault("PRB-016", "ratio must be positive", "correct it");
     for (const char* key : {"min", "max", "scale", "grid", "integer", "start"}) {
-      if (place.has(key)) place.at(key).fault("PRB-017", std::string("a tied variable has no ") + key, "remove it, or remove the tie");
+      if (place.has(key))
+        place.at(key).fault("PRB-017", std::string("a tied variable has no ") + key, "remove it, or remove the tie");
     }
     return variable;
   }
-  if (place.has("ratio")) place.at("ratio").fault("PRB-018", "ratio without tie", "add \"tie\": the variable that this one follows");
+  if (place.has("ratio"))
+    place.at("ratio").fault("PRB-018", "ratio without tie", "add \"tie\": the variable that this one follows");
   const std::size_t before = place.faults().size();
   variable.min = place.required_number("min").value_or(0);
   variable.max = place.required_number("max").value_or(0);
@@ -65,7 +71,8 @@ Variable read_variable(const std::string& name, const JsonPlace& place) {
   variable.grid = place.number("grid").value_or(0);
   if (place.has("integer")) variable.integer = place.at("integer").boolean().value_or(false);
   if (variable.integer && variable.grid > 0 && variable.grid != std::round(variable.grid)) {
-    place.at("grid").fault("PRB-024", "the grid of an integer must be a whole number", "leave it out, or leave integer out");
+    place.at("grid").fault("PRB-024", "the grid of an integer must be a whole number",
+                           "leave it out, or leave integer out");
   }
   if (variable.integer) variable.grid = std::max(1.0, std::round(variable.grid));
   variable.start = place.number("start");
@@ -85,10 +92,12 @@ void read_variables(const JsonPlace& root, Problem& problem) {
   std::vector<std::string> names;
   for (const auto& [name, place] : variables.members()) {
     for (const std::string& other : names) {
-      if (same_blind(name, other)) place.fault("PRB-010", "differs from \"" + other + "\" only by case, which SPICE does not see", "rename one");
+      if (same_blind(name, other))
+        place.fault("PRB-010", "differs from \"" + other + "\" only by case, which SPICE does not see", "rename one");
     }
     for (const auto& [parameter, value] : problem.parameters) {
-      if (same_blind(name, parameter)) place.fault("PRB-010", "is also a parameter", "a name is either fixed or sized: remove one");
+      if (same_blind(name, parameter))
+        place.fault("PRB-010", "is also a parameter", "a name is either fixed or sized: remove one");
     }
     names.push_back(name);
     problem.variables.push_back(read_variable(name, place));
@@ -97,16 +106,19 @@ void read_variables(const JsonPlace& root, Problem& problem) {
     if (variable.is_free()) continue;
     const JsonPlace tie = variables.at(variable.name).at("tie");
     if (variable.tie == kUnread) continue;
-    const auto target = std::find_if(problem.variables.begin(), problem.variables.end(), [&](const Variable& v) { return v.name == variable.tie; });
+    const auto target = std::find_if(problem.variables.begin(), problem.variables.end(),
+                                     [&](const Variable& v) { return v.name == variable.tie; });
     if (target == problem.variables.end()) {
       const std::string closest = core::closest_name(variable.tie, names);
-      tie.fault("PRB-020", "unknown variable \"" + variable.tie + "\"", closest.empty() ? "tie to a variable of this problem" : "did you mean \"" + closest + "\"?");
+      tie.fault("PRB-020", "unknown variable \"" + variable.tie + "\"",
+                closest.empty() ? "tie to a variable of this problem" : "did you mean \"" + closest + "\"?");
     } else if (!target->is_free()) {
       tie.fault("PRB-021", "\"" + variable.tie + "\" is tied itself", "tie to a free variable");
     }
   }
   if (problem.free_variables().empty()) variables.fault("PRB-022", "no free variable", "add one with min and max");
-  if (problem.free_variables().size() > 1000) variables.fault("PRB-023", "more than 1000 free variables", "size the circuit block by block");
+  if (problem.free_variables().size() > 1000)
+    variables.fault("PRB-023", "more than 1000 free variables", "size the circuit block by block");
 }
 
 std::map<std::string, double> load_variables(const std::filesystem::path& file, const Problem& problem) {
@@ -120,10 +132,12 @@ std::map<std::string, double> load_variables(const std::filesystem::path& file, 
     for (const Variable& variable : problem.variables) names.push_back(variable.name);
     if (place.is_object("variables")) {
       for (const auto& [name, value] : place.members()) {
-        const auto variable = std::find_if(problem.variables.begin(), problem.variables.end(), [&](const Variable& v) { return v.name == name; });
+        const auto variable = std::find_if(problem.variables.begin(), problem.variables.end(),
+                                           [&](const Variable& v) { return v.name == name; });
         if (variable == problem.variables.end()) {
           const std::string closest = core::closest_name(name, names);
-          value.fault("VAR-001", "\"" + name + "\" is no variable of the problem", closest.empty() ? "leave it out" : "did you mean \"" + closest + "\"?");
+          value.fault("VAR-001", "\"" + name + "\" is no variable of the problem",
+                      closest.empty() ? "leave it out" : "did you mean \"" + closest + "\"?");
         } else if (const auto number = value.number(); number && variable->is_free()) {
           values[name] = *number;
         }

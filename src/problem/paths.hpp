@@ -11,9 +11,10 @@
 
 namespace exturbo::problem {
 
-/// The canonical path of `name` inside `folder` (canonical), or nothing and a fault at `place`: absolute paths, `..` and
-/// symbolic links that lead out of the folder, and files that do not exist.
-std::optional<std::filesystem::path> resolve_inside(const std::filesystem::path& folder, const std::string& name, const JsonPlace& place);
+/// The canonical path of `name` inside `folder` (canonical), or nothing and a fault at `place`: absolute paths, `..`
+/// and symbolic links that lead out of the folder, and files that do not exist.
+std::optional<std::filesystem::path> resolve_inside(const std::filesystem::path& folder, const std::string& name,
+                                                    const JsonPlace& place);
 
 /// Lines without their ends ("\n", "\r\n").
 std::vector<std::string> split_lines(const std::string& text);

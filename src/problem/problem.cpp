@@ -30,7 +30,8 @@ const MetricDefinition* Problem::metric(const std::string& id) const {
 
 std::map<std::string, double> complete_variables(const Problem& problem, const std::vector<double>& free_values) {
   const auto free = problem.free_variables();
-  if (free.size() != free_values.size()) throw std::invalid_argument("complete_variables: one value per free variable is needed");
+  if (free.size() != free_values.size())
+    throw std::invalid_argument("complete_variables: one value per free variable is needed");
   std::map<std::string, double> values;
   for (std::size_t i = 0; i < free.size(); ++i) values[free[i]->name] = free_values[i];
   for (const Variable& variable : problem.variables) {

@@ -34,7 +34,8 @@ Seed read_seed(const JsonPlace& place, const Problem& problem) {
   for (const auto& [name, value] : place.at("variables").members()) {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       const std::string closest = core::closest_name(name, names);
-      value.fault("SED-001", "\"" + name + "\" is no free variable of the problem", closest.empty() ? "leave it out" : "did you mean \"" + closest + "\"?");
+      value.fault("SED-001", "\"" + name + "\" is no free variable of the problem",
+                  closest.empty() ? "leave it out" : "did you mean \"" + closest + "\"?");
       continue;
     }
     if (const auto number = value.number()) seed.variables[name] = *number;

@@ -21,7 +21,10 @@ std::string to_json_line(const Evaluation& evaluation) {
   line["unmeasured"] = evaluation.unmeasured;
   Json corners = Json::array();
   for (const CornerRecord& corner : evaluation.corners) {
-    corners.push_back({{"name", corner.name}, {"metrics", corner.metrics}, {"unmeasured", corner.unmeasured}, {"nodes", corner.nodes}});
+    corners.push_back({{"name", corner.name},
+                       {"metrics", corner.metrics},
+                       {"unmeasured", corner.unmeasured},
+                       {"nodes", corner.nodes}});
   }
   line["corners"] = std::move(corners);
   line["start"] = evaluation.start;
@@ -44,7 +47,8 @@ Evaluation parse_evaluation(const std::string& text) {
   evaluation.metrics = line.at("metrics").get<std::map<std::string, double>>();
   evaluation.unmeasured = line.at("unmeasured").get<std::map<std::string, std::string>>();
   for (const Json& corner : line.at("corners")) {
-    evaluation.corners.push_back({corner.at("name").get<std::string>(), corner.at("metrics").get<std::map<std::string, double>>(),
+    evaluation.corners.push_back({corner.at("name").get<std::string>(),
+                                  corner.at("metrics").get<std::map<std::string, double>>(),
                                   corner.at("unmeasured").get<std::map<std::string, std::string>>(),
                                   corner.at("nodes").get<std::map<std::string, double>>()});
   }

@@ -29,7 +29,8 @@ constexpr const char* kJournal = "evaluations.jsonl";
   throw core::EnvironmentError(path.string() + ": " + doing + ": " + std::strerror(errno));
 }
 
-[[noreturn]] void refuse(const std::string& id, const fs::path& file, const std::string& place, const std::string& what, const std::string& hint) {
+[[noreturn]] void refuse(const std::string& id, const fs::path& file, const std::string& place, const std::string& what,
+                         const std::string& hint) {
   throw core::InputError({{id, file.string(), place, what, hint}});
 }
 
@@ -84,7 +85,8 @@ std::map<fs::path, std::string> input_files(const problem::Problem& problem) {
   add(problem.netlist);
   for (const problem::Testbench& bench : problem.testbenches) add(bench.netlist);
   for (const auto& entry : fs::directory_iterator(problem.process.folder)) {
-    if (entry.is_regular_file()) files[entry.path()] = "pdk/" + problem.process.name + "/" + entry.path().filename().string();
+    if (entry.is_regular_file())
+      files[entry.path()] = "pdk/" + problem.process.name + "/" + entry.path().filename().string();
   }
   return files;
 }
@@ -99,7 +101,8 @@ Json parse_file(const fs::path& path) {
   try {
     return Json::parse(slurp(path));
   } catch (const Json::exception& error) {
-    refuse("RUN-002", path, "", "not valid JSON: " + plain(error.what()), "the file was changed by hand or the disk is damaged");
+    refuse("RUN-002", path, "", "not valid JSON: " + plain(error.what()),
+           "the file was changed by hand or the disk is damaged");
   }
 }
 
@@ -113,7 +116,8 @@ void check_manifest(const Json& manifest, const fs::path& file) {
   std::vector<core::Fault> faults;
   const auto need = [&](const std::string& key, const std::string& what, auto&& good) {
     if (manifest.is_object() && manifest.contains(key) && good(manifest.at(key))) return;
-    faults.push_back({"RUN-002", file.string(), "/" + key, "must be " + what, "the file was changed by hand: restore it, or start a new run"});
+    faults.push_back({"RUN-002", file.string(), "/" + key, "must be " + what,
+                      "the file was changed by hand: restore it, or start a new run"});
   };
   const auto whole = [](const Json& value, std::uint64_t low, std::uint64_t high) {
     return value.is_number_unsigned() && value.get<std::uint64_t>() >= low && value.get<std::uint64_t>() <= high;
@@ -124,7 +128,8 @@ void check_manifest(const Json& manifest, const fs::path& file) {
   need("stop_at_feasible", "true or false", [](const Json& value) { return value.is_boolean(); });
   need("seed_points", "an array of arrays of numbers", [](const Json& value) {
     return value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& point) {
-             return point.is_array() && std::all_of(point.begin(), point.end(), [](const Json& x) { return x.is_number() || x.is_null(); });
+             return point.is_array() &&
+                    std::all_of(point.begin(), point.end(), [](const Json& x) { return x.is_number() || x.is_null(); });
            });
   });
   for (const char* key : {"problem", "process"}) {
@@ -211,7 +216,8 @@ RunFolder RunFolder::read(const fs::path& path) {
   check_manifest(folder.manifest_, folder.path_ / kManifest);
   for (const auto& [name, hash] : folder.manifest_["inputs"].items()) {
     if (hash != sha256(slurp(folder.path_ / "input" / name))) {
-      refuse("RUN-005", folder.path_ / "input" / name, "", "was changed since the run began", "restore it, or start a new run");
+      refuse("RUN-005", folder.path_ / "input" / name, "", "was changed since the run began",
+             "restore it, or start a new run");
     }
   }
   folder.evaluations_ = read_journal(folder.path_ / kJournal, folder.journal_size_);
@@ -228,7 +234,8 @@ RunFolder RunFolder::open(const fs::path& path) {
   }
   // Read again under the lock: the other process may just have ended.
   folder.evaluations_ = read_journal(journal, folder.journal_size_);
-  if (::ftruncate(folder.journal_, static_cast<off_t>(folder.journal_size_)) != 0 || ::lseek(folder.journal_, 0, SEEK_END) < 0) {
+  if (::ftruncate(folder.journal_, static_cast<off_t>(folder.journal_size_)) != 0 ||
+      ::lseek(folder.journal_, 0, SEEK_END) < 0) {
     fail(journal, "cutting a torn line");
   }
   return folder;
@@ -256,7 +263,9 @@ void RunFolder::update_manifest(const Json& changes) {
 
 fs::path RunFolder::problem_file() const { return path_ / "input" / manifest_.at("problem").get<std::string>(); }
 
-fs::path RunFolder::process_folder() const { return path_ / "input" / "pdk" / manifest_.at("process").get<std::string>(); }
+fs::path RunFolder::process_folder() const {
+  return path_ / "input" / "pdk" / manifest_.at("process").get<std::string>();
+}
 
 void RunFolder::append(const Evaluation& evaluation) {
   const std::string line = to_json_line(evaluation) + "\n";

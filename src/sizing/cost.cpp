@@ -20,7 +20,8 @@ const double* find(const std::map<std::string, double>& values, const std::strin
 }
 
 /// Is `candidate` a worse value of the metric than `present`?
-bool is_worse(const problem::Problem& problem, const problem::Spec* spec, const std::string& id, double candidate, double present) {
+bool is_worse(const problem::Problem& problem, const problem::Spec* spec, const std::string& id, double candidate,
+              double present) {
   if (spec != nullptr && spec->min && spec->max) return violation(*spec, &candidate) > violation(*spec, &present);
   if (spec != nullptr && spec->min) return candidate < present;
   if (spec != nullptr || id == problem.objective.metric) return candidate > present;
@@ -73,7 +74,8 @@ void judge(const problem::Problem& problem, run::Evaluation& evaluation) {
       const double* value = find(corner.metrics, metric.id);
       if (value == nullptr) {
         const auto why = corner.unmeasured.find(metric.id);
-        evaluation.unmeasured[metric.id] = corner.name + ": " + (why == corner.unmeasured.end() ? "not measured" : why->second);
+        evaluation.unmeasured[metric.id] =
+            corner.name + ": " + (why == corner.unmeasured.end() ? "not measured" : why->second);
         worst.reset();
         break;
       }
@@ -121,7 +123,8 @@ bo::SearchSpace search_space(const problem::Problem& problem) {
   std::vector<bo::Dimension> dimensions;
   for (const problem::Variable* variable : problem.free_variables()) {
     dimensions.push_back({variable->name, variable->min, variable->max,
-                          variable->scale == problem::Scale::kLog ? bo::Scale::kLog : bo::Scale::kLinear, variable->grid, variable->integer});
+                          variable->scale == problem::Scale::kLog ? bo::Scale::kLog : bo::Scale::kLinear,
+                          variable->grid, variable->integer});
   }
   return bo::SearchSpace(std::move(dimensions));
 }

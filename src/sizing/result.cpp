@@ -58,14 +58,16 @@ Json specs_json(const problem::Problem& problem, const run::Evaluation& evaluati
 Json devices_json(const spice::CornerOutcome& outcome) {
   Json devices = Json::object();
   for (const auto& [name, state] : outcome.devices) {
-    devices[name] = {{"region", state.region}, {"id", state.id},   {"gm", state.gm},   {"gds", state.gds},     {"vgs", state.vgs},
-                     {"vds", state.vds},       {"vth", state.vth}, {"vdsat", state.vdsat}, {"margin", state.margin()}};
+    devices[name] = {{"region", state.region}, {"id", state.id},       {"gm", state.gm},
+                     {"gds", state.gds},       {"vgs", state.vgs},     {"vds", state.vds},
+                     {"vth", state.vth},       {"vdsat", state.vdsat}, {"margin", state.margin()}};
   }
   return devices;
 }
 
-Json result_json(const problem::Problem& problem, const std::map<int, run::Evaluation>& evaluations, const run::Evaluation& best,
-                 const spice::Outcome& best_outcome, std::uint64_t rng_seed, const Seconds& seconds) {
+Json result_json(const problem::Problem& problem, const std::map<int, run::Evaluation>& evaluations,
+                 const run::Evaluation& best, const spice::Outcome& best_outcome, std::uint64_t rng_seed,
+                 const Seconds& seconds) {
   int failed = 0;
   Json first_feasible = nullptr;
   for (const auto& [index, evaluation] : evaluations) {
@@ -75,7 +77,9 @@ Json result_json(const problem::Problem& problem, const std::map<int, run::Evalu
   Json corners = Json::object();
   for (std::size_t i = 0; i < best.corners.size(); ++i) {
     const run::CornerRecord& corner = best.corners[i];
-    corners[corner.name] = {{"metrics", corner.metrics}, {"unmeasured", corner.unmeasured}, {"operating_points", devices_json(best_outcome.corners.at(i))}};
+    corners[corner.name] = {{"metrics", corner.metrics},
+                            {"unmeasured", corner.unmeasured},
+                            {"operating_points", devices_json(best_outcome.corners.at(i))}};
   }
   Json result;
   result["status"] = best.feasible ? "feasible" : "infeasible";
@@ -85,8 +89,8 @@ Json result_json(const problem::Problem& problem, const std::map<int, run::Evalu
   result["first_feasible"] = first_feasible;
   result["rng_seed"] = rng_seed;
   result["specs"] = specs_json(problem, best);
-  result["best"] = {{"index", best.index},       {"origin", best.origin},         {"variables", best.variables},
-                    {"metrics", best.metrics},   {"unmeasured", best.unmeasured}, {"corners", corners}};
+  result["best"] = {{"index", best.index},     {"origin", best.origin},         {"variables", best.variables},
+                    {"metrics", best.metrics}, {"unmeasured", best.unmeasured}, {"corners", corners}};
   result["seconds"] = {{"simulate", seconds.simulate}, {"model", seconds.model}, {"total", seconds.total}};
   return result;
 }

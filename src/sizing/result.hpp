@@ -31,7 +31,8 @@ run::Json specs_json(const problem::Problem& problem, const run::Evaluation& eva
 run::Json devices_json(const spice::CornerOutcome& outcome);
 
 /// Content of result.json; it holds no path, date, host or worker count.
-run::Json result_json(const problem::Problem& problem, const std::map<int, run::Evaluation>& evaluations, const run::Evaluation& best,
-                      const spice::Outcome& best_outcome, std::uint64_t rng_seed, const Seconds& seconds);
+run::Json result_json(const problem::Problem& problem, const std::map<int, run::Evaluation>& evaluations,
+                      const run::Evaluation& best, const spice::Outcome& best_outcome, std::uint64_t rng_seed,
+                      const Seconds& seconds);
 
 }  // namespace exturbo::sizing

@@ -25,7 +25,8 @@ bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& m
   options.batch = manifest.at("batch").get<int>();
   const std::string& unit = problem.metric(problem.objective.metric)->unit;
   // Powers, noise and times span decades over the box and are positive wherever the circuit works.
-  if (unit == "W" || unit == "A" || unit == "s" || unit == "V/sqrt(Hz)") options.objective_hint.transform = bo::Transform::kLog;
+  if (unit == "W" || unit == "A" || unit == "s" || unit == "V/sqrt(Hz)")
+    options.objective_hint.transform = bo::Transform::kLog;
   bo::OutputHint natural;
   natural.scale = 1;  // to_outcome() states slacks in natural units.
   options.constraint_hints.assign(static_cast<std::size_t>(constraint_count(problem)), natural);
@@ -33,7 +34,8 @@ bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& m
   std::vector<std::vector<double>> seeds;
   for (const run::Json& point : manifest.at("seed_points")) {
     std::vector<double> values;
-    for (const run::Json& value : point) values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>());
+    for (const run::Json& value : point)
+      values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>());
     seeds.push_back(std::move(values));
   }
   optimizer.suggest(seeds);
@@ -42,7 +44,8 @@ bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& m
 
 spice::PoolOptions pool_options(const Machine& machine) {
   spice::PoolOptions options;
-  options.workers = machine.workers > 0 ? machine.workers : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  options.workers =
+      machine.workers > 0 ? machine.workers : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   options.wall_limit = machine.wall_limit;
   options.worker = machine.worker;
   return options;
@@ -114,9 +117,10 @@ void Session::take_up(bo::Suggestion suggestion) {
   const auto variables = problem::complete_variables(problem_, suggestion.values);
   if (const auto recorded = journaled_.find(index); recorded != journaled_.end()) {
     if (recorded->second.variables != variables) {
-      throw core::InputError({{"RUN-006", (folder_.path() / "evaluations.jsonl").string(), "evaluation " + std::to_string(index),
-                               "is not what this program proposes there",
-                               "the run was made by another build or machine: start a new run, with this one's best design as seed"}});
+      throw core::InputError(
+          {{"RUN-006", (folder_.path() / "evaluations.jsonl").string(), "evaluation " + std::to_string(index),
+            "is not what this program proposes there",
+            "the run was made by another build or machine: start a new run, with this one's best design as seed"}});
     }
     finished_[index] = std::move(recorded->second);
     journaled_.erase(recorded);
@@ -215,7 +219,8 @@ run::Json Session::make_result() {
   for (const auto& [index, evaluation] : finished_) seconds.simulate += evaluation.seconds;
   seconds.model = model_seconds_;
   seconds.total = seconds_since(began_);
-  return result_json(problem_, finished_, *design, again->outcome, folder_.manifest().at("rng_seed").get<std::uint64_t>(), seconds);
+  return result_json(problem_, finished_, *design, again->outcome,
+                     folder_.manifest().at("rng_seed").get<std::uint64_t>(), seconds);
 }
 
 void Session::write_outputs(const run::Json& result) const {

@@ -51,8 +51,8 @@ class Session {
   spice::Pool pool_;
   std::map<int, run::Evaluation> journaled_;  ///< From an earlier process, not taken up yet.
   std::map<int, Slot> running_;
-  std::map<int, std::vector<double>> units_;   ///< Unit points of all slots taken up.
-  std::map<int, run::Evaluation> finished_;    ///< All finished slots, told or not.
+  std::map<int, std::vector<double>> units_;  ///< Unit points of all slots taken up.
+  std::map<int, run::Evaluation> finished_;   ///< All finished slots, told or not.
   int asked_ = 0;
   int told_ = 0;
   int best_index_ = 0;  ///< Among the finished ones in the order they finished; for progress only.

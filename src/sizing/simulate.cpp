@@ -15,14 +15,16 @@ namespace {
 
 double middle(const problem::Variable& variable) {
   if (variable.start) return *variable.start;
-  const double value = variable.scale == problem::Scale::kLog ? std::sqrt(variable.min * variable.max) : 0.5 * (variable.min + variable.max);
+  const double value = variable.scale == problem::Scale::kLog ? std::sqrt(variable.min * variable.max)
+                                                              : 0.5 * (variable.min + variable.max);
   return variable.grid > 0 ? variable.grid * std::round(value / variable.grid) : value;
 }
 
 std::vector<double> free_values(const problem::Problem& problem, const std::map<std::string, double>& values) {
   std::vector<core::Fault> faults;
   for (const auto& [name, value] : values) {
-    const bool known = std::any_of(problem.variables.begin(), problem.variables.end(), [&](const auto& v) { return v.name == name; });
+    const bool known =
+        std::any_of(problem.variables.begin(), problem.variables.end(), [&](const auto& v) { return v.name == name; });
     if (known && std::isfinite(value)) continue;
     std::vector<std::string> names;
     for (const problem::Variable* variable : problem.free_variables()) names.push_back(variable->name);
@@ -41,7 +43,8 @@ std::vector<double> free_values(const problem::Problem& problem, const std::map<
 
 }  // namespace
 
-run::Json simulate(const problem::Problem& problem, const std::map<std::string, double>& values, const Machine& machine) {
+run::Json simulate(const problem::Problem& problem, const std::map<std::string, double>& values,
+                   const Machine& machine) {
   run::Evaluation evaluation;
   evaluation.index = 1;
   evaluation.origin = "person";
@@ -56,9 +59,11 @@ run::Json simulate(const problem::Problem& problem, const std::map<std::string, 
   while (!finished) finished = pool.wait_any(std::chrono::milliseconds(1000));
   record_outcome(problem, finished->outcome, evaluation);
   judge(problem, evaluation);
-  run::Json result = result_json(problem, {{1, evaluation}}, evaluation, finished->outcome, 0, {evaluation.seconds, 0, evaluation.seconds});
+  run::Json result = result_json(problem, {{1, evaluation}}, evaluation, finished->outcome, 0,
+                                 {evaluation.seconds, 0, evaluation.seconds});
   if (evaluation.failed()) result["reason"] = evaluation.status + ": " + evaluation.reason;
-  for (const char* key : {"evaluations", "failed_evaluations", "first_feasible", "rng_seed", "seconds"}) result.erase(key);
+  for (const char* key : {"evaluations", "failed_evaluations", "first_feasible", "rng_seed", "seconds"})
+    result.erase(key);
   return result;
 }
 

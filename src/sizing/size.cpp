@@ -23,26 +23,31 @@ void append(std::vector<core::Fault>& faults, std::vector<core::Fault> more) {
 /// True if the cell is named and every file of the problem could be read.
 bool is_read(const problem::Problem& problem) {
   return !problem.cell.empty() && !problem.netlist_lines.empty() && !problem.process.models.empty() &&
-         std::none_of(problem.testbenches.begin(), problem.testbenches.end(), [](const auto& bench) { return bench.lines.empty(); });
+         std::none_of(problem.testbenches.begin(), problem.testbenches.end(),
+                      [](const auto& bench) { return bench.lines.empty(); });
 }
 
 /// True if `one` stands at, above or below the place of `other`.
 bool is_related(const core::Fault& one, const core::Fault& other) {
-  const auto within = [](const std::string& inner, const std::string& outer) { return inner == outer || inner.starts_with(outer + "/"); };
+  const auto within = [](const std::string& inner, const std::string& outer) {
+    return inner == outer || inner.starts_with(outer + "/");
+  };
   return within(one.place, other.place) || within(other.place, one.place);
 }
 
-/// Faults that only the netlists tell, without those that follow from `first`: what stands at a faulty place, and names that
-/// nothing defines when a parameter or variable could not be read.
+/// Faults that only the netlists tell, without those that follow from `first`: what stands at a faulty place, and names
+/// that nothing defines when a parameter or variable could not be read.
 std::vector<core::Fault> further_faults(const problem::Problem& problem, const std::vector<core::Fault>& first) {
   const bool names_known = std::none_of(first.begin(), first.end(), [](const core::Fault& fault) {
     const bool unknown_part = fault.id == "JSN-004" && fault.place.rfind('/') == 0;
-    return fault.place == "/" || unknown_part || fault.place.starts_with("/parameters") || fault.place.starts_with("/variables");
+    return fault.place == "/" || unknown_part || fault.place.starts_with("/parameters") ||
+           fault.place.starts_with("/variables");
   });
   std::vector<core::Fault> more = spice::check_problem(problem);
   std::erase_if(more, [&](const core::Fault& fault) {
     if (fault.id == "SPI-026" && !names_known) return true;
-    return fault.place.starts_with('/') && std::any_of(first.begin(), first.end(), [&](const core::Fault& other) { return is_related(fault, other); });
+    return fault.place.starts_with('/') &&
+           std::any_of(first.begin(), first.end(), [&](const core::Fault& other) { return is_related(fault, other); });
   });
   return more;
 }
@@ -55,19 +60,23 @@ problem::Problem checked(problem::LoadResult loaded) {
   } else {
     // What the problem promises does not hold, but its netlists can be read all the same: all faults at once.
     append(loaded.faults, spice::check_netlist(loaded.problem.netlist_lines, loaded.problem.netlist.string()));
-    for (const problem::Testbench& bench : loaded.problem.testbenches) append(loaded.faults, spice::check_netlist(bench.lines, bench.netlist.string()));
+    for (const problem::Testbench& bench : loaded.problem.testbenches)
+      append(loaded.faults, spice::check_netlist(bench.lines, bench.netlist.string()));
   }
   if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
   for (problem::MetricDefinition& metric : loaded.problem.metrics) {
-    const spice::MeasureInfo* measure = metric.kind == problem::MetricKind::kMeasure ? spice::find_measure(metric.measure) : nullptr;
+    const spice::MeasureInfo* measure =
+        metric.kind == problem::MetricKind::kMeasure ? spice::find_measure(metric.measure) : nullptr;
     if (measure != nullptr) metric.unit = measure->unit;
   }
   return std::move(loaded.problem);
 }
 
 /// The seeds that are simulated (the most confident, in order) and the rest.
-std::pair<std::vector<problem::Seed>, std::vector<problem::Seed>> rank_seeds(std::vector<problem::Seed> seeds, int budget) {
-  std::stable_sort(seeds.begin(), seeds.end(), [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
+std::pair<std::vector<problem::Seed>, std::vector<problem::Seed>> rank_seeds(std::vector<problem::Seed> seeds,
+                                                                             int budget) {
+  std::stable_sort(seeds.begin(), seeds.end(),
+                   [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
   const std::size_t room = static_cast<std::size_t>(std::max(4, budget / 20));
   std::vector<problem::Seed> unused;
   if (seeds.size() > room) {
@@ -94,7 +103,8 @@ run::Json seed_points(const problem::Problem& problem, const std::vector<problem
 std::string command_line(const problem::Problem& problem, const run::Json& manifest) {
   std::string command = "exturbo size " + problem.file.filename().string();
   if (!manifest.at("seed_points").empty()) command += " --seeds seeds.json";
-  command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " + manifest.at("rng_seed").dump();
+  command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " +
+             manifest.at("rng_seed").dump();
   if (manifest.at("stop_at_feasible").get<bool>()) command += " --stop-at-feasible";
   return command;
 }
@@ -109,8 +119,8 @@ problem::Problem open_problem(const run::RunFolder& folder) {
   return checked(problem::load_problem(folder.problem_file(), {{}, folder.process_folder()}));
 }
 
-SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& path, const Machine& machine,
-                 const Control& control) {
+SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& path,
+                 const Machine& machine, const Control& control) {
   run::Json manifest;
   manifest["exturbo"] = EXTURBO_VERSION;
   manifest["ngspice"] = spice::engine_version(machine.worker);
@@ -131,14 +141,19 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
   return Session(folder, problem, machine, control).run();
 }
 
-SizeSummary resume(const std::filesystem::path& path, std::optional<int> budget, const Machine& machine, const Control& control) {
+SizeSummary resume(const std::filesystem::path& path, std::optional<int> budget, const Machine& machine,
+                   const Control& control) {
   run::RunFolder folder = run::RunFolder::open(path);
   const problem::Problem problem = open_problem(folder);
-  const int made = folder.evaluations().empty() ? 0 : std::max_element(folder.evaluations().begin(), folder.evaluations().end(), [](const auto& a, const auto& b) {
-                                                        return a.index < b.index;
-                                                      })->index;
+  const int made = folder.evaluations().empty()
+                       ? 0
+                       : std::max_element(folder.evaluations().begin(), folder.evaluations().end(),
+                                          [](const auto& a, const auto& b) { return a.index < b.index; })
+                             ->index;
   if (budget && *budget < made) {
-    throw core::InputError({{"RUN-007", "command line", "--budget", "the run already made " + std::to_string(made) + " evaluations", "give at least as many"}});
+    throw core::InputError(
+        {{"RUN-007", "command line", "--budget", "the run already made " + std::to_string(made) + " evaluations",
+          "give at least as many"}});
   }
   if (budget) folder.update_manifest({{"budget", *budget}});
   return Session(folder, problem, machine, control).run();

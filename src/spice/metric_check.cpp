@@ -55,7 +55,7 @@ class MetricCheck {
       names.push_back(instance.name);
     if (std::find(names.begin(), names.end(), device) == names.end()) {
       // A margin needs no definition: it is named where it is bounded or minimised.
-      const std::string pointer = problem_.spec(id) != nullptr          ? "/specs/" + id
+      const std::string pointer = problem_.spec(id) != nullptr      ? "/specs/" + id
                                   : problem_.objective.metric == id ? "/objective/minimize"
                                                                     : "/metrics/" + id;
       json_fault("SPI-031", pointer, "the cell has no transistor '" + device + "'",

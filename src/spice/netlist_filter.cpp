@@ -172,7 +172,8 @@ class LineFilter {
 
   void check_element(const std::vector<std::string>& parts) {
     if (!elements_.insert(open_ + "." + parts[0]).second) {
-      fault("SPI-017", "a second '" + parts[0] + "'" + (open_.empty() ? "" : " in the subcircuit '" + open_ + "'"), "rename or remove one");
+      fault("SPI-017", "a second '" + parts[0] + "'" + (open_.empty() ? "" : " in the subcircuit '" + open_ + "'"),
+            "rename or remove one");
     }
     for (const std::string& part : parts) {
       const std::string key = part.substr(0, part.find('='));

@@ -67,10 +67,8 @@ Outcome rastrigin(const std::vector<double>& x) {
 
 Outcome hartmann6(const std::vector<double>& x) {
   static constexpr double kAlpha[4] = {1.0, 1.2, 3.0, 3.2};
-  static constexpr double kA[4][6] = {{10, 3, 17, 3.5, 1.7, 8},
-                                      {0.05, 10, 17, 0.1, 8, 14},
-                                      {3, 3.5, 1.7, 10, 17, 8},
-                                      {17, 8, 0.05, 10, 0.1, 14}};
+  static constexpr double kA[4][6] = {
+      {10, 3, 17, 3.5, 1.7, 8}, {0.05, 10, 17, 0.1, 8, 14}, {3, 3.5, 1.7, 10, 17, 8}, {17, 8, 0.05, 10, 0.1, 14}};
   static constexpr double kP[4][6] = {{0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886},
                                       {0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991},
                                       {0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.6650},
@@ -105,8 +103,8 @@ Outcome welded_beam(const std::vector<double>& x) {
   const double direct = kLoad / (std::sqrt(2.0) * h * l);
   const double bending = moment * radius / inertia;
   const double shear = std::sqrt(direct * direct + direct * bending * l / radius + bending * bending);
-  const double buckling = 4.013 * kYoung * t * b * b * b * 6 *
-                          (1 - 0.25 * t * std::sqrt(kYoung / kShear) / kSpan) / (kSpan * kSpan);
+  const double buckling =
+      4.013 * kYoung * t * b * b * b * 6 * (1 - 0.25 * t * std::sqrt(kYoung / kShear) / kSpan) / (kSpan * kSpan);
   return {false,
           cost,
           {shear - 13600, 6 * kLoad * kSpan / (b * t * t) - 30000, h - b,
@@ -122,8 +120,7 @@ Outcome speed_reducer(const std::vector<double>& x) {
   return {false,
           cost,
           {27 / (x1 * x2 * x2 * x3) - 1, 397.5 / (x1 * x2 * x2 * x3 * x3) - 1,
-           1.93 * x4 * x4 * x4 / (x2 * x3 * std::pow(x6, 4)) - 1,
-           1.93 * x5 * x5 * x5 / (x2 * x3 * std::pow(x7, 4)) - 1,
+           1.93 * x4 * x4 * x4 / (x2 * x3 * std::pow(x6, 4)) - 1, 1.93 * x5 * x5 * x5 / (x2 * x3 * std::pow(x7, 4)) - 1,
            std::sqrt(square(745 * x4 / (x2 * x3)) + 16.9e6) / (0.1 * x6 * x6 * x6) - 1100,
            std::sqrt(square(745 * x5 / (x2 * x3)) + 157.5e6) / (0.1 * x7 * x7 * x7) - 850, x2 * x3 - 40, 5 - x1 / x2,
            x1 / x2 - 12, (1.5 * x6 + 1.9) / x4 - 1, (1.1 * x7 + 1.9) / x5 - 1}};
@@ -136,12 +133,8 @@ const std::vector<BenchmarkProblem>& benchmark_problems() {
       {"ackley10c", box(10, -5, 10), 2, constrained_ackley, 200, 4},
       {"pressure_vessel", box({{0, 10}, {0, 10}, {10, 50}, {150, 200}}), 4, pressure_vessel, 200, 4},
       {"welded_beam", box({{0.125, 10}, {0.1, 10}, {0.1, 10}, {0.1, 10}}), 6, welded_beam, 200, 4},
-      {"speed_reducer",
-       box({{2.6, 3.6}, {0.7, 0.8}, {17, 28}, {7.3, 8.3}, {7.8, 8.3}, {2.9, 3.9}, {5, 5.5}}),
-       11,
-       speed_reducer,
-       200,
-       4},
+      {"speed_reducer", box({{2.6, 3.6}, {0.7, 0.8}, {17, 28}, {7.3, 8.3}, {7.8, 8.3}, {2.9, 3.9}, {5, 5.5}}), 11,
+       speed_reducer, 200, 4},
       {"hartmann6", box(6, 0, 1), 0, hartmann6, 200, 10},
       {"ackley20", box(20, -5, 10), 0, ackley, 500, 10},
       {"levy20", box(20, -5, 10), 0, levy, 500, 10},

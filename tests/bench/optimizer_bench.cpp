@@ -46,15 +46,16 @@ Trace run(const bench::BenchmarkProblem& problem, int budget, std::uint64_t rng_
     }
     pending.push_back(optimizer.ask());
     const bo::Outcome outcome = problem.evaluate(pending.back().values);
-    const bool feasible = std::all_of(outcome.constraints.begin(), outcome.constraints.end(), [](double c) { return c <= 0; });
+    const bool feasible =
+        std::all_of(outcome.constraints.begin(), outcome.constraints.end(), [](double c) { return c <= 0; });
     if (feasible) {
       best = std::min(best, outcome.objective);
       trace.first = std::min(trace.first, static_cast<double>(k));
     }
     trace.best.push_back(best);
     if (std::getenv("EXTURBO_BENCH_TRACE") != nullptr) {
-      std::fprintf(stderr, "%d %s %.6g %.6g length %.4f\n", k, bo::to_string(pending.back().origin), outcome.objective, best,
-                   optimizer.statistics().length);
+      std::fprintf(stderr, "%d %s %.6g %.6g length %.4f\n", k, bo::to_string(pending.back().origin), outcome.objective,
+                   best, optimizer.statistics().length);
       for (const double c : outcome.constraints) std::fprintf(stderr, " %.3g", c);
       for (const double c : pending.back().unit) std::fprintf(stderr, " %.2f", c);
       std::fprintf(stderr, "\n");
@@ -84,7 +85,8 @@ void report(const bench::BenchmarkProblem& problem, int budget, int seeds, int t
     if (at > budget) continue;
     std::printf("  @%d %-11.7g", at, column([&](const Trace& t) { return t.best[static_cast<std::size_t>(at - 1)]; }));
   }
-  std::printf("  s %.2f (fit %.2f choose %.2f) restarts %g failed fits %g\n", column([](const Trace& t) { return t.seconds; }),
+  std::printf("  s %.2f (fit %.2f choose %.2f) restarts %g failed fits %g\n",
+              column([](const Trace& t) { return t.seconds; }),
               column([](const Trace& t) { return t.statistics.seconds_fit; }),
               column([](const Trace& t) { return t.statistics.seconds_choose; }),
               column([](const Trace& t) { return static_cast<double>(t.statistics.restarts); }),

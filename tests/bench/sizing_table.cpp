@@ -79,24 +79,26 @@ int main(int count, char** words) {
     add(rows[name.substr(0, name.rfind('-'))], run);
   }
   Json all = Json::object();
-  std::printf("%-24s %9s %6s %18s %26s %8s %8s %8s\n", "problem", "feasible", "evals", "first feasible", "objective (min .. max)", "sim s", "model s",
-              "total s");
+  std::printf("%-24s %9s %6s %18s %26s %8s %8s %8s\n", "problem", "feasible", "evals", "first feasible",
+              "objective (min .. max)", "sim s", "model s", "total s");
   for (const auto& [name, row] : rows) {
     const auto [low, high] = std::minmax_element(row.objective.begin(), row.objective.end());
     const double worst_first = *std::max_element(row.first_feasible.begin(), row.first_feasible.end());
     char objective[64] = "-";
-    if (!row.objective.empty()) std::snprintf(objective, sizeof objective, "%.4g (%.3g .. %.3g)", median(row.objective), *low, *high);
+    if (!row.objective.empty())
+      std::snprintf(objective, sizeof objective, "%.4g (%.3g .. %.3g)", median(row.objective), *low, *high);
     char first[64];
     std::snprintf(first, sizeof first, "%.0f (max %.0f)", median(row.first_feasible), worst_first);
-    std::printf("%-24s %4d / %-2d %6d %18s %26s %8.1f %8.1f %8.1f\n", name.c_str(), row.feasible, row.runs, row.evaluations, first, objective,
-                median(row.simulate), median(row.model), median(row.total));
-    all[name] = {{"runs", row.runs},
-                 {"feasible", row.feasible},
-                 {"evaluations", row.evaluations},
-                 {"first_feasible", spread(row.first_feasible)},
-                 {"objective", spread(row.objective)},
-                 {"failed_evaluations", spread(row.failed)},
-                 {"seconds", {{"simulate", spread(row.simulate)}, {"model", spread(row.model)}, {"total", spread(row.total)}}}};
+    std::printf("%-24s %4d / %-2d %6d %18s %26s %8.1f %8.1f %8.1f\n", name.c_str(), row.feasible, row.runs,
+                row.evaluations, first, objective, median(row.simulate), median(row.model), median(row.total));
+    all[name] = {
+        {"runs", row.runs},
+        {"feasible", row.feasible},
+        {"evaluations", row.evaluations},
+        {"first_feasible", spread(row.first_feasible)},
+        {"objective", spread(row.objective)},
+        {"failed_evaluations", spread(row.failed)},
+        {"seconds", {{"simulate", spread(row.simulate)}, {"model", spread(row.model)}, {"total", spread(row.total)}}}};
   }
   std::ofstream(fs::path(words[1]) / "sizing.json") << all.dump(2) << "\n";
   return 0;

@@ -64,7 +64,8 @@ TEST(Layers, IncludesPointDown) {
         const std::string other = match[1];
         if (other == module || !kBelow.contains(other)) continue;
         ++seen;
-        EXPECT_TRUE(kBelow.at(module).contains(other)) << file << ":" << number << ": " << module << " must not include " << other;
+        EXPECT_TRUE(kBelow.at(module).contains(other))
+            << file << ":" << number << ": " << module << " must not include " << other;
       }
     }
   }
@@ -78,7 +79,8 @@ TEST(Layers, TheMathematicalTowerKnowsNoCircuitsFilesOrJson) {
     ASSERT_TRUE(files.contains(module));
     for (const fs::path& file : files.at(module)) {
       std::ifstream stream(file);
-      for (std::string line; std::getline(stream, line);) EXPECT_FALSE(std::regex_search(line, forbidden)) << file << ": " << line;
+      for (std::string line; std::getline(stream, line);)
+        EXPECT_FALSE(std::regex_search(line, forbidden)) << file << ": " << line;
     }
   }
 }

@@ -26,11 +26,15 @@ class Run : public ::testing::Test {
   std::string folder(const std::string& name) const { return (folder_.path() / name).string(); }
 
   std::vector<std::string> size_command(const std::string& name, const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words{kProgram, "size", kProblem, "--no-report", "--quiet", "--budget", std::to_string(kBudget), "--out", folder(name)};
+    std::vector<std::string> words{
+        kProgram, "size",      kProblem, "--no-report", "--quiet", "--budget", std::to_string(kBudget),
+        "--out",  folder(name)};
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
-  std::vector<std::string> resume_command(const std::string& name) const { return {kProgram, "resume", folder(name), "--no-report", "--quiet"}; }
+  std::vector<std::string> resume_command(const std::string& name) const {
+    return {kProgram, "resume", folder(name), "--no-report", "--quiet"};
+  }
 
   /// Runs to the end; the program may or may not meet the specs.
   void run(const std::vector<std::string>& words) {
@@ -152,7 +156,8 @@ TEST_F(Run, NoWorkerOutlivesAKilledProgram) {
   child.kill(SIGKILL);
   child.wait();
   for (const pid_t worker : workers) {
-    for (int i = 0; i < 2000 && test::is_running(worker); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    for (int i = 0; i < 2000 && test::is_running(worker); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     EXPECT_FALSE(test::is_running(worker));
   }
 }

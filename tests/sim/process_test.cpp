@@ -23,7 +23,8 @@ problem::Problem single_device(const problem::Process& process, bool is_nmos) {
   problem.cell = "device";
   problem.process = process;
   problem.parameters = {{"vdd", process.supply}};
-  for (const char* name : {"vgs", "vds", "l"}) problem.variables.push_back({name, 0, 10, problem::Scale::kLinear, 0, false, "", 1, {}});
+  for (const char* name : {"vgs", "vds", "l"})
+    problem.variables.push_back({name, 0, 10, problem::Scale::kLinear, 0, false, "", 1, {}});
   const std::string model = is_nmos ? process.nmos : process.pmos;
   // An explicit M leaves the line as it is: one finger, no junction areas, as the table states.
   problem.netlist_lines = {".subckt device d g s b", "M1 d g s b " + model + " W=1u L={l} M=1", ".ends"};
@@ -60,7 +61,9 @@ class ProcessTable : public ::testing::TestWithParam<std::tuple<const char*, con
     return outcome.devices.at("M1");
   }
 
-  static void expect_close(double measured, double stated, const char* what) { EXPECT_NEAR(measured / stated, 1, kTolerance) << what; }
+  static void expect_close(double measured, double stated, const char* what) {
+    EXPECT_NEAR(measured / stated, 1, kTolerance) << what;
+  }
 
   problem::Process process_;
   nlohmann::json reference_;
@@ -88,20 +91,25 @@ TEST_P(ProcessTable, IntrinsicGainInModerateInversion) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllProcesses, ProcessTable,
-                         ::testing::Combine(::testing::Values("ptm180", "ptm90", "ptm45", "ptm45lp"), ::testing::Values("nmos", "pmos")),
-                         [](const auto& info) { return std::string(std::get<0>(info.param)) + "_" + std::get<1>(info.param); });
+                         ::testing::Combine(::testing::Values("ptm180", "ptm90", "ptm45", "ptm45lp"),
+                                            ::testing::Values("nmos", "pmos")),
+                         [](const auto& info) {
+                           return std::string(std::get<0>(info.param)) + "_" + std::get<1>(info.param);
+                         });
 
 TEST(Corners, FastDevicesCarryMoreCurrentAndSlowOnesLess) {
   const problem::Process process = problem::load_process("ptm90");
   for (const bool is_nmos : {true, false}) {
     problem::Problem problem = single_device(process, is_nmos);
-    problem.corners = {{"tt", "tt", 27, {}}, {"ff", "ff", 27, {}}, {"ss", "ss", 27, {}}, {"fs", "fs", 27, {}}, {"sf", "sf", 27, {}}};
+    problem.corners = {
+        {"tt", "tt", 27, {}}, {"ff", "ff", 27, {}}, {"ss", "ss", 27, {}}, {"fs", "fs", 27, {}}, {"sf", "sf", 27, {}}};
     spice::Pool pool(problem, {});
     pool.submit({1, {{"vgs", process.supply}, {"vds", process.supply}, {"l", process.min_length}}, {}, {}});
     std::optional<spice::Finished> finished;
     while (!finished) finished = pool.wait_any(std::chrono::seconds(10));
     std::vector<double> current;
-    for (const auto& corner : finished->outcome.corners) current.push_back(corner.devices.at("M1").id / finished->outcome.corners[0].devices.at("M1").id);
+    for (const auto& corner : finished->outcome.corners)
+      current.push_back(corner.devices.at("M1").id / finished->outcome.corners[0].devices.at("M1").id);
     EXPECT_GT(current[1], 1.05);
     EXPECT_LT(current[2], 0.95);
     EXPECT_NEAR(current[is_nmos ? 3 : 4], current[1], 1e-6) << "fast in both";

@@ -51,7 +51,8 @@ inline nlohmann::ordered_json tiny_json() {
 }
 
 /// Writes the files of the tiny problem and `json` as problem.json; returns its path.
-inline std::filesystem::path write_tiny(const TemporaryFolder& folder, const nlohmann::ordered_json& json = tiny_json()) {
+inline std::filesystem::path write_tiny(const TemporaryFolder& folder,
+                                        const nlohmann::ordered_json& json = tiny_json()) {
   folder.write("pdk/tiny/process.json", kTinyProcess);
   folder.write("pdk/tiny/models.cir", kTinyModels);
   folder.write("stage.cir", kTinyCell);

@@ -6,11 +6,13 @@
 // gradient-refined posterior optimum; src/bo/README.md states it as built.
 //
 // Promises:
-// - ask() is a function of (search space, options, seeds, the sequence of ask and tell calls so far): replaying the calls
+// - ask() is a function of (search space, options, seeds, the sequence of ask and tell calls so far): replaying the
+// calls
 //   gives bitwise the same suggestions in the same binary on the same machine, for any number of threads.
 // - No point is suggested twice, after rounding, unless the space has no other point left.
 // - A model that cannot be fitted is a counted event, never an exception or a NaN: a usable fallback answers.
-// - One ask() costs O(n^2 m) for n <= Options::max_model_points model points and m outputs, plus O(n^3 m) when models are
+// - One ask() costs O(n^2 m) for n <= Options::max_model_points model points and m outputs, plus O(n^3 m) when models
+// are
 //   re-fitted, which happens after a number of new evaluations that grows with their count.
 // An Optimizer is not thread-safe; different ones are independent.
 #pragma once
@@ -35,7 +37,7 @@ struct Suggestion {
   std::vector<double> unit;    ///< In the unit cube, after rounding.
   std::vector<double> values;  ///< The same point in the caller's units.
   Origin origin = Origin::kInitial;
-  int seed = -1;               ///< For kSeed: index in the order of suggest(), from 0.
+  int seed = -1;  ///< For kSeed: index in the order of suggest(), from 0.
 };
 
 /// The best evaluation told so far.
@@ -51,7 +53,7 @@ struct Best {
 /// Where the optimiser stands; for logs and reports.
 struct Statistics {
   int told = 0;
-  int failed = 0;             ///< Failed evaluations among those told.
+  int failed = 0;  ///< Failed evaluations among those told.
   int feasible = 0;
   int restarts = 0;           ///< Trust regions given up.
   double length = 0;          ///< Side of the present trust region.

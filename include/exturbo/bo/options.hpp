@@ -11,7 +11,7 @@ namespace exturbo::bo {
 
 /// How an output (objective or constraint) is transformed before it is modelled.
 enum class Transform {
-  kAuto,    ///< Objective: upper tail compressed. Constraints: bilog, sign(c) log(1 + |c| / scale).
+  kAuto,    ///< Objective: tails compressed. Constraints: bilog, sign(c) log(1 + |c| / scale).
   kLinear,  ///< As told.
   kLog,     ///< Logarithm; for a positive objective that spans decades. Not for constraints.
 };
@@ -24,7 +24,7 @@ struct OutputHint {
 
 /// How the next point is chosen from the models (src/bo/README.md has the equations).
 enum class Acquisition {
-  kMixed,     ///< In turn: refined posterior optimum with more or less optimism, and Thompson samples.
+  kMixed,     ///< One pending suggestion is the optimum of the posterior means, the others are Thompson samples.
   kThompson,  ///< Thompson samples only (SCBO, Eriksson & Poloczek 2021).
 };
 
@@ -33,11 +33,11 @@ struct Options {
   int batch = 1;           ///< Q: how many suggestions are pending at once; sets tolerances, not a limit. 1 to 64.
   int initial_design = 0;  ///< Points of the initial design; 0: from the number of variables.
   Acquisition acquisition = Acquisition::kMixed;
-  int candidates = 0;         ///< Candidates screened for one suggestion; 0: from the number of variables.
-  int fourier_features = 256; ///< Random Fourier features of a pathwise sample.
-  int max_model_points = 200; ///< At most so many evaluations, those nearest the trust region, enter a model.
-  double initial_length = 0.8;     ///< Side of a new trust region in the unit cube.
-  double min_length = 0.0078125;   ///< A trust region below this side is given up and a new one started (2^-7).
+  int candidates = 0;             ///< Candidates screened for one suggestion; 0: from the number of variables.
+  int fourier_features = 256;     ///< Random Fourier features of a pathwise sample.
+  int max_model_points = 200;     ///< At most so many evaluations, those nearest the trust region, enter a model.
+  double initial_length = 0.8;    ///< Side of a new trust region in the unit cube.
+  double min_length = 0.0078125;  ///< A trust region below this side is given up and a new one started (2^-7).
   double max_length = 1.6;
   int success_tolerance = 3;  ///< Improvements in a row before the trust region doubles.
   int failure_tolerance = 0;  ///< Evaluations without improvement before it halves; 0: from variables and batch.

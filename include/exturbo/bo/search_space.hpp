@@ -30,7 +30,8 @@ struct Dimension {
 class SearchSpace {
  public:
   /// \throws core::InputError (file "search space", place the variable's name) with all faults: no variables, bounds
-  /// that are not finite or not lower < upper, log scale with lower <= 0, negative grid, no grid point inside the bounds.
+  /// that are not finite or not lower < upper, log scale with lower <= 0, negative grid, no grid point inside the
+  /// bounds.
   explicit SearchSpace(std::vector<Dimension> dimensions);
 
   int size() const noexcept { return static_cast<int>(dimensions_.size()); }

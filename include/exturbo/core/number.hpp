@@ -19,7 +19,8 @@ bool is_ambiguous_mega(std::string_view text);
 /// Shortest text with a SPICE suffix that parse_number reads back within `digits` significant digits: 2.5e-6 -> "2.5u".
 std::string format_number(double value, int digits = 6);
 
-/// For people: value with an SI prefix and the unit, such as "2.50 µm" or "-61.3 dB" (no prefix for dB, deg and shares).
+/// For people: value with an SI prefix and the unit, such as "2.50 µm" or "-61.3 dB" (no prefix for dB, deg and
+/// shares).
 std::string format_quantity(double value, std::string_view unit, int digits = 4);
 
 /// Shortest decimal text that reads back to exactly the same double; "null" for non-finite values.

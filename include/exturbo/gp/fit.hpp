@@ -30,11 +30,11 @@ struct FitBounds {
 struct FitOptions {
   FitMode mode = FitMode::kMaximumAPosteriori;
   int max_evaluations = 100;
-  double gradient_tolerance = 1e-3;   ///< In log likelihood per log parameter.
+  double gradient_tolerance = 1e-3;  ///< In log likelihood per log parameter.
   double relative_decrease = 1e-7;
   FitBounds bounds;
-  std::optional<Prior> prior;                  ///< Of kMaximumAPosteriori; default Prior::defaults(d).
-  std::vector<Hyperparameters> starts;         ///< Warm starts; empty: two cold ones (long and short length-scales).
+  std::optional<Prior> prior;           ///< Of kMaximumAPosteriori; default Prior::defaults(d).
+  std::vector<Hyperparameters> starts;  ///< Warm starts; empty: two cold ones (long and short length-scales).
 };
 
 /// | status | hyperparameters are |

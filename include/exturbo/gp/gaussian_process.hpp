@@ -1,10 +1,11 @@
 // Exact Gaussian process of one output: posterior mean and variance with gradients, growing data.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// y_i = mu + f(x_i) + noise, f a zero-mean GP with the Matern-5/2 kernel (Rasmussen & Williams 2006, ch. 2). The constant
-// mu is solved for from the data, with a normal prior of deviation `mean_deviation` (infinite: generalised least squares).
-// Costs in multiply-adds for n points of d variables: condition n^3/6, append of m points n^2 m / 2, posterior mean of N
-// points N n d, their variances N n^2 / 2. Const calls may run at the same time; nothing throws because of data.
+// y_i = mu + f(x_i) + noise, f a zero-mean GP with the Matern-5/2 kernel (Rasmussen & Williams 2006, ch. 2). The
+// constant mu is solved for from the data, with a normal prior of deviation `mean_deviation` (infinite: generalised
+// least squares). Costs in multiply-adds for n points of d variables: condition n^3/6, append of m points n^2 m / 2,
+// posterior mean of N points N n d, their variances N n^2 / 2. Const calls may run at the same time; nothing throws
+// because of data.
 #pragma once
 
 #include <Eigen/Core>

@@ -3,8 +3,8 @@
 //
 // L = -1/2 (y - mu)^T K^-1 (y - mu) - 1/2 log det K - n/2 log(2 pi), K = kernel + noise I; the constant mean mu is the
 // one that maximises it (generalised least squares), with a prior its posterior mode. Gradient by
-// dL/dt = 1/2 tr((a a^T - K^-1) dK/dt), a = K^-1 (y - mu) (Rasmussen & Williams 2006, eq. 5.9); for the length-scales the
-// trace is two matrix products, so that after the factorisation and the inverse (n^3/2 multiply-adds) only O(n^2 d)
+// dL/dt = 1/2 tr((a a^T - K^-1) dK/dt), a = K^-1 (y - mu) (Rasmussen & Williams 2006, eq. 5.9); for the length-scales
+// the trace is two matrix products, so that after the factorisation and the inverse (n^3/2 multiply-adds) only O(n^2 d)
 // remain. One object holds its n x n work space: not thread-safe, different objects are.
 #pragma once
 
@@ -41,7 +41,7 @@ class MarginalLikelihood {
  private:
   void likelihood_gradient(const Hyperparameters& h, const Eigen::VectorXd& residual, Eigen::VectorXd& gradient);
 
-  Eigen::MatrixXd points_;   // centred, for accuracy of the distances
+  Eigen::MatrixXd points_;  // centred, for accuracy of the distances
   Eigen::VectorXd targets_;
   std::unique_ptr<linalg::Cholesky> cholesky_;
   Eigen::MatrixXd scaled_, kernel_, slope_, inverse_;

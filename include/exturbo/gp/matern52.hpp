@@ -1,9 +1,9 @@
 // Matern-5/2 kernel with one length-scale per dimension (ARD).
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// k(x, x') = s2 (1 + a + a^2 / 3) exp(-a), a = sqrt(5) r, r^2 = sum_j ((x_j - x'_j) / l_j)^2  (Rasmussen & Williams 2006,
-// eq. 4.17). Points are columns: a set of n points of d variables is d x n. Distances come from one matrix product,
-// O(d) a pair, vectorised; nothing of size n x n x d is ever stored. Pure functions, thread-safe.
+// k(x, x') = s2 (1 + a + a^2 / 3) exp(-a), a = sqrt(5) r, r^2 = sum_j ((x_j - x'_j) / l_j)^2  (Rasmussen & Williams
+// 2006, eq. 4.17). Points are columns: a set of n points of d variables is d x n. Distances come from one matrix
+// product, O(d) a pair, vectorised; nothing of size n x n x d is ever stored. Pure functions, thread-safe.
 #pragma once
 
 #include <Eigen/Core>

@@ -4,7 +4,8 @@
 // All are normal in the logarithm. Length-scales share a common level, which grows with sqrt(d) so that the prior's
 // complexity does not grow with the number of variables (Hvarfner, Hellsten & Nardi 2024), and differ from it by
 // a narrower spread. With fewer points than a few times d, length-scales that
-// are free of each other fit accidents and make the posterior several times too sure of itself. The widths are ours (src/bo/README.md). The constant mean has a normal prior.
+// are free of each other fit accidents and make the posterior several times too sure of itself. The widths are ours
+// (src/bo/README.md). The constant mean has a normal prior.
 #pragma once
 
 #include <Eigen/Core>
@@ -22,7 +23,7 @@ struct Prior {
   double lengthscale_spread = 1;  ///< Deviation of each log length-scale around that mean.
   LogNormal signal_variance;
   LogNormal noise_variance;
-  double mean_deviation = 1;      ///< Of the constant mean around 0, for standardised targets.
+  double mean_deviation = 1;  ///< Of the constant mean around 0, for standardised targets.
 
   /// For d variables in the unit cube and standardised targets.
   static Prior defaults(Eigen::Index dimensions);

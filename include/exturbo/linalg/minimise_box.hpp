@@ -16,9 +16,9 @@ using SmoothFunction = std::function<double(const Eigen::VectorXd& x, Eigen::Vec
 
 struct MinimiseOptions {
   int max_evaluations = 100;
-  int memory = 8;                      ///< Correction pairs of L-BFGS-B, >= 3.
-  double gradient_tolerance = 1e-5;    ///< On the largest entry of the projected gradient.
-  double relative_decrease = 1e-9;     ///< Stops when one iteration gains less than this share of max(1, |f|).
+  int memory = 8;                    ///< Correction pairs of L-BFGS-B, >= 3.
+  double gradient_tolerance = 1e-5;  ///< On the largest entry of the projected gradient.
+  double relative_decrease = 1e-9;   ///< Stops when one iteration gains less than this share of max(1, |f|).
 };
 
 /// | termination | what it means |

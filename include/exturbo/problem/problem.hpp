@@ -35,14 +35,14 @@ struct Variable {
 /// One ngspice analysis of a testbench.
 struct Analysis {
   std::string name;
-  std::string command;                     ///< "ac dec 10 1 10g"; `{expression of parameters}` is replaced.
-  std::map<std::string, double> ac;        ///< AC magnitude by source, lower case; every other source gets 0.
+  std::string command;               ///< "ac dec 10 1 10g"; `{expression of parameters}` is replaced.
+  std::map<std::string, double> ac;  ///< AC magnitude by source, lower case; every other source gets 0.
 };
 
 struct Testbench {
   std::string name;
-  std::filesystem::path netlist;  ///< Absolute, inside the problem's folder.
-  std::vector<std::string> lines; ///< Its content, a line each.
+  std::filesystem::path netlist;   ///< Absolute, inside the problem's folder.
+  std::vector<std::string> lines;  ///< Its content, a line each.
   std::vector<Analysis> analyses;
 };
 
@@ -53,11 +53,11 @@ struct MetricDefinition {
   std::string id;
   MetricKind kind = MetricKind::kMeasure;
   std::string testbench;
-  std::string measure;                              ///< Built-in measure, or the name in the user's .meas line.
-  std::string expression;                           ///< Of other metrics' ids, for kExpression.
-  std::string device;                               ///< For kMargin.
-  std::map<std::string, std::string> options;       ///< Text of the measure's options; numbers may be expressions in braces.
-  std::string unit;                                 ///< "dB", "Hz", ... ; known for built-in measures, else as given.
+  std::string measure;                         ///< Built-in measure, or the name in the user's .meas line.
+  std::string expression;                      ///< Of other metrics' ids, for kExpression.
+  std::string device;                          ///< For kMargin.
+  std::map<std::string, std::string> options;  ///< Text of the measure's options; numbers may be expressions in braces.
+  std::string unit;                            ///< "dB", "Hz", ... ; known for built-in measures, else as given.
 };
 
 /// A bound on a metric. At least one of min, max is set.
@@ -99,7 +99,7 @@ struct Problem {
   std::vector<Corner> corners;  ///< At least one.
   int budget = 400;
   int batch = 4;
-  std::vector<std::string> warnings;            ///< Things that are allowed and probably not meant.
+  std::vector<std::string> warnings;  ///< Things that are allowed and probably not meant.
 
   std::vector<const Variable*> free_variables() const;
   const Spec* spec(const std::string& metric) const;

@@ -48,8 +48,8 @@ struct Process {
 /// \throws std::out_of_range if the process has no such corner.
 std::vector<std::string> model_lines(const Process& process, const std::string& corner);
 
-/// Parses `.model` cards. Faults (values that are no numbers, lines that are no card; with file and line) are appended to
-/// `faults` if given; what parsed is returned.
+/// Parses `.model` cards. Faults (values that are no numbers, lines that are no card; with file and line) are appended
+/// to `faults` if given; what parsed is returned.
 std::vector<ModelCard> parse_models(const std::vector<std::string>& lines, const std::string& file = "",
                                     std::vector<core::Fault>* faults = nullptr);
 

@@ -17,17 +17,17 @@ struct CornerRecord {
 };
 
 struct Evaluation {
-  int index = 0;                               ///< From 1, in the order of proposal.
-  std::string origin;                          ///< "seed", "initial" or "model".
-  std::map<std::string, double> variables;     ///< SI values, tied variables included.
-  std::string status;                          ///< "ok", or why the evaluation failed ("no_convergence", ...).
-  std::string reason;                          ///< In words, for a failed evaluation.
-  std::map<std::string, double> metrics;       ///< Worst over the corners, in the sense of each metric's spec.
+  int index = 0;                            ///< From 1, in the order of proposal.
+  std::string origin;                       ///< "seed", "initial" or "model".
+  std::map<std::string, double> variables;  ///< SI values, tied variables included.
+  std::string status;                       ///< "ok", or why the evaluation failed ("no_convergence", ...).
+  std::string reason;                       ///< In words, for a failed evaluation.
+  std::map<std::string, double> metrics;    ///< Worst over the corners, in the sense of each metric's spec.
   std::map<std::string, std::string> unmeasured;
   std::vector<CornerRecord> corners;
   bool feasible = false;
-  double cost = 0;                             ///< J.
-  int start = 0;                               ///< Evaluation whose operating point this one started from; 0: none.
+  double cost = 0;  ///< J.
+  int start = 0;    ///< Evaluation whose operating point this one started from; 0: none.
   double seconds = 0;
   int worker = -1;
   int attempts = 1;

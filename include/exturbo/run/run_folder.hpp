@@ -20,10 +20,10 @@ using Json = nlohmann::ordered_json;
 
 class RunFolder {
  public:
-  /// Makes the folder (and its parents) for a new run, copies the inputs, writes the manifest. `manifest` holds what the
-  /// caller wants recorded, at least rng_seed, budget, batch, stop_at_feasible and seed_points (run.schema.json); the names
-  /// of problem and process and the hashes of the input files are added.
-  /// \throws core::InputError if the folder exists and is not empty; core::EnvironmentError if it cannot be written.
+  /// Makes the folder (and its parents) for a new run, copies the inputs, writes the manifest. `manifest` holds what
+  /// the caller wants recorded, at least rng_seed, budget, batch, stop_at_feasible and seed_points (run.schema.json);
+  /// the names of problem and process and the hashes of the input files are added. \throws core::InputError if the
+  /// folder exists and is not empty; core::EnvironmentError if it cannot be written.
   static RunFolder create(const std::filesystem::path& path, const problem::Problem& problem, Json manifest);
 
   /// Opens a run for going on with it: takes the lock, checks the hashes, cuts a torn journal line.
@@ -50,7 +50,8 @@ class RunFolder {
 
   /// Evaluations of the journal as it was when opened, in file order.
   const std::vector<Evaluation>& evaluations() const { return evaluations_; }
-  /// Appends one line and syncs it to the disk. \throws core::EnvironmentError (disk full, ...): the line is then not there.
+  /// Appends one line and syncs it to the disk. \throws core::EnvironmentError (disk full, ...): the line is then not
+  /// there.
   void append(const Evaluation& evaluation);
 
   /// Writes a file of the folder whole: to a temporary name, synced, renamed. \throws core::EnvironmentError.

@@ -12,7 +12,8 @@
 
 namespace exturbo::sizing {
 
-/// |metric - bound| / max(|bound|, scale), at most 1; 0 where the spec is met; 1 where `value` is null (not measurable).
+/// |metric - bound| / max(|bound|, scale), at most 1; 0 where the spec is met; 1 where `value` is null (not
+/// measurable).
 double violation(const problem::Spec& spec, const double* value);
 
 /// Signed distance to the nearer bound over max(|bound|, 1e-30): positive where the spec is met. For reports.
@@ -32,7 +33,8 @@ std::vector<std::string> violated_specs(const problem::Problem& problem, const r
 int constraint_count(const problem::Problem& problem);
 
 /// What the optimiser is told: the objective, and per bound a slack (<= 0: met) in natural units of the metric: 10 dB,
-/// 20 degrees, a tenth of a share, a factor e for frequencies, slew rates, powers and noise; the bound itself for others.
+/// 20 degrees, a tenth of a share, a factor e for frequencies, slew rates, powers and noise; the bound itself for
+/// others.
 bo::Outcome to_outcome(const problem::Problem& problem, const run::Evaluation& evaluation);
 
 /// The optimiser's view of the variables: the free ones, in order.

@@ -11,9 +11,10 @@
 namespace exturbo::sizing {
 
 /// Metrics, verdict and operating points of one design: the "best" and "specs" parts of result.json, with "status" and,
-/// for a failed simulation, "reason". `values` are those of free variables; those absent take their start value, else the
-/// middle of the range (geometric on a log scale). Values are used as given: neither clipped nor rounded.
-/// \throws core::InputError for unknown variables; core::EnvironmentError.
-run::Json simulate(const problem::Problem& problem, const std::map<std::string, double>& values, const Machine& machine = {});
+/// for a failed simulation, "reason". `values` are those of free variables; those absent take their start value, else
+/// the middle of the range (geometric on a log scale). Values are used as given: neither clipped nor rounded. \throws
+/// core::InputError for unknown variables; core::EnvironmentError.
+run::Json simulate(const problem::Problem& problem, const std::map<std::string, double>& values,
+                   const Machine& machine = {});
 
 }  // namespace exturbo::sizing

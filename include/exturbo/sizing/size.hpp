@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // The proposal for slot k uses exactly the results of slots 1 .. k - Q (Q the batch), told in order, whatever finished
-// first: the journal of evaluations is the same for any number of workers. The operating point of slot k starts from that
-// of the nearest design among slots 1 .. k - Q. Every finished evaluation is appended to the journal before the next step;
-// resume() replays the journal through the optimiser and goes on where it ends.
+// first: the journal of evaluations is the same for any number of workers. The operating point of slot k starts from
+// that of the nearest design among slots 1 .. k - Q. Every finished evaluation is appended to the journal before the
+// next step; resume() replays the journal through the optimiser and goes on where it ends.
 #pragma once
 
 #include <atomic>
@@ -24,7 +24,7 @@ namespace exturbo::sizing {
 /// How the machine is used; changes no result.
 struct Machine {
   int workers = 0;               ///< Simulator processes; 0: one per processor.
-  double wall_limit = 60;        ///< s for one evaluation
+  double wall_limit = 60;        ///< s for one evaluation and corner
   std::filesystem::path worker;  ///< The worker program; empty: found beside the library.
 };
 
@@ -40,12 +40,12 @@ struct SizeOptions {
 struct Progress {
   int evaluations = 0;
   int budget = 0;
-  bool replayed = false;                  ///< The evaluation came from the journal.
-  double cost = 0;                        ///< J of the latest evaluation.
-  std::string status;                     ///< Of the latest evaluation: "ok" or why it failed.
+  bool replayed = false;  ///< The evaluation came from the journal.
+  double cost = 0;        ///< J of the latest evaluation.
+  std::string status;     ///< Of the latest evaluation: "ok" or why it failed.
   double best_cost = 0;
-  std::vector<std::string> violated;      ///< Specs that the best design does not meet.
-  std::optional<double> best_objective;   ///< Of the best design, once it meets all specs.
+  std::vector<std::string> violated;     ///< Specs that the best design does not meet.
+  std::optional<double> best_objective;  ///< Of the best design, once it meets all specs.
   double seconds = 0;
 };
 
@@ -68,8 +68,8 @@ struct SizeSummary {
 
 /// Runs a new sizing in `folder`. Writes result.json, sized.param.inc, sized.cir and seeds.json at the end.
 /// \throws core::InputError, core::EnvironmentError.
-SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& folder, const Machine& machine = {},
-                 const Control& control = {});
+SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& folder,
+                 const Machine& machine = {}, const Control& control = {});
 
 /// Goes on with a run, to `budget` evaluations in all if given (not less than were made).
 /// \throws as size(); core::InputError also if the journal does not match this program's proposals.
@@ -78,7 +78,8 @@ SizeSummary resume(const std::filesystem::path& folder, std::optional<int> budge
 
 /// Loads a problem and checks all of it that can be checked without simulating.
 /// \throws core::InputError with all faults.
-problem::Problem open_problem(const std::filesystem::path& file, const std::vector<std::filesystem::path>& pdk_path = {});
+problem::Problem open_problem(const std::filesystem::path& file,
+                              const std::vector<std::filesystem::path>& pdk_path = {});
 
 /// The problem of a run, from the folder's own copies. \throws core::InputError.
 problem::Problem open_problem(const run::RunFolder& folder);

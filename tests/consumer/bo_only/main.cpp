@@ -1,6 +1,6 @@
 // Minimises a parabola with the installed optimiser.
-#include <exturbo/bo/optimizer.hpp>
 #include <cstdio>
+#include <exturbo/bo/optimizer.hpp>
 
 int main() {
   exturbo::bo::SearchSpace space({{"x", -5, 5}, {"y", -5, 5}});

@@ -1,6 +1,6 @@
 // Loads an installed circuit and simulates it with the installed worker.
-#include <exturbo/sizing/simulate.hpp>
 #include <cstdio>
+#include <exturbo/sizing/simulate.hpp>
 
 int main(int, char** words) {
   const auto problem = exturbo::sizing::open_problem(words[1]);

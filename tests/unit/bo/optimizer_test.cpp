@@ -98,24 +98,38 @@ TEST(Optimizer, FailuresAreLearntAndNeverProposedAgain) {
 
 TEST(Optimizer, AllFailuresAndUnmeasuredValuesAreSurvived) {
   Optimizer dead(cube(3), 1, with_batch(4));
-  run(dead, [](const std::vector<double>&) { return Outcome::failure(); }, 40);
+  run(
+      dead, [](const std::vector<double>&) { return Outcome::failure(); }, 40);
   EXPECT_FALSE(dead.best());
   EXPECT_EQ(dead.statistics().failed, 40);
   Optimizer partial(cube(3), 2, with_batch(4));
-  run(partial, [](const std::vector<double>& x) {
-    return Outcome{false, x[0] < 0.1 ? kNan : x[0], {x[1] > 0.6 ? kNan : x[1] - 0.5, 0.3 - x[2]}};
-  }, 40);
+  run(
+      partial,
+      [](const std::vector<double>& x) {
+        return Outcome{false, x[0] < 0.1 ? kNan : x[0], {x[1] > 0.6 ? kNan : x[1] - 0.5, 0.3 - x[2]}};
+      },
+      40);
   ASSERT_TRUE(partial.best());
   EXPECT_TRUE(partial.best()->feasible);
   Optimizer blind(cube(2), 1, with_batch(1));
-  run(blind, [](const std::vector<double>&) { return Outcome{false, kNan, {kNan}}; }, 20);
+  run(
+      blind,
+      [](const std::vector<double>&) {
+        return Outcome{false, kNan, {kNan}};
+      },
+      20);
   ASSERT_TRUE(blind.best());
   EXPECT_FALSE(blind.best()->feasible);
 }
 
 TEST(Optimizer, ConstantOutcomesAreSurvived) {
   Optimizer optimizer(cube(2), 1, with_batch(2));
-  run(optimizer, [](const std::vector<double>&) { return Outcome{false, 1, {1}}; }, 30);
+  run(
+      optimizer,
+      [](const std::vector<double>&) {
+        return Outcome{false, 1, {1}};
+      },
+      30);
   EXPECT_FALSE(optimizer.best()->feasible);
 }
 
@@ -148,8 +162,14 @@ TEST(Optimizer, GoodSeedIsBuiltOn) {
 }
 
 TEST(Optimizer, SmallGridIsExhaustedWithoutRepeats) {
-  Optimizer optimizer(SearchSpace({{"a", 0, 3, Scale::kLinear, 0, true}, {"b", 0, 3, Scale::kLinear, 0, true}}), 0, with_batch(1));
-  const auto asked = run(optimizer, [](const std::vector<double>& x) { return Outcome{false, x[0] + x[1], {}}; }, 16);
+  Optimizer optimizer(SearchSpace({{"a", 0, 3, Scale::kLinear, 0, true}, {"b", 0, 3, Scale::kLinear, 0, true}}), 0,
+                      with_batch(1));
+  const auto asked = run(
+      optimizer,
+      [](const std::vector<double>& x) {
+        return Outcome{false, x[0] + x[1], {}};
+      },
+      16);
   std::set<std::vector<double>> points;
   for (const Suggestion& s : asked) points.insert(s.values);
   EXPECT_EQ(points.size(), 16u);
@@ -182,7 +202,12 @@ TEST(Optimizer, TrustRegionRestartsWhenExhausted) {
   options.min_length = 0.3;
   options.failure_tolerance = 2;
   Optimizer optimizer(cube(2), 0, options);
-  run(optimizer, [](const std::vector<double>& x) { return Outcome{false, std::abs(x[0] - 0.5) + std::abs(x[1] - 0.5), {}}; }, 60);
+  run(
+      optimizer,
+      [](const std::vector<double>& x) {
+        return Outcome{false, std::abs(x[0] - 0.5) + std::abs(x[1] - 0.5), {}};
+      },
+      60);
   EXPECT_GT(optimizer.statistics().restarts, 0);
   EXPECT_LT(optimizer.best()->objective, 0.02);
 }

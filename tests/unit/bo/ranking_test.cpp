@@ -12,7 +12,9 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-Outcome outcome(double objective, std::vector<double> constraints) { return {false, objective, std::move(constraints)}; }
+Outcome outcome(double objective, std::vector<double> constraints) {
+  return {false, objective, std::move(constraints)};
+}
 
 History history_of(const std::vector<Outcome>& outcomes) {
   History history;
@@ -43,8 +45,8 @@ TEST(Ranking, FeasibilityThenObjectiveThenViolation) {
 }
 
 TEST(Ranking, ScalesAreHintsOrMediansOfTheFirstEvaluations) {
-  const History history =
-      history_of({outcome(0, {1, 10}), outcome(0, {2, -30}), Outcome::failure(), outcome(0, {3, 20}), outcome(0, {900, 900})});
+  const History history = history_of(
+      {outcome(0, {1, 10}), outcome(0, {2, -30}), Outcome::failure(), outcome(0, {3, 20}), outcome(0, {900, 900})});
   const Ranking ranking(history, {{Transform::kAuto, 7}, {}}, 2, 3);
   EXPECT_EQ(ranking.scales()[0], 7);
   EXPECT_EQ(ranking.scales()[1], 20);

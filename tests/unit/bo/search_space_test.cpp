@@ -75,7 +75,10 @@ TEST(SearchSpace, ValuesAreClippedAndMissingOnesFilled) {
 
 TEST(SearchSpace, AllFaultsAtOnceWithTheVariablesNames) {
   try {
-    SearchSpace space({{"a", 2, 1}, {"b", -1, 1, Scale::kLog}, {"c", 0, 1, Scale::kLinear, -0.1}, {"d", 0.3, 0.4, Scale::kLinear, 0, true}});
+    SearchSpace space({{"a", 2, 1},
+                       {"b", -1, 1, Scale::kLog},
+                       {"c", 0, 1, Scale::kLinear, -0.1},
+                       {"d", 0.3, 0.4, Scale::kLinear, 0, true}});
     FAIL() << "accepted";
   } catch (const core::InputError& error) {
     ASSERT_EQ(error.faults().size(), 4u);

@@ -43,7 +43,8 @@ TEST(SurrogateSet, PredictsObjectiveAndConstraintInModelUnits) {
   const Eigen::VectorXd x = Eigen::Vector2d(0.7, 0.5);
   EXPECT_NEAR(constraint.offset + constraint.deviation * constraint.process.mean_at(x, nullptr), std::log1p(0.2), 0.01);
   const gp::GaussianProcess& objective = models.outputs()[0].process;
-  EXPECT_LT(objective.mean_at(Eigen::Vector2d(0.5, 0.3), nullptr), objective.mean_at(Eigen::Vector2d(0.5, 0.8), nullptr));
+  EXPECT_LT(objective.mean_at(Eigen::Vector2d(0.5, 0.3), nullptr),
+            objective.mean_at(Eigen::Vector2d(0.5, 0.8), nullptr));
 }
 
 TEST(SurrogateSet, TakesTheNearestEvaluationsUpToTheLimit) {
@@ -70,7 +71,8 @@ TEST(SurrogateSet, PendingPointsLowerTheVarianceOnly) {
   with.update(history, Ranking(history, {}, 1, 10), history.at(1), kEven);
   const Eigen::VectorXd x = Eigen::Vector2d(0.05, 0.95);
   EXPECT_EQ(with.outputs()[0].process.size(), 13);
-  EXPECT_LT(with.outputs()[0].process.variance_at(x, nullptr), 0.5 * without.outputs()[0].process.variance_at(x, nullptr));
+  EXPECT_LT(with.outputs()[0].process.variance_at(x, nullptr),
+            0.5 * without.outputs()[0].process.variance_at(x, nullptr));
   EXPECT_NEAR(with.outputs()[0].process.mean_at(x, nullptr), without.outputs()[0].process.mean_at(x, nullptr), 1e-3);
 }
 

@@ -12,11 +12,11 @@
 using namespace exturbo::core;
 
 TEST(ParseNumber, ReadsEverySuffixCaseBlind) {
-  const std::pair<const char*, double> cases[] = {{"2.5u", 2.5e-6},  {"10meg", 1e7},   {"10MEG", 1e7},   {"3k", 3e3},     {"1g", 1e9},
-                                                  {"1T", 1e12},      {"4m", 4e-3},     {"4M", 4e-3},     {"7n", 7e-9},    {"8p", 8e-12},
-                                                  {"9f", 9e-15},     {"1a", 1e-18},    {"1mil", 25.4e-6}, {"-3.5e-3", -3.5e-3}, {"+2", 2},
-                                                  {"10pF", 1e-11},   {"1.8V", 1.8},    {" 5u ", 5e-6},   {".5", 0.5},     {"1e-6u", 1e-12},
-                                                  {"30m", 0.03},     {"0.18u", 0.18e-6}};
+  const std::pair<const char*, double> cases[] = {
+      {"2.5u", 2.5e-6},  {"10meg", 1e7},       {"10MEG", 1e7}, {"3k", 3e3},       {"1g", 1e9},   {"1T", 1e12},
+      {"4m", 4e-3},      {"4M", 4e-3},         {"7n", 7e-9},   {"8p", 8e-12},     {"9f", 9e-15}, {"1a", 1e-18},
+      {"1mil", 25.4e-6}, {"-3.5e-3", -3.5e-3}, {"+2", 2},      {"10pF", 1e-11},   {"1.8V", 1.8}, {" 5u ", 5e-6},
+      {".5", 0.5},       {"1e-6u", 1e-12},     {"30m", 0.03},  {"0.18u", 0.18e-6}};
   for (const auto& [text, value] : cases) {
     ASSERT_TRUE(parse_number(text)) << text;
     EXPECT_DOUBLE_EQ(*parse_number(text), value) << text;

@@ -30,7 +30,8 @@ TEST(FourierFeatures, ProductsApproachTheKernel) {
   const Data data = random_data(3, 12, 1);
   const Eigen::MatrixXd phi = features.evaluate(data.points);
   const Eigen::MatrixXd k = matern52(data.points, data.points, 1.0);
-  // Each entry is a mean of 20,000 cosines of deviation < 0.71: a limit of 5 standard errors, 66 pairs, false alarm < 4e-5.
+  // Each entry is a mean of 20,000 cosines of deviation < 0.71: a limit of 5 standard errors, 66 pairs, false alarm <
+  // 4e-5.
   EXPECT_LT((phi * phi.transpose() - k).cwiseAbs().maxCoeff(), 5 * 0.71 / std::sqrt(20000.0));
 }
 
@@ -47,7 +48,8 @@ TEST(FourierFeatures, WeightedSumAndGradientMatchTheFeatures) {
     Eigen::VectorXd up = x, down = x;
     up[j] += 1e-5;
     down[j] -= 1e-5;
-    EXPECT_NEAR(gradient[j], (features.dot_at(up, weights, nullptr) - features.dot_at(down, weights, nullptr)) / 2e-5, 1e-7);
+    EXPECT_NEAR(gradient[j], (features.dot_at(up, weights, nullptr) - features.dot_at(down, weights, nullptr)) / 2e-5,
+                1e-7);
   }
 }
 

@@ -37,8 +37,8 @@ TEST(MarginalLikelihood, MatchesTheDenseFormula) {
   const Eigen::MatrixXd inverse = k.inverse();
   const double mean = (inverse * data.targets).sum() / inverse.sum();
   const Eigen::VectorXd residual = data.targets.array() - mean;
-  const double expected = -0.5 * residual.dot(inverse * residual) - 0.5 * std::log(k.determinant()) -
-                          12.5 * std::log(2 * std::numbers::pi);
+  const double expected =
+      -0.5 * residual.dot(inverse * residual) - 0.5 * std::log(k.determinant()) - 12.5 * std::log(2 * std::numbers::pi);
   EXPECT_NEAR(likelihood.mean(), mean, 1e-9);
   EXPECT_NEAR(value, expected, 1e-8);
 }
@@ -51,7 +51,8 @@ TEST(MarginalLikelihood, ConstantMeanMaximisesTheLikelihood) {
   const Eigen::MatrixXd k = dense_kernel(data, from_log(theta));
   for (const double shift : {-0.05, 0.05}) {
     const Eigen::VectorXd r = data.targets.array() - (likelihood.mean() + shift);
-    EXPECT_LT(-0.5 * r.dot(k.inverse() * r) - 0.5 * std::log(k.determinant()) - 7.5 * std::log(2 * std::numbers::pi), value);
+    EXPECT_LT(-0.5 * r.dot(k.inverse() * r) - 0.5 * std::log(k.determinant()) - 7.5 * std::log(2 * std::numbers::pi),
+              value);
   }
 }
 

@@ -83,5 +83,17 @@ TEST(PathwiseSample, IsOneFunctionWithAGradient) {
   }
 }
 
+TEST(PathwiseSample, WithoutDataItIsADrawOfThePrior) {
+  GaussianProcess process;
+  process.condition(Eigen::MatrixXd(2, 0), Eigen::VectorXd(0), Hyperparameters::defaults(2));
+  core::RandomStream stream(3, 3, core::Purpose::kTest);
+  const FourierFeatures features(2, 32, stream);
+  const PathwiseSample sample(process, features, stream);
+  const Eigen::VectorXd x = Eigen::Vector2d(0.2, 0.7);
+  Eigen::VectorXd gradient;
+  EXPECT_NEAR(sample.at(x, &gradient), sample.evaluate(x)[0], 1e-12);
+  EXPECT_TRUE(gradient.allFinite());
+}
+
 }  // namespace
 }  // namespace exturbo::gp

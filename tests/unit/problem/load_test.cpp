@@ -82,8 +82,8 @@ TEST_F(LoadProblem, NamesEachFaultAtItsPointerAllAtOnce) {
   json_["objective"]["minimise"] = "power";
   json_["colour"] = 1;
   const auto list = faults(json_);
-  for (const char* expected : {"PRB-011 /variables/w1", "PRB-019 /variables/rl/scale", "PRB-050 /specs/dc_gian", "PRB-052 /metrics/power/testbench",
-                               "JSN-004 /objective/minimise", "JSN-004 /colour"}) {
+  for (const char* expected : {"PRB-011 /variables/w1", "PRB-019 /variables/rl/scale", "PRB-050 /specs/dc_gian",
+                               "PRB-052 /metrics/power/testbench", "JSN-004 /objective/minimise", "JSN-004 /colour"}) {
     EXPECT_NE(std::find(list.begin(), list.end(), expected), list.end()) << expected;
   }
   EXPECT_EQ(list.size(), 6U);
@@ -107,7 +107,8 @@ TEST_F(LoadProblem, RefusesExpressionsThatUseThemselvesOrNothingKnown) {
   json_["metrics"]["b"] = {{"expression", "a + 1"}};
   json_["metrics"]["c"] = {{"expression", "nothing * 2"}};
   const auto list = faults(json_);
-  EXPECT_EQ(list, (std::vector<std::string>{"PRB-050 /metrics/c/expression", "PRB-053 /metrics/a/expression", "PRB-053 /metrics/b/expression"}));
+  EXPECT_EQ(list, (std::vector<std::string>{"PRB-050 /metrics/c/expression", "PRB-053 /metrics/a/expression",
+                                            "PRB-053 /metrics/b/expression"}));
 }
 
 TEST_F(LoadProblem, RefusesCommandsInAnalyses) {
@@ -126,6 +127,7 @@ TEST_F(LoadProblem, TellsLineAndColumnOfASyntaxError) {
 
 TEST_F(LoadProblem, RefusesDuplicateKeysDeepNestingAndHugeNumbers) {
   EXPECT_EQ(problem::load_problem(folder_.write("a.json", R"({"name": "x", "name": "y"})")).faults[0].id, "JSN-002");
-  EXPECT_EQ(problem::load_problem(folder_.write("b.json", std::string(100, '[') + std::string(100, ']'))).faults[0].id, "JSN-003");
+  EXPECT_EQ(problem::load_problem(folder_.write("b.json", std::string(100, '[') + std::string(100, ']'))).faults[0].id,
+            "JSN-003");
   EXPECT_EQ(problem::load_problem(folder_.write("c.json", R"({"budget": 1e999})")).faults[0].id, "JSN-001");
 }

@@ -11,7 +11,8 @@ using namespace exturbo;
 using problem::ModelCard;
 
 TEST(ParseModels, ReadsContinuedCommentedCards) {
-  const auto models = problem::parse_models({"* c", ".MODEL N1 NMOS (", "+ vth0 = 0.4  tox=4e-9 $ comment", "+ u0=350", "+ )", "", ".model p1 pmos vth0=-0.4"});
+  const auto models = problem::parse_models({"* c", ".MODEL N1 NMOS (", "+ vth0 = 0.4  tox=4e-9 $ comment", "+ u0=350",
+                                             "+ )", "", ".model p1 pmos vth0=-0.4"});
   ASSERT_EQ(models.size(), 2U);
   EXPECT_EQ(models[0].name, "n1");
   EXPECT_EQ(models[0].type, "nmos");

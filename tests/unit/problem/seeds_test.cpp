@@ -30,7 +30,8 @@ TEST_F(Seeds, RoundTripThroughJson) {
 }
 
 TEST_F(Seeds, TellAllFaultsAtOnce) {
-  const auto file = folder_.write("s.json", R"({"seeds": [{"variables": {"w2": 1, "w1": "x"}, "confidence": 2, "mood": 1}, 7, {}]})");
+  const auto file =
+      folder_.write("s.json", R"({"seeds": [{"variables": {"w2": 1, "w1": "x"}, "confidence": 2, "mood": 1}, 7, {}]})");
   const auto result = problem::load_seeds(file, problem_);
   EXPECT_EQ(result.faults.size(), 6U);
 }

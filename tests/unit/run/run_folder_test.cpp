@@ -19,9 +19,12 @@ class RunFolder : public ::testing::Test {
   void SetUp() override { problem_ = problem::load_problem(test::write_tiny(folder_)).problem; }
 
   run::RunFolder create() {
-    return run::RunFolder::create(
-        run_, problem_,
-        {{"rng_seed", 1}, {"budget", 10}, {"batch", 4}, {"stop_at_feasible", false}, {"seed_points", run::Json::array()}});
+    return run::RunFolder::create(run_, problem_,
+                                  {{"rng_seed", 1},
+                                   {"budget", 10},
+                                   {"batch", 4},
+                                   {"stop_at_feasible", false},
+                                   {"seed_points", run::Json::array()}});
   }
 
   static run::Evaluation evaluation(int index) {

@@ -19,7 +19,8 @@ problem::Problem small_problem() {
   problem::Problem problem;
   problem.metrics.push_back({"dc_gain", problem::MetricKind::kMeasure, "b", "dc_gain", "", "", {}, "dB"});
   problem.metrics.push_back({"power", problem::MetricKind::kMeasure, "b", "power", "", "", {}, "W"});
-  problem.metrics.push_back({"input_noise", problem::MetricKind::kMeasure, "b", "input_noise", "", "", {}, "V/sqrt(Hz)"});
+  problem.metrics.push_back(
+      {"input_noise", problem::MetricKind::kMeasure, "b", "input_noise", "", "", {}, "V/sqrt(Hz)"});
   problem.specs = {spec("dc_gain", 70, std::nullopt), spec("power", std::nullopt, 300e-6, 1e-6)};
   problem.objective = {"power", 300e-6};
   problem.corners = {{"tt", "tt", 27, {}}, {"ss", "ss", 125, {}}};
