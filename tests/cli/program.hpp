@@ -18,8 +18,7 @@ struct Completed {
   std::string err;
 };
 
-/// Runs `exturbo` with these arguments in `folder`, without a shell; stdin is empty. The environment is this one's
-/// without the EXTURBO_ variables, so that a developer's settings change no test.
+/// Runs `exturbo` with these arguments in `folder`, without a shell (support/child_process.hpp); stdin is empty.
 Completed run_exturbo(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
                       std::chrono::seconds limit = std::chrono::seconds(120));
 

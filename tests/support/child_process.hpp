@@ -15,6 +15,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -24,19 +25,28 @@ namespace exturbo::test {
 
 class ChildProcess {
  public:
-  /// Starts words[0] with the rest as arguments; stdout and stderr go to files of those names in `folder`.
-  ChildProcess(const std::vector<std::string>& words, const std::filesystem::path& folder) : folder_(folder) {
+  /// Starts words[0] with the rest as arguments, in the folder `working` (this one's if empty); stdout and stderr go to
+  /// files of those names in `folder`. The environment is this one's without the EXTURBO_ variables, so that a
+  /// developer's settings change no test.
+  ChildProcess(const std::vector<std::string>& words, const std::filesystem::path& folder,
+               const std::filesystem::path& working = {})
+      : folder_(folder) {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
+    constexpr int kWrite = O_WRONLY | O_CREAT | O_TRUNC;
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, (folder / "stdout").c_str(), O_WRONLY | O_CREAT | O_TRUNC,
-                                     0644);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, (folder / "stderr").c_str(), O_WRONLY | O_CREAT | O_TRUNC,
-                                     0644);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, (folder / "stdout").c_str(), kWrite, 0644);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, (folder / "stderr").c_str(), kWrite, 0644);
+    if (!working.empty()) posix_spawn_file_actions_addchdir_np(&actions, working.c_str());
     std::vector<char*> arguments;
     for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
-    const int error = posix_spawn(&pid_, words[0].c_str(), &actions, nullptr, arguments.data(), environ);
+    std::vector<char*> environment;
+    for (char** variable = environ; *variable != nullptr; ++variable) {
+      if (!std::string_view(*variable).starts_with("EXTURBO_")) environment.push_back(*variable);
+    }
+    environment.push_back(nullptr);
+    const int error = posix_spawn(&pid_, words[0].c_str(), &actions, nullptr, arguments.data(), environment.data());
     posix_spawn_file_actions_destroy(&actions);
     if (error != 0) throw std::runtime_error("cannot start " + words[0]);
   }

@@ -161,11 +161,8 @@ Json make_result(const FixtureOptions& options, const problem::Problem& problem,
 }  // namespace
 
 RunFixture::RunFixture(const FixtureOptions& options) {
-  std::string name = (fs::temp_directory_path() / "exturbo-report-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  folder_ = name;
-  run_ = folder_ / "run";
-  const problem::Problem problem = make_problem(folder_, options.corners);
+  run_ = folder_.path() / "run";
+  const problem::Problem problem = make_problem(folder_.path(), options.corners);
   run::RunFolder run = run::RunFolder::create(run_, problem,
                                               {{"exturbo", "0.1.0"},
                                                {"ngspice", "39"},
@@ -182,11 +179,6 @@ RunFixture::RunFixture(const FixtureOptions& options) {
     run.append(evaluations.back());
   }
   if (options.finished) run.write("result.json", make_result(options, problem, evaluations).dump(2));
-}
-
-RunFixture::~RunFixture() {
-  std::error_code error;
-  fs::remove_all(folder_, error);
 }
 
 run::RunFolder RunFixture::read() const { return run::RunFolder::read(run_); }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "exturbo/run/run_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace exturbo::report::test {
 
@@ -21,19 +22,16 @@ struct FixtureOptions {
   std::string unmeasured_reason = {};  ///< If set, the best design lacks slew_rate, for this reason.
 };
 
-/// Removes its folder when it goes.
+/// Its folder goes with it.
 class RunFixture {
  public:
   explicit RunFixture(const FixtureOptions& options = {});
-  ~RunFixture();
-  RunFixture(const RunFixture&) = delete;
-  RunFixture& operator=(const RunFixture&) = delete;
 
   run::RunFolder read() const;
   const std::filesystem::path& run_path() const { return run_; }
 
  private:
-  std::filesystem::path folder_;
+  exturbo::test::TemporaryFolder folder_;
   std::filesystem::path run_;
 };
 
