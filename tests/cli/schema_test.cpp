@@ -21,7 +21,8 @@ namespace {
 const fs::path kSource = EXTURBO_SOURCE_DIR;
 
 test::JsonSchema schema(const std::string& module, const std::string& name) {
-  return test::JsonSchema(kSource / "src" / module / "schema" / (name + ".schema.json"));
+  const auto folder = module == "agents" ? kSource / "agents" : kSource / "src" / module / "schema";
+  return test::JsonSchema(folder / (name + ".schema.json"));
 }
 
 Json read(const fs::path& file) {
@@ -111,8 +112,8 @@ TEST(Schema, EveryFileOfARunIsValid) {
   const fs::path run = test::tiny_run() / "run";
   EXPECT_EQ(text(schema("run", "run").faults(read(run / "run.json"))), "");
   EXPECT_EQ(text(schema("run", "result").faults(read(run / "result.json"))), "");
-  EXPECT_EQ(text(schema("problem", "seeds").faults(read(run / "seeds.json"))), "");
-  EXPECT_EQ(text(schema("problem", "seeds").faults(read(test::tiny_run() / "seeds.json"))), "");
+  EXPECT_EQ(text(schema("agents", "seeds").faults(read(run / "seeds.json"))), "");
+  EXPECT_EQ(text(schema("agents", "seeds").faults(read(test::tiny_run() / "seeds.json"))), "");
   const auto evaluation = schema("run", "evaluation");
   const auto lines = test::lines_of(run / "evaluations.jsonl");
   EXPECT_EQ(lines.size(), 6U);
@@ -140,7 +141,7 @@ TEST(Schema, RefusesFilesOfARunThatLackOrAddAKey) {
 }
 
 TEST(Schema, NumbersAreThoseThatTheProgramReads) {
-  const auto seeds = schema("problem", "seeds");
+  const auto seeds = schema("agents", "seeds");
   for (const std::string number :
        {"1",   "+1",  "-1",   "1.5",   ".5",   "1.",   "1e3",  "1E-3", "2.5u", "10meg", "10MEGohm", "1e",    "1e+",
         "3 ",  " 3",  "10pF", "-2.5n", "+-1",  "1mil", "",     " ",    "u",    "-",     "+",        ".",     "e5",
@@ -190,7 +191,7 @@ TEST(Schema, AProcessIsValidExactlyWhereTheProgramFindsNoFaultOfForm) {
 }
 
 TEST(Schema, SeedsAreValidExactlyWhereTheProgramFindsNoFaultOfForm) {
-  const auto held = schema("problem", "seeds");
+  const auto held = schema("agents", "seeds");
   const test::TemporaryFolder folder;
   const auto problem = problem::load_problem(test::write_tiny(folder)).problem;
   for (const Json& seeds : changes(read(test::tiny_run() / "seeds.json"))) {
