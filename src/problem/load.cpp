@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "exturbo/core/number.hpp"
+#include "exturbo/core/text.hpp"
 #include "json_reader.hpp"
 #include "load_parts.hpp"
 #include "paths.hpp"
@@ -16,14 +17,13 @@ namespace exturbo::problem {
 namespace {
 
 /// Functions, constants and words of ngspice's parameter expressions: no name of a variable or parameter.
-bool is_reserved(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+bool is_reserved(const std::string& name) {
   static constexpr std::string_view kReserved[] = {
       "abs",   "acos", "acosh",   "agauss", "and",    "arctan",      "asin",  "asinh", "atan", "atanh", "aunif", "ceil",
       "cos",   "cosh", "defined", "div",    "exp",    "floor",       "gauss", "hertz", "int",  "limit", "ln",    "log",
       "log10", "max",  "min",     "mod",    "nint",   "not",         "or",    "pow",   "pwr",  "sgn",   "sin",   "sinh",
       "sqr",   "sqrt", "tan",     "tanh",   "temper", "ternary_fcn", "time",  "unif",  "var",  "vec"};
-  return std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved);
+  return std::find(std::begin(kReserved), std::end(kReserved), core::lower_case(name)) != std::end(kReserved);
 }
 
 void warn_of_mega(const Json& value, const std::string& pointer, std::vector<std::string>& warnings) {

@@ -6,16 +6,12 @@
 #include <map>
 #include <set>
 
+#include "exturbo/core/text.hpp"
 #include "exturbo/problem/expression.hpp"
 #include "load_parts.hpp"
 
 namespace exturbo::problem {
 namespace {
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
 
 /// `margin.M1` and `region.M1` are metrics of every problem: they need no definition.
 bool is_device_metric(const std::string& id) { return id.starts_with("margin.") && id.size() > 7; }
@@ -49,7 +45,7 @@ Analysis read_analysis(const std::string& name, const JsonPlace& place, const Pr
   if (!place.is_object("an analysis")) return analysis;
   place.allow_keys({"command", "ac"});
   if (const auto command = place.required_text("command")) {
-    analysis.command = lower(*command);
+    analysis.command = core::lower_case(*command);
     const JsonPlace at = place.at("command");
     const std::string kind = analysis.command.substr(0, analysis.command.find(' '));
     if (kind != "ac" && kind != "dc" && kind != "tran" && kind != "noise") {
@@ -63,7 +59,7 @@ Analysis read_analysis(const std::string& name, const JsonPlace& place, const Pr
     if (command->size() > 500) at.fault("PRB-041", "is longer than 500 characters", "write one plain ngspice analysis");
     try {
       std::map<std::string, double> values;
-      for (const auto& [parameter, value] : problem.parameters) values[lower(parameter)] = value;
+      for (const auto& [parameter, value] : problem.parameters) values[core::lower_case(parameter)] = value;
       substitute_expressions(analysis.command, values);
     } catch (const ExpressionError& error) {
       at.fault("PRB-042", error.what(), "use names of /parameters, in braces");
@@ -72,7 +68,7 @@ Analysis read_analysis(const std::string& name, const JsonPlace& place, const Pr
   if (place.has("ac") && place.at("ac").is_object("ac")) {
     for (const auto& [source, magnitude] : place.at("ac").members()) {
       check_name(source, magnitude, "source");
-      if (const auto value = magnitude.number()) analysis.ac[lower(source)] = *value;
+      if (const auto value = magnitude.number()) analysis.ac[core::lower_case(source)] = *value;
     }
   }
   return analysis;
@@ -121,7 +117,7 @@ MetricDefinition read_metric(const std::string& id, const JsonPlace& place, cons
   if (place.has("meas")) {
     place.allow_keys({"testbench", "meas", "unit"});
     metric.kind = MetricKind::kMeas;
-    metric.measure = lower(place.at("meas").text().value_or(""));
+    metric.measure = core::lower_case(place.at("meas").text().value_or(""));
     check_name(metric.measure, place.at("meas"), ".meas result");
     return metric;
   }

@@ -9,14 +9,10 @@
 #include <stdexcept>
 
 #include "exturbo/core/number.hpp"
+#include "exturbo/core/text.hpp"
 
 namespace exturbo::problem {
 namespace {
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
 
 struct Word {
   std::string text;
@@ -29,7 +25,7 @@ void add_words(std::string text, int line, Card& card) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '=' || c == '(' || c == ')' || c == ','; }, ' ');
   std::istringstream stream(text);
-  for (std::string word; stream >> word;) card.push_back({lower(word), line});
+  for (std::string word; stream >> word;) card.push_back({core::lower_case(word), line});
 }
 
 std::string without_comment(const std::string& line) { return line.substr(0, line.find_first_of("$;")); }

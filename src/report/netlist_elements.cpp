@@ -46,11 +46,6 @@ std::string upper(std::string text) {
   return text;
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
-
 std::vector<Element> netlist_elements(const std::vector<std::string>& lines) {
   std::vector<Element> elements;
   for (const std::string& line : joined_lines(lines)) {

@@ -17,8 +17,7 @@ struct Element {
 /// Elements in the order of the netlist; continuation lines are joined, comments and dot lines left out.
 std::vector<Element> netlist_elements(const std::vector<std::string>& lines);
 
-/// Text in upper or lower case: SPICE does not tell them apart.
+/// Text in upper case: SPICE does not tell the two apart.
 std::string upper(std::string text);
-std::string lower(std::string text);
 
 }  // namespace exturbo::report

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <set>
 
+#include "exturbo/core/text.hpp"
 #include "exturbo/problem/expression.hpp"
 
 namespace exturbo::report {
@@ -49,7 +50,7 @@ std::string unit_of(const std::string& device, const std::string& key) {
 
 std::optional<double> value_of(const std::string& expression, const std::map<std::string, double>& values) {
   try {
-    const double value = problem::evaluate_expression(lower(expression), values);
+    const double value = problem::evaluate_expression(core::lower_case(expression), values);
     return std::isfinite(value) ? std::optional(value) : std::nullopt;
   } catch (const problem::ExpressionError&) {
     return std::nullopt;
@@ -95,7 +96,7 @@ std::map<std::string, VariableUses> variable_uses(const std::vector<Element>& el
 std::map<std::string, DeviceSize> device_sizes(const std::vector<Element>& elements,
                                                const std::map<std::string, double>& values) {
   std::map<std::string, double> lower_values;
-  for (const auto& [name, value] : values) lower_values[lower(name)] = value;
+  for (const auto& [name, value] : values) lower_values[core::lower_case(name)] = value;
   std::map<std::string, DeviceSize> sizes;
   for (const Element& element : elements) {
     const std::string name = upper(element.name);

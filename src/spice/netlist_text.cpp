@@ -39,12 +39,6 @@ void collect_mos(const std::map<std::string, Subcircuit>& all, const std::string
 
 }  // namespace
 
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 std::vector<Statement> statements(const std::vector<std::string>& lines) {
   std::vector<Statement> result;
   for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "exturbo/core/text.hpp"
+
 namespace exturbo::spice {
 
 /// A line with its continuations joined and its comments gone.
@@ -26,7 +28,7 @@ std::vector<std::string> words(const std::string& text);
 /// Value text of "key=value" among the words, or nothing.
 std::optional<std::string> keyword(const std::vector<std::string>& words, const std::string& key);
 
-std::string lower_case(std::string text);
+using core::lower_case;
 
 /// A MOS transistor of a cell, nested subcircuits included.
 struct MosInstance {

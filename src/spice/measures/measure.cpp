@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "exturbo/core/number.hpp"
+#include "exturbo/core/text.hpp"
 #include "exturbo/problem/expression.hpp"
 
 namespace exturbo::spice {
@@ -24,12 +25,6 @@ std::vector<Measure> all_measures() {
 const std::vector<Measure>& measures() {
   static const std::vector<Measure> all = all_measures();
   return all;
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
 }
 
 }  // namespace
@@ -68,7 +63,7 @@ std::string option_text(const MeasureInfo& info, const std::map<std::string, std
 }
 
 std::string MeasureArguments::text(const std::string& option) const {
-  return lower(option_text(info_, options_, option));
+  return core::lower_case(option_text(info_, options_, option));
 }
 
 double MeasureArguments::number(const std::string& option) const {
