@@ -4,7 +4,10 @@
 
 #include <muParser.h>
 
+#include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <iterator>
 
 #include "exturbo/core/number.hpp"
 
@@ -46,6 +49,28 @@ mu::Parser make_parser(const std::string& expression) {
   return parser;
 }
 
+/// The first function call of an expression to none of `known`, or "".
+template <typename Names>
+std::string other_function(const std::string& expression, const Names& known) {
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    if (!std::isalpha(static_cast<unsigned char>(expression[i])) && expression[i] != '_') continue;
+    // A letter behind a digit belongs to a number: 10u, 1e-6.
+    const bool within =
+        i > 0 && (std::isalnum(static_cast<unsigned char>(expression[i - 1])) || expression[i - 1] == '.');
+    std::size_t end = i;
+    while (end < expression.size() &&
+           (std::isalnum(static_cast<unsigned char>(expression[end])) || expression[end] == '_'))
+      ++end;
+    const std::string name = expression.substr(i, end - i);
+    const std::size_t next = expression.find_first_not_of(" \t", end);
+    if (!within && next != std::string::npos && expression[next] == '(' &&
+        std::find(std::begin(known), std::end(known), name) == std::end(known))
+      return name;
+    i = end - 1;
+  }
+  return "";
+}
+
 }  // namespace
 
 std::set<std::string> expression_names(const std::string& expression) {
@@ -68,6 +93,43 @@ double evaluate_expression(const std::string& expression, const std::map<std::st
     throw ExpressionError("expression '" + expression + "': " + reason(error));
   }
 }
+
+struct CompiledExpression::Parser {
+  mu::Parser parser;
+};
+
+CompiledExpression::CompiledExpression(const std::string& expression,
+                                       const std::map<std::string, const double*>& places)
+    : parser_(std::make_unique<Parser>()) {
+  constexpr const char* kFunctions[] = {"min", "max", "abs", "sqrt", "exp", "ceil", "floor", "int"};
+  const std::string other = other_function(expression, kFunctions);
+  if (!other.empty()) throw ExpressionError("expression '" + expression + "': the function " + other + " is not known");
+  if (expression.find('=') != std::string::npos) throw ExpressionError("expression '" + expression + "' holds a '='");
+  try {
+    mu::Parser& parser = parser_->parser;
+    parser = make_parser(expression);
+    parser.DefineFun("ceil", [](double x) { return std::ceil(x); });
+    parser.DefineFun("floor", [](double x) { return std::floor(x); });
+    parser.DefineFun("int", [](double x) { return std::trunc(x); });
+    // A copy: each definition changes the parser's own.
+    const auto used = parser.GetUsedVar();
+    for (const auto& [name, value] : used) {
+      const auto place = places.find(name);
+      if (place == places.end()) throw ExpressionError("expression '" + expression + "': '" + name + "' is not known");
+      // muParser takes a pointer to what it could assign to; no expression of ours can hold an assignment.
+      parser.DefineVar(name, const_cast<double*>(place->second));
+    }
+    parser.Eval();
+  } catch (const mu::Parser::exception_type& error) {
+    throw ExpressionError("expression '" + expression + "': " + reason(error));
+  }
+}
+
+CompiledExpression::~CompiledExpression() = default;
+CompiledExpression::CompiledExpression(CompiledExpression&&) noexcept = default;
+CompiledExpression& CompiledExpression::operator=(CompiledExpression&&) noexcept = default;
+
+double CompiledExpression::value() const { return parser_->parser.Eval(); }
 
 std::string substitute_expressions(const std::string& text, const std::map<std::string, double>& values) {
   std::string result;

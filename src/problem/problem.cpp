@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/problem/problem.hpp"
 
+#include <cmath>
 #include <stdexcept>
 
 namespace exturbo::problem {
@@ -26,6 +27,20 @@ const MetricDefinition* Problem::metric(const std::string& id) const {
     if (metric.id == id) return &metric;
   }
   return nullptr;
+}
+
+std::vector<double> middle_values(const Problem& problem) {
+  std::vector<double> values;
+  for (const Variable* variable : problem.free_variables()) {
+    if (variable->start) {
+      values.push_back(*variable->start);
+      continue;
+    }
+    const double value = variable->scale == Scale::kLog ? std::sqrt(variable->min * variable->max)
+                                                        : 0.5 * (variable->min + variable->max);
+    values.push_back(variable->grid > 0 ? variable->grid * std::round(value / variable->grid) : value);
+  }
+  return values;
 }
 
 std::map<std::string, double> complete_variables(const Problem& problem, const std::vector<double>& free_values) {

@@ -24,7 +24,9 @@ std::string to_json_line(const Evaluation& evaluation) {
     corners.push_back({{"name", corner.name},
                        {"metrics", corner.metrics},
                        {"unmeasured", corner.unmeasured},
-                       {"nodes", corner.nodes}});
+                       {"nodes", corner.nodes},
+                       {"solved_by", corner.solved_by}});
+    if (!corner.skipped.empty()) corners.back()["skipped"] = corner.skipped;
   }
   line["corners"] = std::move(corners);
   line["start"] = evaluation.start;
@@ -50,7 +52,8 @@ Evaluation parse_evaluation(const std::string& text) {
     evaluation.corners.push_back({corner.at("name").get<std::string>(),
                                   corner.at("metrics").get<std::map<std::string, double>>(),
                                   corner.at("unmeasured").get<std::map<std::string, std::string>>(),
-                                  corner.at("nodes").get<std::map<std::string, double>>()});
+                                  corner.at("nodes").get<std::map<std::string, double>>(),
+                                  corner.value("solved_by", ""), corner.value("skipped", "")});
   }
   evaluation.start = line.at("start").get<int>();
   evaluation.seconds = line.at("seconds").get<double>();

@@ -20,7 +20,7 @@ void record_outcome(const problem::Problem& problem, const spice::Outcome& outco
       evaluation.status = spice::to_string(from.status);
       evaluation.reason = name + ": " + from.reason;
     }
-    run::CornerRecord corner{name, {}, from.unmeasured, from.nodes};
+    run::CornerRecord corner{name, {}, from.unmeasured, from.nodes, from.solved_by, from.skipped};
     for (const auto& [id, value] : from.metrics) {
       if (std::isfinite(value)) {
         corner.metrics[id] = value;

@@ -17,6 +17,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr double kNear = 0.05;      ///< Of the unit cube's edge, per square root of the dimension.
+constexpr double kFarNearer = 2.0;  ///< A start is given up for a design at less than half its distance.
+
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
 bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& manifest) {
@@ -48,6 +51,7 @@ spice::PoolOptions pool_options(const Machine& machine) {
       machine.workers > 0 ? machine.workers : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   options.wall_limit = machine.wall_limit;
   options.worker = machine.worker;
+  options.early_stop = true;
   return options;
 }
 
@@ -114,6 +118,7 @@ void Session::loop() {
 void Session::take_up(bo::Suggestion suggestion) {
   const int index = ++asked_;
   units_[index] = suggestion.unit;
+  const int start = choose_start(suggestion.unit);
   const auto variables = problem::complete_variables(problem_, suggestion.values);
   if (const auto recorded = journaled_.find(index); recorded != journaled_.end()) {
     if (recorded->second.variables != variables) {
@@ -127,10 +132,9 @@ void Session::take_up(bo::Suggestion suggestion) {
     report_progress(finished_.at(index), true);
     return;
   }
-  Slot slot{std::move(suggestion), 0};
-  slot.start = nearest_start(slot.suggestion.unit);
-  pool_.submit({static_cast<std::uint64_t>(index), variables, {}, nodesets_of(slot.start)});
-  running_[index] = std::move(slot);
+  const Slot slot{std::move(suggestion), start};
+  pool_.submit(request_of(index, variables, slot.start));
+  running_[index] = slot;
 }
 
 void Session::collect(spice::Finished finished) {
@@ -177,28 +181,44 @@ void Session::report_progress(const run::Evaluation& evaluation, bool replayed) 
   control_.on_progress(progress);
 }
 
-int Session::nearest_start(const std::vector<double>& unit) const {
-  int nearest = 0;
-  double nearest_distance = std::numeric_limits<double>::infinity();
+/// Circuits stay loaded for a start design, so that few starts serve many designs: one that is in use is kept until a
+/// told design lies far nearer. Replayed slots go the same way, so that a resumed run has the same starts.
+int Session::choose_start(const std::vector<double>& unit) {
+  const auto nearest = [&](const auto& indices) {
+    std::pair<int, double> best{0, std::numeric_limits<double>::infinity()};
+    for (const int index : indices) {
+      double sum = 0;
+      const std::vector<double>& other = units_.at(index);
+      for (std::size_t i = 0; i < unit.size(); ++i) sum += (unit[i] - other[i]) * (unit[i] - other[i]);
+      if (sum < best.second) best = {index, sum};
+    }
+    best.second = std::sqrt(best.second);
+    return best;
+  };
+  std::vector<int> solved;
   for (int index = 1; index <= told_; ++index) {
     const run::Evaluation& evaluation = finished_.at(index);
-    if (evaluation.failed() || evaluation.corners.empty() || evaluation.corners.front().nodes.empty()) continue;
-    const std::vector<double>& other = units_.at(index);
-    double distance = 0;
-    for (std::size_t i = 0; i < unit.size(); ++i) distance += (unit[i] - other[i]) * (unit[i] - other[i]);
-    if (distance < nearest_distance) {
-      nearest_distance = distance;
-      nearest = index;
-    }
+    if (!evaluation.failed() && !evaluation.corners.empty() && !evaluation.corners.front().nodes.empty())
+      solved.push_back(index);
   }
-  return nearest;
+  const auto [told, told_distance] = nearest(solved);
+  const auto [used, used_distance] = nearest(starts_);
+  const double near = kNear * std::sqrt(static_cast<double>(unit.size()));
+  if (used != 0 && used_distance <= std::max(near, kFarNearer * told_distance)) return used;
+  if (told != 0) starts_.push_back(told);
+  return told;
 }
 
-std::vector<std::map<std::string, double>> Session::nodesets_of(int start) const {
-  std::vector<std::map<std::string, double>> nodesets;
-  if (start == 0) return nodesets;
-  for (const run::CornerRecord& corner : finished_.at(start).corners) nodesets.push_back(corner.nodes);
-  return nodesets;
+spice::Request Session::request_of(int id, const std::map<std::string, double>& variables, int start) const {
+  spice::Request request;
+  request.id = static_cast<std::uint64_t>(id);
+  request.variables = variables;
+  if (start > 0) {
+    const run::Evaluation& neighbour = finished_.at(start);
+    request.start_variables = neighbour.variables;
+    for (const run::CornerRecord& corner : neighbour.corners) request.nodesets.push_back(corner.nodes);
+  }
+  return request;
 }
 
 const run::Evaluation* Session::best() const {
@@ -212,7 +232,7 @@ const run::Evaluation* Session::best() const {
 run::Json Session::make_result() {
   const run::Evaluation* design = best();
   // The journal holds no operating-point table: the best design is simulated once more, from the same start.
-  pool_.submit({0, design->variables, {}, nodesets_of(design->start)});
+  pool_.submit(request_of(0, design->variables, design->start));
   std::optional<spice::Finished> again;
   while (!again) again = pool_.wait_any(std::chrono::milliseconds(1000));
   Seconds seconds;

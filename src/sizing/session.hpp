@@ -34,9 +34,9 @@ class Session {
   void collect(spice::Finished finished);
   void tell_next();
   void report_progress(const run::Evaluation& evaluation, bool replayed);
-  /// Nearest told design with a known operating point, in the unit cube; 0: none.
-  int nearest_start(const std::vector<double>& unit) const;
-  std::vector<std::map<std::string, double>> nodesets_of(int start) const;
+  /// A told design with a known operating point, near in the unit cube; 0: none.
+  int choose_start(const std::vector<double>& unit);
+  spice::Request request_of(int id, const std::map<std::string, double>& variables, int start) const;
   const run::Evaluation* best() const;
   run::Json make_result();
   void write_outputs(const run::Json& result) const;
@@ -53,6 +53,7 @@ class Session {
   std::map<int, Slot> running_;
   std::map<int, std::vector<double>> units_;  ///< Unit points of all slots taken up.
   std::map<int, run::Evaluation> finished_;   ///< All finished slots, told or not.
+  std::vector<int> starts_;                   ///< Evaluations that others started from.
   int asked_ = 0;
   int told_ = 0;
   int best_index_ = 0;  ///< Among the finished ones in the order they finished; for progress only.

@@ -13,13 +13,6 @@
 namespace exturbo::sizing {
 namespace {
 
-double middle(const problem::Variable& variable) {
-  if (variable.start) return *variable.start;
-  const double value = variable.scale == problem::Scale::kLog ? std::sqrt(variable.min * variable.max)
-                                                              : 0.5 * (variable.min + variable.max);
-  return variable.grid > 0 ? variable.grid * std::round(value / variable.grid) : value;
-}
-
 std::vector<double> free_values(const problem::Problem& problem, const std::map<std::string, double>& values) {
   std::vector<core::Fault> faults;
   for (const auto& [name, value] : values) {
@@ -33,10 +26,11 @@ std::vector<double> free_values(const problem::Problem& problem, const std::map<
                       closest.empty() ? "see /variables of the problem" : "did you mean \"" + closest + "\"?"});
   }
   if (!faults.empty()) throw core::InputError(std::move(faults));
-  std::vector<double> result;
-  for (const problem::Variable* variable : problem.free_variables()) {
-    const auto given = values.find(variable->name);
-    result.push_back(given == values.end() ? middle(*variable) : given->second);
+  std::vector<double> result = problem::middle_values(problem);
+  const auto variables = problem.free_variables();
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    const auto given = values.find(variables[i]->name);
+    if (given != values.end()) result[i] = given->second;
   }
   return result;
 }
@@ -54,7 +48,10 @@ run::Json simulate(const problem::Problem& problem, const std::map<std::string, 
   options.wall_limit = machine.wall_limit;
   options.worker = machine.worker;
   spice::Pool pool(problem, options);
-  pool.submit({1, evaluation.variables, {}, {}});
+  spice::Request request;
+  request.id = 1;
+  request.variables = evaluation.variables;
+  pool.submit(std::move(request));
   std::optional<spice::Finished> finished;
   while (!finished) finished = pool.wait_any(std::chrono::milliseconds(1000));
   record_outcome(problem, finished->outcome, evaluation);

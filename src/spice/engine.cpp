@@ -5,7 +5,9 @@
 #include <ngspice/sharedspice.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstring>
+#include <ctime>
 
 #include "netlist_text.hpp"
 
@@ -82,7 +84,9 @@ Engine::Engine(std::function<void()> on_exit) : on_exit_(std::move(on_exit)) {
   }
 }
 
-Engine::~Engine() { clear(); }
+Engine::~Engine() {
+  while (!circuits_.empty()) remove(circuits_.front());
+}
 
 int Engine::on_message(char* text, int, void* self) {
   auto& messages = static_cast<Engine*>(self)->messages_;
@@ -100,21 +104,12 @@ int Engine::on_controlled_exit(int, bool, bool, int, void* self) {
   return 0;
 }
 
-void Engine::clear() {
-  if (!loaded_) return;
-  destroy_plots();
-  send("remcirc");
-  ngSpice_Command(nullptr);  // forgets ngspice's command history
-  loaded_ = false;
-}
-
 void Engine::destroy_plots() {
   send("delete all");
   send("destroy all");
 }
 
-bool Engine::load(const std::vector<std::string>& deck) {
-  clear();
+std::optional<int> Engine::add(const std::vector<std::string>& deck) {
   messages_.clear();
   std::vector<char*> lines;
   for (const std::string& line : deck) lines.push_back(const_cast<char*>(line.c_str()));
@@ -122,7 +117,6 @@ bool Engine::load(const std::vector<std::string>& deck) {
   loading_ = true;
   const int code = ngSpice_Circ(lines.data());
   loading_ = false;
-  loaded_ = true;
   // A refused deck is told by messages only; harmless notes are told alike.
   const bool refused = std::any_of(messages_.begin(), messages_.end(), [](const std::string& raw) {
     const std::string message = lower_case(raw);
@@ -131,13 +125,51 @@ bool Engine::load(const std::vector<std::string>& deck) {
            contains(message, "could not find a valid modelname") || contains(message, "unknown model type") ||
            contains(message, "there is no circuit") || contains(message, "interrupted due to error");
   });
-  return code == 0 && !refused;
+  const std::vector<std::string> said = messages_;
+  // A refused deck leaves no circuit, in most cases: the list of circuits tells.
+  const bool added = loaded_count() > circuits_.size();
+  present_ = -1;
+  if (added) {
+    present_ = next_++;
+    circuits_.insert(circuits_.begin(), present_);
+    if (code != 0 || refused) remove(present_);
+  }
+  messages_ = said;
+  return present_ < 0 ? std::nullopt : std::optional<int>(present_);
+}
+
+/// How many circuits ngspice holds.
+std::size_t Engine::loaded_count() {
+  command("setcirc");
+  return static_cast<std::size_t>(std::count_if(messages_.begin(), messages_.end(), [](const std::string& line) {
+    const std::size_t digit = line.find_first_not_of("Current \t");
+    return digit != std::string::npos && std::isdigit(static_cast<unsigned char>(line[digit])) != 0;
+  }));
+}
+
+void Engine::select(int circuit) {
+  if (circuit == present_) return;
+  const auto place = std::find(circuits_.begin(), circuits_.end(), circuit);
+  command("setcirc " + std::to_string(place - circuits_.begin() + 1));
+  present_ = circuit;
+}
+
+void Engine::remove(int circuit) {
+  select(circuit);
+  destroy_plots();
+  send("remcirc");
+  ngSpice_Command(nullptr);  // forgets ngspice's command history
+  circuits_.erase(std::find(circuits_.begin(), circuits_.end(), circuit));
+  // ngspice makes some other circuit the present one: the next select() says which.
+  present_ = -1;
 }
 
 bool Engine::run(const std::string& analysis) {
   messages_.clear();
   const std::string before = current_plot();
+  const std::clock_t begin = std::clock();
   send(analysis);
+  analysis_seconds_ += static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   if (current_plot() == before) return false;
   return std::none_of(messages_.begin(), messages_.end(), [](const std::string& raw) {
     const std::string message = lower_case(raw);

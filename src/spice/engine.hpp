@@ -1,6 +1,8 @@
 // ngspice in this process, through its shared library.
 // SPDX-License-Identifier: BSD-3-Clause
 //
+// Several circuits may be loaded at once; one is present, and all else speaks of that one.
+//
 // ngspice has global state and no thread safety: one Engine per process, and only in a worker program. Its return codes
 // say nothing, so that success is judged by the plots that appear and failure explained by its messages. When ngspice
 // gives up for good (ControlledExit) the process is lost: the hook is called and must not return.
@@ -9,6 +11,7 @@
 #include <complex>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +25,12 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Replaces the circuit. False if ngspice refused the deck; failure() says why.
-  bool load(const std::vector<std::string>& deck);
+  /// Adds a circuit, which becomes the present one, and gives its handle; nothing if ngspice refused the deck, and
+  /// failure() says why.
+  std::optional<int> add(const std::vector<std::string>& deck);
+  /// Makes a circuit the present one.
+  void select(int circuit);
+  void remove(int circuit);
   /// Runs an analysis command; true if it made a new plot with data and ran to its end.
   bool run(const std::string& analysis);
   /// Runs another command (save, alter, meas); what it says is in messages().
@@ -44,16 +51,21 @@ class Engine {
   std::string failure() const;
   bool loading() const { return loading_; }
   std::string version() const { return version_; }
+  /// Processor time spent in run() so far, s.
+  double analysis_seconds() const { return analysis_seconds_; }
 
  private:
   static int on_message(char* text, int, void* self);
+  std::size_t loaded_count();
   static int on_controlled_exit(int, bool, bool, int, void* self);
-  void clear();
 
   std::function<void()> on_exit_;
   std::vector<std::string> messages_;
   std::string version_;
-  bool loaded_ = false;
+  std::vector<int> circuits_;  ///< Handles in ngspice's order: the newest first.
+  double analysis_seconds_ = 0;
+  int present_ = -1;
+  int next_ = 0;
   bool loading_ = false;
 };
 

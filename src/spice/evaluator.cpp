@@ -11,7 +11,8 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr double kRailMargin = 0.2;   ///< V beyond the rails that a node of a working cell may reach.
+constexpr double kRailMargin = 0.2;  ///< V beyond the rails that a node of a working cell may reach.
+constexpr std::size_t kMostStarts = 256;
 constexpr double kOffCurrent = 1e-9;  ///< A, below which a device counts as off.
 
 bool is_node(const std::string& vector) { return vector.find('#') == std::string::npos; }
@@ -24,6 +25,18 @@ Values node_voltages(const Values& vectors) {
   return nodes;
 }
 
+bool is_settled(Status status) { return status == Status::kOk || status == Status::kBadNetlist; }
+
+/// Voltages of the cell's inner nodes, by their names in another testbench.
+Values inner_nodes(const TestbenchPlan& from, const TestbenchPlan& to, const Values& nodes) {
+  Values result;
+  const std::string inner = from.cell.name + ".";
+  for (const auto& [name, value] : nodes) {
+    if (name.starts_with(inner)) result[to.cell.name + "." + name.substr(inner.size())] = value;
+  }
+  return result;
+}
+
 std::string region_of(const DeviceState& state) {
   if (std::abs(state.id) < kOffCurrent) return "off";
   if (state.vds < state.vdsat) return "triode";
@@ -32,10 +45,13 @@ std::string region_of(const DeviceState& state) {
 
 }  // namespace
 
-CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, const Values& nodeset) {
+CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, const Neighbour& neighbour,
+                                  bool derived_cards) {
   const auto begin = std::chrono::steady_clock::now();
+  const double analyses_before = engine_.analysis_seconds();
   corner_ = &plan_.corners.at(corner);
   variables_ = variables;
+  derived_cards_ = derived_cards;
   values_ = corner_->parameters;
   values_.insert(variables.begin(), variables.end());
   // Commands are lower case, options as written.
@@ -46,8 +62,15 @@ CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, c
   CornerOutcome outcome;
   const TestbenchPlan* first = nullptr;
   for (const TestbenchPlan& testbench : corner_->testbenches) {
+    if (first != nullptr && plan_.early_stop && outcome.skipped.empty()) {
+      outcome.skipped = hopeless_reason(testbench);
+    }
+    if (!outcome.skipped.empty()) {
+      failures_[testbench.name] = "skipped: " + outcome.skipped;
+      continue;
+    }
     const Solution solution =
-        first == nullptr ? solve_first(testbench, nodeset) : solve_later(testbench, *first, outcome.nodes);
+        first == nullptr ? solve_first(testbench, neighbour) : solve_later(testbench, *first, neighbour, outcome.nodes);
     if (solution.status != Status::kOk) {
       const std::string reason = testbench.name + ": " + solution.reason;
       if (first == nullptr) {
@@ -63,73 +86,119 @@ CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, c
     if (first == nullptr) {
       first = &testbench;
       outcome.nodes = node_voltages(solution.vectors);
+      outcome.solved_by = solution.method;
       outcome.devices = devices(testbench);
     }
     run_analyses(testbench, data);
   }
   if (outcome.status == Status::kOk) measure(outcome);
   engine_.destroy_plots();
+  outcome.analysis_seconds = engine_.analysis_seconds() - analyses_before;
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
 }
 
-/// The ladder of starts: the neighbour's nodes, the solution on fast cards, none, and the last two by ramping the
+const DeckTemplate& Evaluator::deck_of(const TestbenchPlan& testbench) const {
+  return derived_cards_ && !testbench.derived_deck.after.empty() ? testbench.derived_deck : testbench.deck;
+}
+
+/// The ladder of starts: the neighbour's nodes, the solution on derived cards, none, and the last two by ramping the
 /// sources, which keeps clear of the false solutions beyond the rails that gmin stepping can end in. The first sane one
 /// counts.
-Evaluator::Solution Evaluator::solve_first(const TestbenchPlan& testbench, const Values& nodeset) {
-  const auto settled = [](const Solution& solution) {
-    return solution.status == Status::kOk || solution.status == Status::kBadNetlist;
-  };
-  if (!nodeset.empty()) {
-    const Solution near = solve(testbench, testbench.deck, nodeset);
-    if (settled(near)) return near;
+Evaluator::Solution Evaluator::solve_first(const TestbenchPlan& testbench, const Neighbour& neighbour) {
+  const DeckTemplate& deck = deck_of(testbench);
+  if (!neighbour.nodes.empty()) {
+    Solution near = solve(testbench, deck, variables_, neighbour.nodes, Method::kNewton, true);
+    near.method = "neighbour";
+    if (is_settled(near.status)) return near;
   }
   Solution solution;
   for (const Method method : {Method::kNewton, Method::kSourceStepping}) {
-    if (!testbench.fast_deck.after.empty()) {
-      const Solution fast = solve_by_fast_cards(testbench, method);
-      if (settled(fast)) return fast;
+    const bool ramped = method == Method::kSourceStepping;
+    if (&deck != &testbench.derived_deck && !testbench.derived_deck.after.empty()) {
+      Solution derived = solve_by_derived_cards(testbench, method);
+      derived.method = ramped ? "derived_cards_source_stepping" : "derived_cards";
+      if (is_settled(derived.status)) return derived;
     }
-    solution = solve(testbench, testbench.deck, {}, method);
-    if (settled(solution)) break;
+    solution = solve(testbench, deck, variables_, {}, method);
+    solution.method = ramped ? "source_stepping" : "cold";
+    if (is_settled(solution.status)) break;
   }
   if (solution.status != Status::kOk) return solution;
   // Loaded again with its own solution as start: each analysis solves the operating point anew.
-  const Solution again = solve(testbench, testbench.deck, node_voltages(solution.vectors));
+  Solution again = solve(testbench, deck, variables_, node_voltages(solution.vectors));
+  again.method = solution.method;
   return again.status == Status::kOk ? again : solution;
 }
 
-Evaluator::Solution Evaluator::solve_by_fast_cards(const TestbenchPlan& testbench, Method method) {
-  const Solution fast = solve(testbench, testbench.fast_deck, {}, method);
-  return fast.status == Status::kOk ? solve(testbench, testbench.deck, node_voltages(fast.vectors)) : fast;
+Evaluator::Solution Evaluator::solve_by_derived_cards(const TestbenchPlan& testbench, Method method) {
+  const Solution derived = solve(testbench, testbench.derived_deck, variables_, {}, method);
+  if (derived.status != Status::kOk) return derived;
+  return solve(testbench, testbench.deck, variables_, node_voltages(derived.vectors));
 }
 
 /// A later testbench starts from the cell's inner nodes of the first one, which have the same names below the instance.
 Evaluator::Solution Evaluator::solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first,
-                                           const Values& nodes) {
-  Values start;
-  const std::string inner = first.cell.name + ".";
-  for (const auto& [name, value] : nodes) {
-    if (name.compare(0, inner.size(), inner) == 0) start[testbench.cell.name + "." + name.substr(inner.size())] = value;
+                                           const Neighbour& neighbour, const Values& nodes) {
+  const DeckTemplate& deck = deck_of(testbench);
+  if (!neighbour.nodes.empty() && !neighbour.variables.empty()) {
+    const Values& start = start_nodes(testbench, first, neighbour);
+    if (!start.empty()) {
+      const Solution near = solve(testbench, deck, variables_, start, Method::kNewton, true);
+      if (is_settled(near.status)) return near;
+    }
   }
-  Solution solution = solve(testbench, testbench.deck, start);
-  if (solution.status != Status::kOk) solution = solve(testbench, testbench.deck, {});
+  Solution solution = solve(testbench, deck, variables_, inner_nodes(first, testbench, nodes));
+  if (solution.status != Status::kOk) solution = solve(testbench, deck, variables_, {});
   if (solution.status != Status::kOk) {
-    const Solution ramped = solve(testbench, testbench.deck, {}, Method::kSourceStepping);
+    const Solution ramped = solve(testbench, deck, variables_, {}, Method::kSourceStepping);
     if (ramped.status != Status::kOk) return solution;
     // The analyses solve the operating point anew, and shall find this one.
-    const Solution again = solve(testbench, testbench.deck, node_voltages(ramped.vectors));
+    const Solution again = solve(testbench, deck, variables_, node_voltages(ramped.vectors));
     return again.status == Status::kOk ? again : ramped;
   }
   return solution;
 }
 
-Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& nodeset,
-                                     Method method) {
+/// Node voltages of the neighbour in a later testbench: solved once for all designs that start from it.
+const Values& Evaluator::start_nodes(const TestbenchPlan& testbench, const TestbenchPlan& first,
+                                     const Neighbour& neighbour) {
+  const DeckTemplate* deck = &deck_of(testbench);
+  for (const Start& start : starts_) {
+    if (start.deck == deck && start.outer_nodes == neighbour.nodes && start.variables == neighbour.variables)
+      return start.nodes;
+  }
+  if (starts_.size() >= kMostStarts) starts_.erase(starts_.begin());
+  const Solution solution =
+      solve(testbench, *deck, neighbour.variables, inner_nodes(first, testbench, neighbour.nodes));
+  starts_.push_back({deck, neighbour.variables, neighbour.nodes,
+                     solution.status == Status::kOk ? node_voltages(solution.vectors) : Values{}});
+  return starts_.back().nodes;
+}
+
+/// Why a design cannot work, as the testbenches up to now show; "" if it may. A metric that a spec needs and that has
+/// no value will not be made good by the dearer testbenches.
+std::string Evaluator::hopeless_reason(const TestbenchPlan& next) const {
+  for (const problem::MetricDefinition& metric : plan_.metrics) {
+    if (metric.kind != problem::MetricKind::kMeasure || !plan_.specs.contains(metric.id)) continue;
+    const auto data = data_.find(metric.testbench);
+    if (data == data_.end() || metric.testbench == next.name) continue;
+    const Measure* measure = measure_of(metric.measure);
+    if (measure == nullptr) continue;
+    try {
+      measure->compute(MeasureArguments(measure->info, data->second, metric.options, values_));
+    } catch (const NotMeasurable& problem) {
+      return metric.id + " is not measurable (" + problem.reason + ")";
+    }
+  }
+  return "";
+}
+
+Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& variables,
+                                     const Values& nodeset, Method method, bool keep) {
   Solution solution;
-  std::vector<std::string> lines = deck_lines(deck, variables_, nodeset);
-  if (method == Method::kSourceStepping) lines.insert(lines.end() - 1, ".options noopiter gminsteps=0");
-  if (!engine_.load(lines)) return {Status::kBadNetlist, "ngspice refused the deck: " + engine_.failure(), {}};
+  if (!circuits_.use(deck, variables, nodeset, method, keep))
+    return {Status::kBadNetlist, "ngspice refused the deck: " + engine_.failure(), {}};
   if (!engine_.run("op")) {
     const std::string why = engine_.failure();
     const bool unparsed = why.find("no circuit") != std::string::npos;

@@ -1,8 +1,10 @@
 // Simulates a design by a plan: operating points first, then the analyses, then the metrics.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// The outcome is a function of the arguments alone: every evaluation loads its decks anew, and the operating point of
-// the first testbench is the start of the others.
+// The outcome is a function of the arguments alone, whatever was evaluated before. Near a solved design (the start)
+// each testbench begins at that design's operating point of the same testbench, in a circuit that stays loaded; without
+// one, or where that fails, a ladder of slower ways is tried, and the first testbench's solution is the start of the
+// others.
 #pragma once
 
 #include <map>
@@ -10,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "circuits.hpp"
 #include "engine.hpp"
 #include "exturbo/spice/outcome.hpp"
 #include "measures/measure.hpp"
@@ -24,12 +27,28 @@ using Values = std::map<std::string, double>;
 void measure_expressions(const std::vector<problem::MetricDefinition>& metrics, const Values& parameters,
                          CornerOutcome& outcome);
 
+/// Values of the swept source: first + i step, i = 0 .. last.
+struct Grid {
+  double first = 0;
+  double step = 0;
+  long last = 0;
+  long center = 0;  ///< The point nearest the operating point.
+};
+
+/// A solved design of the same corner, near the one to be simulated.
+struct Neighbour {
+  Values variables;  ///< May be empty: then only the first testbench starts from it.
+  Values nodes;      ///< Node voltages of the first testbench; empty: there is no such design.
+};
+
 class Evaluator {
  public:
-  Evaluator(Engine& engine, const Plan& plan) : engine_(engine), plan_(plan) {}
+  /// `plan` must outlive this object, at the same address.
+  Evaluator(Engine& engine, const Plan& plan)
+      : engine_(engine), plan_(plan), circuits_(engine, plan.reference, plan.in_place) {}
 
-  /// One corner of a design. `nodeset` may be empty.
-  CornerOutcome evaluate(std::size_t corner, const Values& variables, const Values& nodeset);
+  /// One corner of a design, on the original cards or the derived ones.
+  CornerOutcome evaluate(std::size_t corner, const Values& variables, const Neighbour& neighbour, bool derived_cards);
 
  private:
   /// A solved operating point, or why there is none.
@@ -37,29 +56,53 @@ class Evaluator {
     Status status = Status::kOk;
     std::string reason;
     Values vectors;
+    const char* method = "";  ///< See CornerOutcome::solved_by.
   };
-  /// Whether ngspice may try Newton's method and gmin stepping first, or ramps the sources at once.
-  enum class Method { kNewton, kSourceStepping };
+  /// Node voltages of a start design in one deck.
+  struct Start {
+    const DeckTemplate* deck;
+    Values variables;
+    Values outer_nodes;
+    Values nodes;  ///< Empty: it could not be solved.
+  };
 
-  Solution solve_first(const TestbenchPlan& testbench, const Values& nodeset);
-  Solution solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first, const Values& nodes);
-  Solution solve_by_fast_cards(const TestbenchPlan& testbench, Method method);
-  Solution solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& nodeset,
-                 Method method = Method::kNewton);
+  Solution solve_first(const TestbenchPlan& testbench, const Neighbour& neighbour);
+  Solution solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first, const Neighbour& neighbour,
+                       const Values& nodes);
+  const Values& start_nodes(const TestbenchPlan& testbench, const TestbenchPlan& first, const Neighbour& neighbour);
+  Solution solve_by_derived_cards(const TestbenchPlan& testbench, Method method);
+  Solution solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& variables,
+                 const Values& nodeset, Method method = Method::kNewton, bool keep = false);
+  const DeckTemplate& deck_of(const TestbenchPlan& testbench) const;
+  std::string hopeless_reason(const TestbenchPlan& next) const;
   std::string spurious_reason(const TestbenchPlan& testbench, const Values& vectors) const;
   std::map<std::string, DeviceState> devices(const TestbenchPlan& testbench);
   void run_analyses(const TestbenchPlan& testbench, TestbenchData& data);
   AnalysisData run_analysis(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
   void run_meas(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
   void set_ac_sources(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
+  AnalysisData run_plainly(const AnalysisPlan& analysis, const std::string& command);
   AnalysisData run_transient(const AnalysisPlan& analysis, const std::string& command);
-  AnalysisData run_sweep(const AnalysisPlan& analysis, const std::string& command);
+  AnalysisData run_sweep(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const std::string& command);
+  AnalysisData run_frequencies(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
+                               const std::string& command);
+  /// Runs points from, from + stride, ... up to `to` of a grid and adds them to the data.
+  bool run_points(const AnalysisPlan& analysis, const std::string& source, const Grid& grid, long from, long to,
+                  long stride, AnalysisData& data);
+  bool is_adaptive(const AnalysisPlan& analysis) const;
+  /// Where the readers of a coarse sweep want it fine. Throws NotMeasurable where it does not tell.
+  std::vector<Window> windows(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
+                              const AnalysisData& coarse) const;
+  bool refine_sweep(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const std::string& source,
+                    const Grid& grid, long stride, AnalysisData& data);
   AnalysisData collect(const AnalysisPlan& analysis);
-  void refine_unity_gain(const AnalysisPlan& analysis, AnalysisData& data);
   void measure(CornerOutcome& outcome);
 
   Engine& engine_;
   const Plan& plan_;
+  Circuits circuits_;
+  std::vector<Start> starts_;  ///< Lately used ones, the latest last.
+  bool derived_cards_ = false;
   const CornerPlan* corner_ = nullptr;
   Values variables_;
   Values values_;                                                              ///< Parameters and variables.

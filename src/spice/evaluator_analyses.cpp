@@ -35,12 +35,6 @@ bool is_scale(const std::string& name) {
   return name == "frequency" || name == "time" || (name.size() > 6 && name.compare(name.size() - 6, 6, "-sweep") == 0);
 }
 
-/// A command's numbers are told to ngspice with all their digits.
-std::string dc_command(const std::string& source, double from, double to, double step) {
-  return "dc " + source + " " + core::format_exact(from) + " " + core::format_exact(to) + " " +
-         core::format_exact(step);
-}
-
 }  // namespace
 
 void Evaluator::run_analyses(const TestbenchPlan& testbench, TestbenchData& data) {
@@ -48,10 +42,7 @@ void Evaluator::run_analyses(const TestbenchPlan& testbench, TestbenchData& data
     if (analysis.kind == "op" || (analysis.vectors.empty() && analysis.meas.empty())) continue;
     AnalysisData& result = data.analyses[analysis.name];
     result = run_analysis(testbench, analysis);
-    if (result.failure.empty()) {
-      run_meas(testbench, analysis);
-      if (!analysis.unity_output.empty()) refine_unity_gain(analysis, result);
-    }
+    if (result.failure.empty()) run_meas(testbench, analysis);
     engine_.destroy_plots();
   }
 }
@@ -74,25 +65,18 @@ AnalysisData Evaluator::run_analysis(const TestbenchPlan& testbench, const Analy
       save += vector.find('#') == std::string::npos ? " v(" + vector + ")" : " " + vector;
     engine_.command(save);
   }
-  if (analysis.kind == "dc" && analysis.meas.empty()) return run_sweep(analysis, command);
+  if (analysis.kind == "dc" && analysis.meas.empty()) return run_sweep(testbench, analysis, command);
   if (analysis.kind == "tran") return run_transient(analysis, command);
-  if (!engine_.run(command)) {
-    failed.failure = engine_.failure();
-    return failed;
-  }
-  return collect(analysis);
+  if (analysis.kind == "ac") return run_frequencies(testbench, analysis, command);
+  return run_plainly(analysis, command);
 }
 
-/// A sweep coarse enough to be cheap misses the shape that complex poles give the response at its crossing: a second
-/// sweep of 100 points a decade covers the segment of the crossing and its neighbours.
-void Evaluator::refine_unity_gain(const AnalysisPlan& analysis, AnalysisData& data) {
-  const auto segment = unity_gain_segment(data, analysis.unity_output);
-  if (!segment) return;
-  const double from = data.scale[*segment == 0 ? 0 : *segment - 1];
-  const double to = data.scale[std::min(*segment + 2, data.scale.size() - 1)];
-  if (from > 0 && engine_.run("ac dec 100 " + core::format_exact(from) + " " + core::format_exact(to))) {
-    insert_points(data, collect(analysis));
-  }
+AnalysisData Evaluator::run_plainly(const AnalysisPlan& analysis, const std::string& command) {
+  if (engine_.run(command)) return collect(analysis);
+  AnalysisData failed;
+  failed.kind = analysis.kind;
+  failed.failure = engine_.failure();
+  return failed;
 }
 
 /// An amplifier that oscillates makes ngspice follow each cycle: a transient is given up after a few times the points
@@ -125,42 +109,6 @@ AnalysisData Evaluator::run_transient(const AnalysisPlan& analysis, const std::s
     if (!values.empty()) values.erase(values.begin(), values.begin() + first);
   }
   return result;
-}
-
-/// A sweep whose source has its operating-point value inside the range is run from there to both ends: its start is
-/// solved already, and the sweep stays on the branch of the operating point.
-AnalysisData Evaluator::run_sweep(const AnalysisPlan& analysis, const std::string& command) {
-  AnalysisData joined;
-  joined.kind = analysis.kind;
-  const std::vector<std::string> parts = words(command);
-  std::vector<double> numbers;
-  for (std::size_t i = 2; i < parts.size(); ++i) numbers.push_back(core::parse_number(parts[i]).value_or(std::nan("")));
-  const auto center = parts.size() == 5 ? engine_.vector("@" + parts[1] + "[dc]") : std::vector<std::complex<double>>{};
-  if (center.empty() || !(numbers[2] > 0) || !(center.back().real() > numbers[0]) ||
-      !(center.back().real() < numbers[1])) {
-    if (engine_.run(command)) return collect(analysis);
-    joined.failure = engine_.failure();
-    return joined;
-  }
-  const double first = numbers[0], step = numbers[2];
-  const double index = std::round((center.back().real() - first) / step);
-  for (const double direction : {1.0, -1.0}) {
-    // A quarter of a step beyond the end keeps the last point whatever the rounding of the sum of steps.
-    const double end = (direction > 0 ? numbers[1] : first) + 0.25 * direction * step;
-    if (!engine_.run(dc_command(parts[1], first + index * step, end, direction * step))) {
-      joined.failure = engine_.failure();
-      return joined;
-    }
-    const AnalysisData half = collect(analysis);
-    for (std::size_t i = 0; i < half.scale.size(); ++i) {
-      joined.scale.push_back(first + (index + direction * static_cast<double>(i)) * step);
-    }
-    for (const auto& [name, values] : half.vectors) {
-      auto& all = joined.vectors[name];
-      all.insert(all.end(), values.begin(), values.end());
-    }
-  }
-  return joined;
 }
 
 AnalysisData Evaluator::collect(const AnalysisPlan& analysis) {

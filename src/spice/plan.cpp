@@ -20,7 +20,8 @@ constexpr double kFallbackSupply = 5;    ///< V
 /// Notes what the metrics read of an analysis.
 void note_readers(const problem::Problem& problem, const problem::Testbench& testbench, AnalysisPlan& analysis) {
   std::set<std::string> kept;
-  for (const problem::MetricDefinition& metric : problem.metrics) {
+  for (std::size_t i = 0; i < problem.metrics.size(); ++i) {
+    const problem::MetricDefinition& metric = problem.metrics[i];
     if (metric.kind != problem::MetricKind::kMeasure || metric.testbench != testbench.name) continue;
     const Measure* measure = measure_of(metric.measure);
     if (measure == nullptr) continue;
@@ -29,9 +30,8 @@ void note_readers(const problem::Problem& problem, const problem::Testbench& tes
           return option_text(measure->info, metric.options, read.option) == analysis.name;
         });
     if (!reads) continue;
+    analysis.readers.push_back(i);
     if (analysis.kind == "noise") kept.insert("inoise_spectrum");
-    if (measure->reads_unity_gain)
-      analysis.unity_output = lower_case(option_text(measure->info, metric.options, "output"));
     for (const std::string& option : measure->node_options) {
       kept.insert(lower_case(option_text(measure->info, metric.options, option)));
     }
@@ -52,12 +52,12 @@ std::vector<std::string> meas_commands(const problem::Testbench& testbench, cons
 }
 
 TestbenchPlan plan_testbench(const problem::Problem& problem, const problem::Testbench& testbench,
-                             const problem::Corner& corner, bool fast_cards) {
+                             const problem::Corner& corner) {
   TestbenchPlan plan;
   plan.name = testbench.name;
-  plan.deck = compose_deck(problem, testbench, corner, fast_cards);
-  plan.fast_deck = compose_deck(problem, testbench, corner, true);
-  if (plan.fast_deck.after == plan.deck.after) plan.fast_deck = {};
+  plan.deck = compose_deck(problem, testbench, corner);
+  plan.derived_deck = compose_deck(problem, testbench, corner, true);
+  if (plan.derived_deck.after == plan.deck.after) plan.derived_deck = {};
   for (const Statement& statement : statements(testbench.lines)) {
     const std::string name = words(statement.text).empty() ? "" : words(statement.text)[0];
     if (!name.empty() && (name[0] == 'v' || name[0] == 'i')) plan.sources.push_back(name);
@@ -90,12 +90,12 @@ Json testbench_json(const TestbenchPlan& plan) {
                         {"command", analysis.command},
                         {"ac", analysis.ac},
                         {"vectors", analysis.vectors},
-                        {"unity_output", analysis.unity_output},
+                        {"readers", analysis.readers},
                         {"meas", analysis.meas}});
   }
   return {{"name", plan.name},
           {"deck", deck_json(plan.deck)},
-          {"fast_deck", deck_json(plan.fast_deck)},
+          {"derived_deck", deck_json(plan.derived_deck)},
           {"analyses", analyses},
           {"sources", plan.sources},
           {"cell", {{"name", plan.cell.name}, {"nodes", plan.cell.nodes}}}};
@@ -105,12 +105,12 @@ TestbenchPlan testbench_from(const Json& json) {
   TestbenchPlan plan;
   plan.name = json.at("name");
   plan.deck = deck_from(json.at("deck"));
-  plan.fast_deck = deck_from(json.at("fast_deck"));
+  plan.derived_deck = deck_from(json.at("derived_deck"));
   for (const Json& analysis : json.at("analyses")) {
-    plan.analyses.push_back({analysis.at("name"), analysis.at("kind"), analysis.at("command"),
-                             analysis.at("ac").get<std::map<std::string, double>>(),
-                             analysis.at("vectors").get<std::vector<std::string>>(), analysis.at("unity_output"),
-                             analysis.at("meas").get<std::vector<std::string>>()});
+    plan.analyses.push_back(
+        {analysis.at("name"), analysis.at("kind"), analysis.at("command"),
+         analysis.at("ac").get<std::map<std::string, double>>(), analysis.at("vectors").get<std::vector<std::string>>(),
+         analysis.at("readers").get<std::vector<std::size_t>>(), analysis.at("meas").get<std::vector<std::string>>()});
   }
   plan.sources = json.at("sources").get<std::vector<std::string>>();
   plan.cell = {json.at("cell").at("name"), json.at("cell").at("nodes").get<std::vector<std::string>>()};
@@ -124,7 +124,17 @@ std::string analysis_kind(const std::string& command) {
   return parts.empty() ? "" : parts[0];
 }
 
-Plan make_plan(const problem::Problem& problem, bool fast_cards) {
+/// The cheapest first, so that an early stop spares the dear ones.
+int cost_class(const problem::Testbench& testbench) {
+  int cost = 0;
+  for (const problem::Analysis& analysis : testbench.analyses) {
+    const std::string kind = analysis_kind(analysis.command);
+    cost = std::max(cost, kind == "tran" ? 2 : kind == "dc" ? 1 : 0);
+  }
+  return cost;
+}
+
+Plan make_plan(const problem::Problem& problem, const PoolOptions& options) {
   Plan plan;
   for (const problem::Corner& corner : problem.corners) {
     CornerPlan planned;
@@ -136,8 +146,11 @@ Plan make_plan(const problem::Problem& problem, bool fast_cards) {
     const problem::Spec* power = problem.spec("power");
     planned.current_limit =
         power != nullptr && power->max ? kPowerFactor * *power->max / planned.supply : kCurrentLimit;
-    for (const problem::Testbench& testbench : problem.testbenches) {
-      planned.testbenches.push_back(plan_testbench(problem, testbench, corner, fast_cards));
+    std::vector<problem::Testbench> testbenches = problem.testbenches;
+    std::stable_sort(testbenches.begin(), testbenches.end(),
+                     [](const auto& a, const auto& b) { return cost_class(a) < cost_class(b); });
+    for (const problem::Testbench& testbench : testbenches) {
+      planned.testbenches.push_back(plan_testbench(problem, testbench, corner));
     }
     plan.corners.push_back(planned);
   }
@@ -145,6 +158,11 @@ Plan make_plan(const problem::Problem& problem, bool fast_cards) {
   plan.devices = mos_instances(problem.netlist_lines, problem.cell);
   const auto cells = subcircuits(problem.netlist_lines);
   if (const auto cell = cells.find(lower_case(problem.cell)); cell != cells.end()) plan.ports = cell->second.ports;
+  for (const problem::Spec& spec : problem.specs) plan.specs.insert(spec.metric);
+  plan.reference = problem::complete_variables(problem, problem::middle_values(problem));
+  plan.in_place = options.in_place;
+  plan.adaptive_sweeps = options.adaptive_sweeps;
+  plan.early_stop = options.early_stop;
   return plan;
 }
 
@@ -170,7 +188,11 @@ nlohmann::json to_json(const Plan& plan) {
   }
   Json devices = Json::array();
   for (const MosInstance& device : plan.devices) devices.push_back({device.name, device.path});
-  return {{"corners", corners}, {"metrics", metrics}, {"devices", devices}, {"ports", plan.ports}};
+  return {{"corners", corners},           {"metrics", metrics},
+          {"devices", devices},           {"ports", plan.ports},
+          {"specs", plan.specs},          {"reference", plan.reference},
+          {"in_place", plan.in_place},    {"adaptive_sweeps", plan.adaptive_sweeps},
+          {"early_stop", plan.early_stop}};
 }
 
 Plan plan_from_json(const nlohmann::json& json) {
@@ -196,6 +218,11 @@ Plan plan_from_json(const nlohmann::json& json) {
   }
   for (const Json& device : json.at("devices")) plan.devices.push_back({device.at(0), device.at(1)});
   plan.ports = json.at("ports").get<std::vector<std::string>>();
+  plan.specs = json.at("specs").get<std::set<std::string>>();
+  plan.reference = json.at("reference").get<std::map<std::string, double>>();
+  plan.in_place = json.at("in_place");
+  plan.adaptive_sweeps = json.at("adaptive_sweeps");
+  plan.early_stop = json.at("early_stop");
   return plan;
 }
 

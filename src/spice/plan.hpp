@@ -4,11 +4,13 @@
 
 #include <map>
 #include <nlohmann/json_fwd.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/spice/deck.hpp"
+#include "exturbo/spice/pool.hpp"
 #include "netlist_text.hpp"
 
 namespace exturbo::spice {
@@ -19,14 +21,14 @@ struct AnalysisPlan {
   std::string command;  ///< With its `{expressions}` still in it.
   std::map<std::string, double> ac;
   std::vector<std::string> vectors;  ///< What the metrics read; empty: no metric reads this analysis.
-  std::string unity_output;          ///< Node whose unity-gain crossing is read: the AC sweep is refined there.
+  std::vector<std::size_t> readers;  ///< Indices of the metrics whose built-in measures read it.
   std::vector<std::string> meas;     ///< `meas` commands to run after it.
 };
 
 struct TestbenchPlan {
   std::string name;
   DeckTemplate deck;
-  DeckTemplate fast_deck;  ///< The same on fast cards; empty if that is the same deck.
+  DeckTemplate derived_deck;  ///< The same on derived cards; empty if that is the same deck.
   std::vector<AnalysisPlan> analyses;
   std::vector<std::string> sources;  ///< Independent sources, whose AC magnitudes are set for each analysis.
   CellInstance cell;
@@ -43,10 +45,15 @@ struct Plan {
   std::vector<CornerPlan> corners;
   std::vector<problem::MetricDefinition> metrics;
   std::vector<MosInstance> devices;
-  std::vector<std::string> ports;  ///< Of the cell.
+  std::vector<std::string> ports;           ///< Of the cell.
+  std::set<std::string> specs;              ///< Metrics that have one.
+  std::map<std::string, double> reference;  ///< The middle of the ranges: a design for tests of the decks.
+  bool in_place = true;                     ///< These three as in PoolOptions.
+  bool adaptive_sweeps = true;
+  bool early_stop = false;
 };
 
-Plan make_plan(const problem::Problem& problem, bool fast_cards);
+Plan make_plan(const problem::Problem& problem, const PoolOptions& options);
 
 nlohmann::json to_json(const Plan& plan);
 Plan plan_from_json(const nlohmann::json& json);

@@ -242,7 +242,7 @@ class Pool::Impl {
 };
 
 Pool::Pool(const problem::Problem& problem, const PoolOptions& options)
-    : impl_(std::make_unique<Impl>(make_plan(problem, options.fast_cards), options)) {}
+    : impl_(std::make_unique<Impl>(make_plan(problem, options), options)) {}
 Pool::~Pool() = default;
 
 void Pool::submit(Request request) { impl_->submit(std::move(request)); }

@@ -21,7 +21,9 @@ nlohmann::json request_json(const Request& request) {
   return {{"id", request.id},
           {"variables", request.variables},
           {"corners", request.corners},
-          {"nodesets", request.nodesets}};
+          {"nodesets", request.nodesets},
+          {"start_variables", request.start_variables},
+          {"derived_cards", request.derived_cards}};
 }
 
 Request request_from_json(const nlohmann::json& json) {
@@ -30,15 +32,24 @@ Request request_from_json(const nlohmann::json& json) {
   request.variables = json.at("variables").get<std::map<std::string, double>>();
   request.corners = json.at("corners").get<std::vector<std::size_t>>();
   request.nodesets = json.at("nodesets").get<std::vector<std::map<std::string, double>>>();
+  request.start_variables = json.at("start_variables").get<std::map<std::string, double>>();
+  request.derived_cards = json.at("derived_cards");
   return request;
 }
 
 nlohmann::json corner_json(const CornerOutcome& outcome) {
   Json devices = Json::object();
   for (const auto& [name, state] : outcome.devices) devices[name] = device_json(state);
-  return {{"status", to_string(outcome.status)}, {"reason", outcome.reason}, {"metrics", outcome.metrics},
-          {"unmeasured", outcome.unmeasured},    {"devices", devices},       {"nodes", outcome.nodes},
-          {"seconds", outcome.seconds}};
+  return {{"status", to_string(outcome.status)},
+          {"reason", outcome.reason},
+          {"metrics", outcome.metrics},
+          {"unmeasured", outcome.unmeasured},
+          {"devices", devices},
+          {"nodes", outcome.nodes},
+          {"solved_by", outcome.solved_by},
+          {"skipped", outcome.skipped},
+          {"seconds", outcome.seconds},
+          {"analysis_seconds", outcome.analysis_seconds}};
 }
 
 CornerOutcome corner_from_json(const nlohmann::json& json) {
@@ -49,7 +60,10 @@ CornerOutcome corner_from_json(const nlohmann::json& json) {
   outcome.unmeasured = json.at("unmeasured").get<std::map<std::string, std::string>>();
   for (const auto& [name, state] : json.at("devices").items()) outcome.devices[name] = device_from(state);
   outcome.nodes = json.at("nodes").get<std::map<std::string, double>>();
+  outcome.solved_by = json.at("solved_by");
+  outcome.skipped = json.at("skipped");
   outcome.seconds = json.at("seconds");
+  outcome.analysis_seconds = json.at("analysis_seconds");
   return outcome;
 }
 

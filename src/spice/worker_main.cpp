@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -88,7 +89,9 @@ class Session {
  private:
   void handle(const Json& message) {
     if (message.contains("setup")) {
+      evaluator_.reset();
       plan_ = plan_from_json(message.at("setup"));
+      evaluator_.emplace(engine_, plan_);
       write({{"ready", true}, {"ngspice", engine_.version()}});
       return;
     }
@@ -97,11 +100,11 @@ class Session {
     if (request_.corners.empty()) {
       for (std::size_t i = 0; i < plan_.corners.size(); ++i) request_.corners.push_back(i);
     }
-    Evaluator evaluator(engine_, plan_);
     for (std::size_t i = 0; i < request_.corners.size(); ++i) {
-      const bool started = i < request_.nodesets.size();
+      const Neighbour neighbour{request_.start_variables,
+                                i < request_.nodesets.size() ? request_.nodesets[i] : Values{}};
       done_.push_back(corner_json(
-          evaluator.evaluate(request_.corners[i], request_.variables, started ? request_.nodesets[i] : Values{})));
+          evaluator_.value().evaluate(request_.corners[i], request_.variables, neighbour, request_.derived_cards)));
     }
     reply();
   }
@@ -149,6 +152,7 @@ class Session {
   int channel_;
   Engine engine_;
   Plan plan_;
+  std::optional<Evaluator> evaluator_;
   Request request_;
   Json done_ = Json::array();
   std::string buffer_;

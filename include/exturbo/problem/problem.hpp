@@ -106,6 +106,9 @@ struct Problem {
   const MetricDefinition* metric(const std::string& id) const;
 };
 
+/// Start values of the free variables, else the middles of their ranges (geometric on a log scale) on their grids.
+std::vector<double> middle_values(const Problem& problem);
+
 /// Values of all variables, tied ones included, from the free ones in the order of free_variables().
 std::map<std::string, double> complete_variables(const Problem& problem, const std::vector<double>& free_values);
 

@@ -14,6 +14,8 @@ struct CornerRecord {
   std::map<std::string, double> metrics;
   std::map<std::string, std::string> unmeasured;  ///< Metric id -> why it could not be measured.
   std::map<std::string, double> nodes;
+  std::string solved_by{};  ///< spice::CornerOutcome::solved_by
+  std::string skipped{};    ///< Why testbenches were left out; "" if none was.
 };
 
 struct Evaluation {

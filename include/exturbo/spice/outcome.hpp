@@ -41,7 +41,12 @@ struct CornerOutcome {
   std::map<std::string, std::string> unmeasured;  ///< Metric id -> why.
   std::map<std::string, DeviceState> devices;     ///< By instance name inside the cell, as written in the netlist.
   std::map<std::string, double> nodes;            ///< Operating-point voltages, a start for neighbouring designs.
+  /// What found the operating point of the first testbench: "neighbour", "derived_cards", "cold",
+  /// "derived_cards_source_stepping" or "source_stepping", the rungs of the ladder in their order; "" if none did.
+  std::string solved_by;
+  std::string skipped;  ///< Why testbenches were left out, as the ones before them show; "" if none was.
   double seconds = 0;
+  double analysis_seconds = 0;  ///< Of them, processor time in ngspice's analyses.
 };
 
 /// One design on all corners.

@@ -23,10 +23,13 @@
 namespace exturbo::spice {
 
 struct PoolOptions {
-  int workers = 1;               ///< At least 1.
-  double wall_limit = 60;        ///< s per corner and attempt of an evaluation
-  int attempts = 3;              ///< Tries of an evaluation whose worker dies, at least 1.
-  bool fast_cards = false;       ///< rbodymod = rgatemod = 0 for every request, see deck.hpp.
+  int workers = 1;              ///< At least 1.
+  double wall_limit = 60;       ///< s per corner and attempt of an evaluation
+  int attempts = 3;             ///< Tries of an evaluation whose worker dies, at least 1.
+  bool in_place = true;         ///< Keep circuits loaded and change values in them, where a deck allows it.
+  bool adaptive_sweeps = true;  ///< Coarse AC and DC sweeps, refined where a measure reads them.
+  /// Leave out the remaining testbenches of a design once a metric with a spec has no value.
+  bool early_stop = false;
   std::filesystem::path worker;  ///< The worker program; empty: see find_worker().
 };
 
@@ -38,6 +41,10 @@ struct Request {
   /// Node voltages (CornerOutcome::nodes of a neighbouring design) from which the operating point of the first
   /// testbench starts, one map per requested corner; empty: none. Tried first, then the start without it.
   std::vector<std::map<std::string, double>> nodesets;
+  /// All variables of that neighbouring design: with them the other testbenches start from it too. Requests that share
+  /// a neighbour share loaded circuits.
+  std::map<std::string, double> start_variables{};
+  bool derived_cards = false;  ///< Simulate on cards with rbodymod = rgatemod = 0, see deck.hpp.
 };
 
 struct Finished {

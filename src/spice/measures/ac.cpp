@@ -75,21 +75,38 @@ double psrr(const MeasureArguments& arguments) {
   return gain_at(arguments, "analysis") - gain_at(arguments, "supply_analysis");
 }
 
+constexpr double kBeyond = 1.1;         ///< Factor by which a window exceeds what was found.
+constexpr double kMostCoarseTurn = 90;  ///< Degrees between two coarse points that leave no doubt of the winding.
+constexpr double kMostCoarseRise = 3;   ///< dB of a rise between two coarse points: a peak may hide a crossing.
+
+/// Around the crossing of a coarse sweep, if the response up to there is as plain as an amplifier's.
+std::vector<Window> unity_windows(const MeasureArguments& arguments) {
+  const Response curves = response(arguments, "analysis");
+  const Curve& decibels = curves.decibels;
+  if (decibels.y.front() <= 0) return {};
+  for (std::size_t i = 0; i + 1 < decibels.size(); ++i) {
+    if (std::abs(curves.phase.y[i + 1] - curves.phase.y[i]) > kMostCoarseTurn ||
+        decibels.y[i + 1] - decibels.y[i] > kMostCoarseRise)
+      throw NotMeasurable{"the response has a peak"};
+    if (decibels.y[i + 1] < 0)
+      return {{std::pow(10, decibels.x[i]) / kBeyond, std::pow(10, decibels.x[i + 1]) * kBeyond}};
+  }
+  return {};
+}
+
+/// A gain at the first frequency of a sweep is there; elsewhere it is looked at closely.
+std::vector<Window> gain_windows(const MeasureArguments& arguments) {
+  const double frequency = arguments.number("frequency");
+  const AnalysisData& analysis = arguments.analysis("analysis");
+  if (!analysis.scale.empty() && std::abs(frequency / analysis.scale.front() - 1) < 1e-9) return {};
+  return {{frequency / kBeyond, frequency * kBeyond}};
+}
+
 const MeasureOption kOutput{"output", "out", "node of the output"};
 const MeasureOption kFrequency{"frequency", "1", "Hz at which the gain is read"};
 const MeasureAnalysis kDifferential{"analysis", "differential", "ac"};
 
 }  // namespace
-
-std::optional<std::size_t> unity_gain_segment(const AnalysisData& analysis, const std::string& output) {
-  const auto values = analysis.vectors.find(output);
-  if (values == analysis.vectors.end() || values->second.size() != analysis.scale.size()) return std::nullopt;
-  for (std::size_t i = 0; i + 1 < analysis.scale.size(); ++i) {
-    const bool above = std::abs(values->second[i]) >= analysis.ac_magnitude;
-    if (above && std::abs(values->second[i + 1]) < analysis.ac_magnitude) return i;
-  }
-  return std::nullopt;
-}
 
 void insert_points(AnalysisData& analysis, const AnalysisData& more) {
   for (std::size_t i = 0; i < more.scale.size(); ++i) {
@@ -110,7 +127,9 @@ std::vector<Measure> ac_measures() {
         {kDifferential},
         {kOutput, kFrequency}},
        {"output"},
-       dc_gain},
+       dc_gain,
+       false,
+       gain_windows},
       {{"unity_gain_frequency",
         "Hz",
         "First frequency at which the differential gain falls to 0 dB.",
@@ -119,7 +138,7 @@ std::vector<Measure> ac_measures() {
        {"output"},
        unity_gain_frequency,
        false,
-       true},
+       unity_windows},
       {{"phase_margin",
         "deg",
         "180 degrees plus the unwrapped phase at the unity-gain frequency, relative to the sign of the gain at DC.",
@@ -128,21 +147,25 @@ std::vector<Measure> ac_measures() {
        {"output"},
        phase_margin,
        false,
-       true},
+       unity_windows},
       {{"cmrr",
         "dB",
         "Differential gain over common-mode gain at 1 Hz, devices matched.",
         {kDifferential, {"common_analysis", "common_mode", "ac"}},
         {kOutput, kFrequency}},
        {"output"},
-       cmrr},
+       cmrr,
+       false,
+       gain_windows},
       {{"psrr",
         "dB",
         "Differential gain over the gain from the supply at 1 Hz, devices matched.",
         {kDifferential, {"supply_analysis", "supply", "ac"}},
         {kOutput, kFrequency}},
        {"output"},
-       psrr},
+       psrr,
+       false,
+       gain_windows},
   };
 }
 

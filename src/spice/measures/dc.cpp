@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "measure.hpp"
 
@@ -19,24 +20,47 @@ Range positive_range(const Curve& margin, double center, double first, double la
   return {margin.crossing_before(0, center).value_or(first), margin.crossing(0, center).value_or(last)};
 }
 
+/// First and last segment of the longest run of positive margins; a sweep may have a stray one elsewhere.
+std::pair<std::size_t, std::size_t> longest_run(const Curve& output, const Curve& margin) {
+  std::pair<std::size_t, std::size_t> best{1, 0};
+  double length = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < margin.size(); ++i) {
+    if (!(margin.y[i] > 0)) {
+      begin = i + 1;
+    } else if (output.x[i + 1] - output.x[begin] > length) {
+      length = output.x[i + 1] - output.x[begin];
+      best = {begin, i};
+    }
+  }
+  if (best.first > best.second) throw NotMeasurable{"the slope is nowhere 90 % of the ideal one"};
+  return best;
+}
+
+/// The two segments of a coarse sweep in which a run of good ones [first, last] ends, on either side.
+std::vector<Window> run_ends(const Curve& output, std::size_t first, std::size_t last) {
+  return {{output.x[first == 0 ? 0 : first - 1], output.x[first + 1]},
+          {output.x[last], output.x[std::min(last + 2, output.size() - 1)]}};
+}
+
 /// Range of the output while the slope is at least 90 % of the ideal one, around the steepest stretch of the sweep.
 double output_swing(const MeasureArguments& arguments) {
   const Curve output = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 5);
   const double ideal = arguments.number("slope");
   Curve margin = output.slopes();
   for (double& slope : margin.y) slope = slope / ideal - 0.9;
-  // The longest run of good slopes; a sweep may have a stray one elsewhere.
-  std::size_t best = 0, best_length = 0, length = 0;
-  for (std::size_t i = 0; i < margin.size(); ++i) {
-    length = margin.y[i] > 0 ? length + 1 : 0;
-    if (length > best_length) {
-      best_length = length;
-      best = i - length / 2;
-    }
-  }
-  if (best_length == 0) throw NotMeasurable{"the slope is nowhere 90 % of the ideal one"};
-  const Range range = positive_range(margin, margin.x[best], output.x.front(), output.x.back());
+  const auto [first, last] = longest_run(output, margin);
+  const Range range = positive_range(margin, margin.x[(first + last) / 2], output.x.front(), output.x.back());
   return std::abs(output.value(range.high) - output.value(range.low)) / arguments.parameter("vdd");
+}
+
+std::vector<Window> swing_windows(const MeasureArguments& arguments) {
+  const Curve output = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 5);
+  const double ideal = arguments.number("slope");
+  Curve margin = output.slopes();
+  for (double& slope : margin.y) slope = slope / ideal - 0.9;
+  const auto [first, last] = longest_run(output, margin);
+  return run_ends(output, first, last);
 }
 
 /// Both conditions of the input range as margins that fall below zero outside it.
@@ -60,6 +84,24 @@ Range input_range(const MeasureArguments& arguments) {
   return {std::max(by_slope.low, by_error.low), std::min(by_slope.high, by_error.high)};
 }
 
+std::vector<Window> input_windows(const MeasureArguments& arguments) {
+  const Curve output = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 5);
+  const double center = arguments.number("center");
+  const double most = 0.03 * arguments.parameter("vdd");
+  const Curve slopes = output.slopes();
+  const auto good = [&](std::size_t i) {
+    return std::abs(slopes.y[i] - 1) < 0.1 && std::abs(output.y[i] - output.x[i]) < most &&
+           std::abs(output.y[i + 1] - output.x[i + 1]) < most;
+  };
+  std::size_t first = 0;
+  while (first + 2 < output.size() && output.x[first + 1] < center) ++first;
+  if (!good(first)) throw NotMeasurable{"the buffer does not follow at the common mode"};
+  std::size_t last = first;
+  while (first > 0 && good(first - 1)) --first;
+  while (last + 1 < slopes.size() && good(last + 1)) ++last;
+  return run_ends(output, first, last);
+}
+
 double icmr_low(const MeasureArguments& arguments) { return input_range(arguments).low / arguments.parameter("vdd"); }
 double icmr_high(const MeasureArguments& arguments) { return input_range(arguments).high / arguments.parameter("vdd"); }
 
@@ -78,7 +120,8 @@ std::vector<Measure> dc_measures() {
         {kOutput, {"slope", "-10", "ideal slope of the closed loop"}}},
        {"output"},
        output_swing,
-       true},
+       true,
+       swing_windows},
       {{"icmr_low",
         "share of Vdd",
         "Lowest input at which the unity-gain buffer still has a slope within 10 % and an error below 3 % of Vdd.",
@@ -86,7 +129,8 @@ std::vector<Measure> dc_measures() {
         {kOutput, kCenter}},
        {"output"},
        icmr_low,
-       true},
+       true,
+       input_windows},
       {{"icmr_high",
         "share of Vdd",
         "Highest input at which the unity-gain buffer still has a slope within 10 % and an error below 3 % of Vdd.",
@@ -94,7 +138,8 @@ std::vector<Measure> dc_measures() {
         {kOutput, kCenter}},
        {"output"},
        icmr_high,
-       true},
+       true,
+       input_windows},
   };
 }
 

@@ -22,9 +22,6 @@ struct AnalysisData {
   std::string failure;
 };
 
-/// Index i such that the magnitude first falls through that of the sources between points i and i + 1, or nothing.
-std::optional<std::size_t> unity_gain_segment(const AnalysisData& analysis, const std::string& output);
-
 /// Adds the points of a sweep of the same vectors, in order of the scale; a point that is there already is not
 /// repeated.
 void insert_points(AnalysisData& analysis, const AnalysisData& more);
@@ -68,13 +65,22 @@ class MeasureArguments {
   const std::map<std::string, double>& values_;
 };
 
+/// A stretch of a sweep, in the unit of its scale.
+struct Window {
+  double from = 0;
+  double to = 0;
+};
+
 /// A measure: what it says of itself, the options that name nodes to be kept, and the computation.
 struct Measure {
   MeasureInfo info;
   std::vector<std::string> node_options;
   double (*compute)(const MeasureArguments&) = nullptr;
-  bool needs_supply = false;      ///< Reads the parameter vdd.
-  bool reads_unity_gain = false;  ///< Reads `output` where its gain falls to 0 dB: the sweep is refined there.
+  bool needs_supply = false;  ///< Reads the parameter vdd.
+  /// Where a coarse sweep (four points a decade; every tenth point of a DC sweep) is to be made fine, so that compute()
+  /// gives what the whole fine sweep gives. Null: the measure reads all of a sweep. Throws NotMeasurable where the
+  /// coarse sweep does not tell.
+  std::vector<Window> (*windows)(const MeasureArguments&) = nullptr;
 };
 
 /// The families, each in its own file.

@@ -120,12 +120,12 @@ TEST(NetlistText, CellThatContainsItselfEnds) {
 }
 
 TEST(Plan, JsonRoundTripKeepsEverything) {
-  const Plan plan = make_plan(small_problem(), false);
+  const Plan plan = make_plan(small_problem(), {});
   const nlohmann::json json = to_json(plan);
   EXPECT_EQ(to_json(plan_from_json(json)), json);
   EXPECT_EQ(plan.ports, (std::vector<std::string>{"inp", "inn", "out", "vdd", "vss"}));
   EXPECT_EQ(plan.corners.at(0).testbenches.at(0).cell.name, "xdut");
-  EXPECT_FALSE(plan.corners.at(0).testbenches.at(0).fast_deck.after.empty());
+  EXPECT_FALSE(plan.corners.at(0).testbenches.at(0).derived_deck.after.empty());
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <complex>
 #include <numbers>
 #include <set>
 
@@ -136,19 +138,59 @@ TEST(Measures, RailToRailRangeReachesTheEndsOfTheSweep) {
   EXPECT_EQ(compute("icmr_high", with("sweep", sweep)), 1);
 }
 
-TEST(Measures, UnityGainSegmentIsTheFirstAndFinerPointsAreMerged) {
+TEST(Measures, FinerPointsAreMergedInOrder) {
   AnalysisData ac;
   ac.kind = "ac";
   ac.scale = {1, 10, 100, 1000, 10000};
   ac.vectors["out"] = {100, 10, 0.5, 2, 0.1};
-  ASSERT_EQ(unity_gain_segment(ac, "out"), std::size_t{1});
-  EXPECT_FALSE(unity_gain_segment(ac, "other"));
   AnalysisData finer;
   finer.scale = {10 * (1 + 1e-12), 50};
   finer.vectors["out"] = {10, 1.5};
   insert_points(ac, finer);
   EXPECT_EQ(ac.scale, (std::vector<double>{1, 10, 50, 100, 1000, 10000}));
   EXPECT_EQ(ac.vectors["out"][2], 1.5);
+}
+
+std::vector<Window> windows(const std::string& name, const TestbenchData& data, const Options& options = {}) {
+  const Measure* measure = measure_of(name);
+  const std::map<std::string, double> values{{"vdd", 1.0}, {"vcm", 0.5}};
+  return measure->windows(MeasureArguments(measure->info, data, options, values));
+}
+
+TEST(Measures, WindowOfACoarseFrequencySweepHoldsTheCrossing) {
+  AnalysisData ac;
+  ac.kind = "ac";
+  for (int i = 0; i <= 20; ++i) {
+    const double frequency = std::pow(10, 0.25 * i);
+    ac.scale.push_back(frequency);
+    ac.vectors["out"].push_back(1000.0 / std::complex<double>(1, frequency));
+  }
+  const auto found = windows("phase_margin", with("differential", ac));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_LT(found[0].from, 1000);
+  EXPECT_GT(found[0].to, 1000);
+  EXPECT_LT(found[0].to / found[0].from, 2.2);
+  EXPECT_TRUE(windows("dc_gain", with("differential", ac)).empty()) << "the first point is there already";
+  // A resonance may hide a crossing: the coarse sweep does not tell.
+  ac.vectors["out"][8] *= 20;
+  EXPECT_THROW(windows("phase_margin", with("differential", ac)), NotMeasurable);
+}
+
+TEST(Measures, WindowsOfACoarseSweepHoldTheEndsOfTheRange) {
+  AnalysisData sweep;
+  sweep.kind = "dc";
+  for (int i = 0; i <= 20; ++i) {
+    sweep.scale.push_back(0.05 * i);
+    sweep.vectors["out"].push_back(std::clamp(0.05 * i, 0.22, 0.83));
+  }
+  for (const auto& found :
+       {windows("icmr_low", with("sweep", sweep)), windows("output_swing", with("sweep", sweep), {{"slope", "1"}})}) {
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_LE(found[0].from, 0.22);
+    EXPECT_GE(found[0].to, 0.25);
+    EXPECT_LE(found[1].from, 0.80);
+    EXPECT_GE(found[1].to, 0.83);
+  }
 }
 
 TEST(Measures, OptionsNameOtherNodesAnalysesAndNumbers) {

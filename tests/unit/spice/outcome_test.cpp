@@ -41,18 +41,22 @@ TEST(Protocol, CornerOutcomeReadsBackBitForBit) {
   EXPECT_EQ(back.metrics, outcome.metrics);
   EXPECT_EQ(back.unmeasured, outcome.unmeasured);
   EXPECT_EQ(back.nodes, outcome.nodes);
+  EXPECT_EQ(back.solved_by, outcome.solved_by);
+  EXPECT_EQ(back.skipped, outcome.skipped);
   EXPECT_EQ(back.devices.at("M1").id, outcome.devices.at("M1").id);
   EXPECT_EQ(back.devices.at("M1").vdsat, 7);
   EXPECT_EQ(back.devices.at("M1").region, "weak");
 }
 
 TEST(Protocol, RequestReadsBack) {
-  const Request request{42, {{"w1", 1.0 / 3}}, {0, 2}, {{{"xdut.a", 0.3}}, {}}};
+  const Request request{42, {{"w1", 1.0 / 3}}, {0, 2}, {{{"xdut.a", 0.3}}, {}}, {{"w1", 0.3}}, true};
   const Request back = request_from_json(nlohmann::json::parse(request_json(request).dump()));
   EXPECT_EQ(back.id, request.id);
   EXPECT_EQ(back.variables, request.variables);
   EXPECT_EQ(back.corners, request.corners);
   EXPECT_EQ(back.nodesets, request.nodesets);
+  EXPECT_EQ(back.start_variables, request.start_variables);
+  EXPECT_EQ(back.derived_cards, request.derived_cards);
 }
 
 }  // namespace

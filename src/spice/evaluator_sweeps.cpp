@@ -1,0 +1,178 @@
+// Sweeps of frequency and of a source, coarse and then fine where a measure reads them.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "evaluator.hpp"
+#include "exturbo/core/number.hpp"
+
+namespace exturbo::spice {
+namespace {
+
+constexpr double kFinePerDecade = 100;  ///< Points around a crossing.
+constexpr double kCoarsePerDecade = 4;
+constexpr long kStride = 10;          ///< Points of a DC sweep that the coarse one steps over.
+constexpr long kLeastStride = 4;      ///< Below, a coarse sweep saves nothing.
+constexpr double kSameBranch = 1e-4;  ///< V between two solutions of the same point: more is another solution.
+
+bool is_decades(const std::vector<std::string>& parts, double least) {
+  return parts.size() == 5 && parts[0] == "ac" && parts[1] == "dec" &&
+         core::parse_number(parts[2]).value_or(0) >= least;
+}
+
+std::string decades(double count, double from, double to) {
+  return "ac dec " + core::format_exact(count) + " " + core::format_exact(from) + " " + core::format_exact(to);
+}
+
+/// The largest step over points by which both ends are reached from the center.
+long common_stride(const Grid& grid) {
+  const long common = std::gcd(grid.center, grid.last - grid.center);
+  for (long stride = std::min(kStride, common); stride >= kLeastStride; --stride) {
+    if (common % stride == 0) return stride;
+  }
+  return 1;
+}
+
+}  // namespace
+
+bool Evaluator::is_adaptive(const AnalysisPlan& analysis) const {
+  return plan_.adaptive_sweeps && analysis.meas.empty() && !analysis.readers.empty() &&
+         std::all_of(analysis.readers.begin(), analysis.readers.end(), [&](std::size_t reader) {
+           const Measure* measure = measure_of(plan_.metrics.at(reader).measure);
+           return measure != nullptr && measure->windows != nullptr;
+         });
+}
+
+std::vector<Window> Evaluator::windows(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
+                                       const AnalysisData& coarse) const {
+  TestbenchData data;
+  data.operating_point = data_.at(testbench.name).operating_point;
+  data.analyses[analysis.name] = coarse;
+  std::vector<Window> result;
+  for (const std::size_t reader : analysis.readers) {
+    const problem::MetricDefinition& metric = plan_.metrics.at(reader);
+    const Measure* measure = measure_of(metric.measure);
+    // A ratio of two analyses reads each of them as it would its first.
+    std::map<std::string, std::string> options = metric.options;
+    options["analysis"] = analysis.name;
+    if (measure == nullptr || measure->windows == nullptr) continue;
+    for (const Window& window : measure->windows(MeasureArguments(measure->info, data, options, values_))) {
+      const bool known = std::any_of(result.begin(), result.end(), [&](const Window& other) {
+        return other.from == window.from && other.to == window.to;
+      });
+      if (!known) result.push_back(window);
+    }
+  }
+  return result;
+}
+
+/// A sweep coarse enough to be cheap misses the shape that complex poles give the response at its crossing: a second
+/// one of 100 points a decade covers what the measures read. Without adaptive sweeps it comes on top of the whole one.
+AnalysisData Evaluator::run_frequencies(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
+                                        const std::string& command) {
+  const std::vector<std::string> parts = words(command);
+  const bool coarse = is_adaptive(analysis) && is_decades(parts, 2 * kCoarsePerDecade);
+  AnalysisData data = run_plainly(
+      analysis, coarse ? "ac dec " + core::format_exact(kCoarsePerDecade) + " " + parts[3] + " " + parts[4] : command);
+  if (!data.failure.empty() || !is_decades(parts, 1)) return data;
+  try {
+    for (const Window& window : windows(testbench, analysis, data)) {
+      const double from = std::max(window.from, data.scale.front());
+      const double to = std::min(window.to, data.scale.back());
+      if (!(from > 0) || !(to > from)) continue;
+      const AnalysisData fine = run_plainly(analysis, decades(kFinePerDecade, from, to));
+      if (!fine.failure.empty()) return fine;
+      insert_points(data, fine);
+    }
+  } catch (const NotMeasurable&) {
+    // The coarse sweep does not tell; the whole one may, and says why if it does not.
+    if (coarse) return run_plainly(analysis, command);
+  }
+  return data;
+}
+
+bool Evaluator::run_points(const AnalysisPlan& analysis, const std::string& source, const Grid& grid, long from,
+                           long to, long stride, AnalysisData& data) {
+  const long direction = to >= from ? 1 : -1;
+  const double step = static_cast<double>(direction * stride) * grid.step;
+  // A quarter of a step beyond the end keeps the last point whatever the rounding of the sum of steps.
+  const double end = grid.first + static_cast<double>(to) * grid.step + 0.25 * step;
+  const double begin = grid.first + static_cast<double>(from) * grid.step;
+  if (!engine_.run("dc " + source + " " + core::format_exact(begin) + " " + core::format_exact(end) + " " +
+                   core::format_exact(step))) {
+    data.failure = engine_.failure();
+    return false;
+  }
+  const AnalysisData part = collect(analysis);
+  for (std::size_t i = 0; i < part.scale.size(); ++i) {
+    const long point = from + direction * stride * static_cast<long>(i);
+    data.scale.push_back(grid.first + static_cast<double>(point) * grid.step);
+  }
+  for (const auto& [name, values] : part.vectors) {
+    auto& all = data.vectors[name];
+    all.insert(all.end(), values.begin(), values.end());
+  }
+  return true;
+}
+
+/// A sweep whose source has its operating-point value inside the range is run from there to both ends: its start is
+/// solved already, and the sweep stays on the branch of the operating point.
+AnalysisData Evaluator::run_sweep(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
+                                  const std::string& command) {
+  const std::vector<std::string> parts = words(command);
+  std::vector<double> numbers;
+  for (std::size_t i = 2; i < parts.size(); ++i) numbers.push_back(core::parse_number(parts[i]).value_or(std::nan("")));
+  const auto center = parts.size() == 5 ? engine_.vector("@" + parts[1] + "[dc]") : std::vector<std::complex<double>>{};
+  if (center.empty() || !(numbers[2] > 0) || !(center.back().real() > numbers[0]) ||
+      !(center.back().real() < numbers[1])) {
+    return run_plainly(analysis, command);
+  }
+  const Grid grid{numbers[0], numbers[2], std::lround(std::floor((numbers[1] - numbers[0]) / numbers[2] + 1e-6)),
+                  std::lround((center.back().real() - numbers[0]) / numbers[2])};
+  const long stride = is_adaptive(analysis) ? common_stride(grid) : 1;
+  const auto run_halves = [&](long over) {
+    AnalysisData data;
+    data.kind = analysis.kind;
+    if (run_points(analysis, parts[1], grid, grid.center, grid.last, over, data))
+      run_points(analysis, parts[1], grid, grid.center, 0, over, data);
+    return data;
+  };
+  if (stride > 1) {
+    AnalysisData data = run_halves(stride);
+    if (data.failure.empty() && refine_sweep(testbench, analysis, parts[1], grid, stride, data)) return data;
+  }
+  return run_halves(1);
+}
+
+/// Makes a coarse sweep fine in the windows, from their inner ends outwards. False if it is to be run whole: the coarse
+/// one does not tell, or a solution found anew at a window's start is not that of the sweep.
+bool Evaluator::refine_sweep(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const std::string& source,
+                             const Grid& grid, long stride, AnalysisData& data) {
+  const AnalysisData coarse = data;
+  try {
+    for (const Window& window : windows(testbench, analysis, coarse)) {
+      long inner = std::lround((window.from - grid.first) / grid.step);
+      long outer = std::lround((window.to - grid.first) / grid.step);
+      if (inner + outer < 2 * grid.center) std::swap(inner, outer);
+      const std::size_t begin = data.scale.size();
+      if (!run_points(analysis, source, grid, inner, outer, 1, data)) return false;
+      const double position = grid.first + static_cast<double>(inner) * grid.step;
+      const auto known = std::find_if(coarse.scale.begin(), coarse.scale.end(), [&](double value) {
+        return std::abs(value - position) < 0.01 * grid.step * static_cast<double>(stride);
+      });
+      if (known == coarse.scale.end()) return false;
+      const auto index = static_cast<std::size_t>(known - coarse.scale.begin());
+      for (const auto& [name, values] : coarse.vectors) {
+        const auto& fine = data.vectors.at(name);
+        if (fine.size() <= begin || values.size() <= index || std::abs(fine[begin] - values[index]) > kSameBranch)
+          return false;
+      }
+    }
+  } catch (const NotMeasurable&) {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace exturbo::spice
