@@ -10,26 +10,28 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 
 #include "evaluator.hpp"
 #include "protocol.hpp"
+#include "scratch_folder.hpp"
+#include "worker_death.hpp"
 
 namespace {
 
 using namespace exturbo::spice;
 using Json = nlohmann::json;
 
-constexpr rlim_t kMaxFile = 64U << 20;          ///< Bytes ngspice may write into one file.
-constexpr rlim_t kMaxMemory = rlim_t{4} << 30;  ///< Bytes of address space.
-constexpr int kLostExit = 3;                    ///< ngspice gave up: the pool counts it as a crash.
+constexpr rlim_t kMaxFile = 64U << 20;  ///< Bytes ngspice may write into one file.
 
 std::filesystem::path scratch;
 
@@ -37,7 +39,7 @@ void remove_scratch() {
   std::error_code ignored;
   std::filesystem::current_path("/", ignored);
   std::filesystem::remove_all(scratch, ignored);
-  std::filesystem::remove(scratch.parent_path(), ignored);  // the pool's own folder, if this was its last worker
+  remove_if_abandoned(scratch.parent_path());
 }
 
 [[noreturn]] void leave(int code) {
@@ -60,6 +62,29 @@ void discard_check_logs() {
   }
 }
 
+/// Processor time of this process by which a corner must be done; the pool knows SIGXCPU for it.
+class CpuLimit {
+ public:
+  explicit CpuLimit(double seconds) : seconds_(seconds) {
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = SIGXCPU;
+    made_ = timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer_) == 0;
+  }
+  void restart() const {
+    if (!made_) return;
+    itimerspec time{};
+    time.it_value.tv_sec = static_cast<time_t>(seconds_);
+    time.it_value.tv_nsec = static_cast<long>(1e9 * (seconds_ - static_cast<double>(time.it_value.tv_sec)));
+    timer_settime(timer_, 0, &time, nullptr);
+  }
+
+ private:
+  double seconds_;
+  timer_t timer_{};
+  bool made_ = false;
+};
+
 /// The socket moves off the standard streams, which then lead nowhere.
 int take_socket() {
   const int channel = fcntl(0, F_DUPFD_CLOEXEC, 10);
@@ -78,7 +103,7 @@ void watch(int channel) {
 
 class Session {
  public:
-  explicit Session(int channel) : channel_(channel), engine_([this] { on_lost(); }) {}
+  Session(int channel, double cpu_limit) : channel_(channel), cpu_limit_(cpu_limit), engine_([this] { on_lost(); }) {}
 
   void serve() {
     std::string line;
@@ -100,6 +125,7 @@ class Session {
     Evaluator evaluator(engine_, plan_);
     for (std::size_t i = 0; i < request_.corners.size(); ++i) {
       const bool started = i < request_.nodesets.size();
+      cpu_limit_.restart();
       done_.push_back(corner_json(
           evaluator.evaluate(request_.corners[i], request_.variables, started ? request_.nodesets[i] : Values{})));
     }
@@ -117,7 +143,13 @@ class Session {
       outcome.reason = "ngspice refused the deck: " + engine_.failure();
       while (done_.size() < request_.corners.size()) done_.push_back(corner_json(outcome));
       reply();
+      leave(kLostExit);
     }
+    for (const std::string& message : engine_.messages()) {
+      // No clean-up, which needs memory: the pool does it.
+      if (message.find("can't allocate") != std::string::npos) _exit(kMemoryExit);
+    }
+    write({{"lost", engine_.failure()}});
     leave(kLostExit);
   }
 
@@ -147,6 +179,7 @@ class Session {
   }
 
   int channel_;
+  CpuLimit cpu_limit_;
   Engine engine_;
   Plan plan_;
   Request request_;
@@ -157,7 +190,8 @@ class Session {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3 || std::string(argv[1]) != "--scratch") {
+  if (argc != 7 || std::string(argv[1]) != "--scratch" || std::string(argv[3]) != "--memory" ||
+      std::string(argv[5]) != "--cpu") {
     std::fputs("exturbo-worker is started by exturbo and speaks JSON lines on its standard input.\n", stderr);
     return 2;
   }
@@ -169,14 +203,15 @@ int main(int argc, char** argv) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, kMaxFile);
 #ifndef __SANITIZE_ADDRESS__
-  limit(RLIMIT_AS, kMaxMemory);
+  limit(RLIMIT_AS, std::strtoull(argv[4], nullptr, 10));
 #endif
   if (chdir(scratch.c_str()) != 0) return 1;
   discard_check_logs();
+  std::set_new_handler([] { _exit(kMemoryExit); });
   const int channel = take_socket();
   std::thread(watch, channel).detach();
   try {
-    Session(channel).serve();
+    Session(channel, std::strtod(argv[6], nullptr)).serve();
   } catch (const std::exception&) {
     leave(1);
   }

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // ngspice keeps global state and can hang, exit or crash: it runs in executed programs (`exturbo-worker`), never in the
-// caller's process. A worker that dies is replaced and its evaluation tried again; one that exceeds the wall limit is
-// killed and the evaluation recorded as Status::kWallLimit. The outcome of a request is a function of the request
-// alone: bitwise the same for any number of workers and whatever they did before (but for `worker`, `attempts`,
-// `seconds`). Not thread-safe: one thread owns a pool. No worker outlives it, however this process ends.
+// caller's process. A worker that dies, or is found stopped at its wall limit, is replaced and its evaluation tried
+// again; one that exceeds a limit of time is killed and the evaluation recorded as Status::kWallLimit or kCpuLimit. The
+// outcome of a request is a function of the request alone: bitwise the same for any number of workers and whatever they
+// did before (but for `worker`, `attempts`, `seconds`). Not thread-safe: one thread owns a pool. No worker outlives it,
+// however this process ends.
 #pragma once
 
 #include <chrono>
@@ -23,11 +24,15 @@
 namespace exturbo::spice {
 
 struct PoolOptions {
-  int workers = 1;               ///< At least 1.
-  double wall_limit = 60;        ///< s per corner and attempt of an evaluation
-  int attempts = 3;              ///< Tries of an evaluation whose worker dies, at least 1.
-  bool fast_cards = false;       ///< rbodymod = rgatemod = 0 for every request, see deck.hpp.
-  std::filesystem::path worker;  ///< The worker program; empty: see find_worker().
+  int workers = 1;          ///< At least 1.
+  double wall_limit = 120;  ///< s per corner and attempt of an evaluation; time this process was stopped is not counted
+  double cpu_limit = 60;    ///< s of processor time per corner and attempt
+  std::uint64_t memory_limit = std::uint64_t{4} << 30;     ///< Bytes of a worker's address space.
+  std::uint64_t recycle_above = std::uint64_t{512} << 20;  ///< Resident bytes beyond which an idle worker is replaced,
+  int recycle_after = 20000;                               ///< as after so many evaluations; changes no outcome.
+  int attempts = 3;                                        ///< Tries of an evaluation whose worker dies, at least 1.
+  bool fast_cards = false;                                 ///< rbodymod = rgatemod = 0 for every request, see deck.hpp.
+  std::filesystem::path worker;                            ///< The worker program; empty: see find_worker().
 };
 
 /// What is to be simulated.
