@@ -57,12 +57,13 @@ Outcome failed_outcome(std::size_t corners, Status status, const std::string& re
 
 class Pool::Impl {
  public:
-  Impl(Plan plan, const PoolOptions& options) : options_(options), corners_(plan.corners.size()) {
+  Impl(Plan plan, const PoolOptions& options, bool allow_command) : options_(options), corners_(plan.corners.size()) {
     program_ = options.worker.empty() ? find_worker() : options.worker;
     if (program_.empty())
       throw core::EnvironmentError("the program exturbo-worker is missing; set EXTURBO_WORKER to its path");
     setup_ = Json{{"setup", to_json(plan)}}.dump();
-    limits_ = {"--memory", std::to_string(options.memory_limit), "--cpu", core::format_exact(options.cpu_limit)};
+    arguments_ = {"--memory", std::to_string(options.memory_limit), "--cpu", core::format_exact(options.cpu_limit)};
+    if (allow_command) arguments_.emplace_back("--allow-command");
     slots_.resize(static_cast<std::size_t>(std::max(1, options.workers)));
     for (Slot& slot : slots_) start(slot);
     for (Slot& slot : slots_) await_ready(slot);
@@ -101,12 +102,13 @@ class Pool::Impl {
   }
 
   std::string engine() const { return slots_.front().engine; }
+  std::vector<SandboxState> sandbox() const { return sandbox_; }
 
  private:
   void start(Slot& slot) {
     slot.process.reset();
     slot.process =
-        std::make_unique<WorkerProcess>(spawner_, program_, scratch_.path() / std::to_string(started_++), limits_);
+        std::make_unique<WorkerProcess>(spawner_, program_, scratch_.path() / std::to_string(started_++), arguments_);
     slot.last_words.clear();
     slot.served = 0;
     ++slot.deaths_at_start;  // until it says that it is ready
@@ -189,6 +191,9 @@ class Pool::Impl {
       if (!message.is_object()) continue;  // a worker that dies in mid-line is told by its end
       if (message.contains("ready")) {
         slot.engine = message.value("ngspice", "unknown");
+        sandbox_.clear();
+        for (const Json& mechanism : message.value("sandbox", Json::array()))
+          sandbox_.push_back({mechanism.at("name"), mechanism.at("holds"), mechanism.at("detail")});
         slot.deaths_at_start = 0;
       }
       if (message.contains("lost")) slot.last_words = message["lost"].get<std::string>();
@@ -245,7 +250,8 @@ class Pool::Impl {
   std::size_t corners_;
   std::filesystem::path program_;
   std::string setup_;
-  std::vector<std::string> limits_;
+  std::vector<std::string> arguments_;  ///< Of each worker, behind its scratch folder.
+  std::vector<SandboxState> sandbox_;   ///< As the latest worker told it.
   AwakeClock clock_;
   ScratchFolder scratch_;
   Spawner spawner_;
@@ -256,13 +262,14 @@ class Pool::Impl {
 };
 
 Pool::Pool(const problem::Problem& problem, const PoolOptions& options)
-    : impl_(std::make_unique<Impl>(make_plan(problem, options.fast_cards), options)) {}
+    : impl_(std::make_unique<Impl>(make_plan(problem, options.fast_cards), options, problem.allow_command)) {}
 Pool::~Pool() = default;
 
 void Pool::submit(Request request) { impl_->submit(std::move(request)); }
 std::optional<Finished> Pool::wait_any(milliseconds timeout) { return impl_->wait_any(timeout); }
 std::size_t Pool::pending() const { return impl_->pending(); }
 std::string Pool::engine_version() const { return impl_->engine(); }
+std::vector<SandboxState> Pool::sandbox() const { return impl_->sandbox(); }
 std::vector<int> Pool::worker_pids() const { return impl_->pids(); }
 
 std::filesystem::path find_worker() {
@@ -280,6 +287,12 @@ std::filesystem::path find_worker() {
     if (std::filesystem::is_regular_file(place, error)) return std::filesystem::absolute(place);
   }
   return {};
+}
+
+std::vector<SandboxState> worker_sandbox(const std::filesystem::path& worker) {
+  PoolOptions options;
+  options.worker = worker;
+  return Pool(problem::Problem{}, options).sandbox();
 }
 
 std::string engine_version(const std::filesystem::path& worker) {

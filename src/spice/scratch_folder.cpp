@@ -20,7 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kPrefix = "exturbo-pool-";
-constexpr const char* kLock = "lock";
 constexpr int kTries = 100;
 
 /// Opens and locks a file; negative if it is absent or another process holds it.
@@ -66,7 +65,7 @@ bool ScratchFolder::try_make(const fs::path& place) {
   std::string name = (place / (std::string(kPrefix) + "XXXXXX")).string();
   if (mkdtemp(name.data()) == nullptr) return false;
   path_ = name;
-  lock_ = lock(path_ / kLock, O_CREAT);
+  lock_ = lock(path_ / kPoolLock, O_CREAT);
   struct stat info {};
   // A sweeper may have taken the folder between the two steps, or hold a lock file that it is about to remove.
   if (lock_ >= 0 && fstat(lock_, &info) == 0 && info.st_nlink > 0) return true;
@@ -84,7 +83,7 @@ ScratchFolder::~ScratchFolder() {
 }
 
 bool remove_if_abandoned(const fs::path& folder) {
-  const int descriptor = lock(folder / kLock, 0);
+  const int descriptor = lock(folder / kPoolLock, 0);
   if (descriptor < 0) return false;
   remove_folder(folder);
   close(descriptor);

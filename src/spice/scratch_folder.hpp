@@ -9,6 +9,9 @@
 
 namespace exturbo::spice {
 
+/// The lock's name in the pool's folder.
+constexpr const char* kPoolLock = "lock";
+
 class ScratchFolder {
  public:
   /// Removes the folders of dead pools of the same user, then makes a new one in the folder for temporary files.

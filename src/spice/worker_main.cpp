@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -23,6 +22,7 @@
 
 #include "evaluator.hpp"
 #include "protocol.hpp"
+#include "sandbox.hpp"
 #include "scratch_folder.hpp"
 #include "worker_death.hpp"
 
@@ -103,7 +103,8 @@ void watch(int channel) {
 
 class Session {
  public:
-  Session(int channel, double cpu_limit) : channel_(channel), cpu_limit_(cpu_limit), engine_([this] { on_lost(); }) {}
+  Session(int channel, double cpu_limit, Json sandbox)
+      : channel_(channel), cpu_limit_(cpu_limit), sandbox_(std::move(sandbox)), engine_([this] { on_lost(); }) {}
 
   void serve() {
     std::string line;
@@ -114,7 +115,7 @@ class Session {
   void handle(const Json& message) {
     if (message.contains("setup")) {
       plan_ = plan_from_json(message.at("setup"));
-      write({{"ready", true}, {"ngspice", engine_.version()}});
+      write({{"ready", true}, {"ngspice", engine_.version()}, {"sandbox", sandbox_}});
       return;
     }
     request_ = request_from_json(message);
@@ -180,6 +181,7 @@ class Session {
 
   int channel_;
   CpuLimit cpu_limit_;
+  Json sandbox_;
   Engine engine_;
   Plan plan_;
   Request request_;
@@ -190,7 +192,8 @@ class Session {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 7 || std::string(argv[1]) != "--scratch" || std::string(argv[3]) != "--memory" ||
+  const bool allow_command = argc == 8 && std::string(argv[7]) == "--allow-command";
+  if ((argc != 7 && !allow_command) || std::string(argv[1]) != "--scratch" || std::string(argv[3]) != "--memory" ||
       std::string(argv[5]) != "--cpu") {
     std::fputs("exturbo-worker is started by exturbo and speaks JSON lines on its standard input.\n", stderr);
     return 2;
@@ -199,7 +202,6 @@ int main(int argc, char** argv) {
   // Ctrl-C goes to the whole group; only the pool decides when its workers end.
   signal(SIGINT, SIG_IGN);
   signal(SIGPIPE, SIG_IGN);
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, kMaxFile);
 #ifndef __SANITIZE_ADDRESS__
@@ -209,9 +211,13 @@ int main(int argc, char** argv) {
   discard_check_logs();
   std::set_new_handler([] { _exit(kMemoryExit); });
   const int channel = take_socket();
+  // Before there is a second thread: it holds for the threads that are started later.
+  Json sandbox = Json::array();
+  for (const SandboxMechanism& mechanism : enter_sandbox(scratch, channel, allow_command))
+    sandbox.push_back({{"name", mechanism.name}, {"holds", mechanism.holds}, {"detail", mechanism.detail}});
   std::thread(watch, channel).detach();
   try {
-    Session(channel, std::strtod(argv[6], nullptr)).serve();
+    Session(channel, std::strtod(argv[6], nullptr), std::move(sandbox)).serve();
   } catch (const std::exception&) {
     leave(1);
   }

@@ -39,7 +39,7 @@ std::vector<std::string> worker_environment(const std::filesystem::path& scratch
 }  // namespace
 
 WorkerProcess::WorkerProcess(Spawner& spawner, const std::filesystem::path& program, std::filesystem::path scratch,
-                             const std::vector<std::string>& limits)
+                             const std::vector<std::string>& more)
     : scratch_(std::move(scratch)) {
   std::error_code error;
   std::filesystem::create_directories(scratch_, error);
@@ -57,7 +57,7 @@ WorkerProcess::WorkerProcess(Spawner& spawner, const std::filesystem::path& prog
   channel_ = ends[0];
   fcntl(channel_, F_SETFL, O_NONBLOCK);
   std::vector<std::string> arguments{program.string(), "--scratch", scratch_.string()};
-  arguments.insert(arguments.end(), limits.begin(), limits.end());
+  arguments.insert(arguments.end(), more.begin(), more.end());
   try {
     pid_ = spawner.spawn({arguments, worker_environment(scratch_), theirs});
   } catch (...) {

@@ -16,10 +16,10 @@ namespace exturbo::spice {
 
 class WorkerProcess {
  public:
-  /// Starts the program with `scratch` (made here) as its folder and the arguments `limits`.
+  /// Starts the program with `scratch` (made here) as its folder and `more` arguments.
   /// \throws core::EnvironmentError if it cannot be started.
   WorkerProcess(Spawner& spawner, const std::filesystem::path& program, std::filesystem::path scratch,
-                const std::vector<std::string>& limits);
+                const std::vector<std::string>& more);
   /// Kills, reaps, removes the scratch folder.
   ~WorkerProcess();
   WorkerProcess(const WorkerProcess&) = delete;

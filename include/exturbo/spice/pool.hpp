@@ -45,6 +45,13 @@ struct Request {
   std::vector<std::map<std::string, double>> nodesets;
 };
 
+/// One mechanism that keeps a worker from doing harm, and whether it holds on this machine.
+struct SandboxState {
+  std::string name;
+  bool holds = false;
+  std::string detail;  ///< What it keeps off, or why it does not hold.
+};
+
 struct Finished {
   std::uint64_t id = 0;
   Outcome outcome;  ///< One CornerOutcome per requested corner.
@@ -72,6 +79,9 @@ class Pool {
   /// Process ids of the workers, for tests and `doctor`.
   std::vector<int> worker_pids() const;
 
+  /// What the workers are kept from, as they tell it.
+  std::vector<SandboxState> sandbox() const;
+
   /// ngspice's own version, as the workers tell it.
   std::string engine_version() const;
 
@@ -83,6 +93,9 @@ class Pool {
 /// The worker program: the environment variable EXTURBO_WORKER, else `exturbo-worker` beside the running executable, in
 /// ../libexec/exturbo of it, in the installed libexec folder, or in the build tree. Empty if none is there.
 std::filesystem::path find_worker();
+
+/// The workers' sandbox without a problem at hand, for `doctor`. \throws core::EnvironmentError.
+std::vector<SandboxState> worker_sandbox(const std::filesystem::path& worker = {});
 
 /// ngspice's version without a problem at hand (starts a worker and ends it), for `doctor`.
 /// \throws core::EnvironmentError.
