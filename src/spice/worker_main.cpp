@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <new>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -61,6 +62,10 @@ void discard_check_logs() {
     std::filesystem::create_symlink("/dev/null", name, ignored);
   }
 }
+
+/// ngspice reads the start-up file of its folder or else that of the user, whom it looks up in files that the sandbox
+/// keeps closed (and it falls on a user it does not find). Its one command does nothing here.
+void write_startup_file() { std::ofstream(".spiceinit") << "set nomoremode\n"; }
 
 /// Processor time of this process by which a corner must be done; the pool knows SIGXCPU for it.
 class CpuLimit {
@@ -209,6 +214,7 @@ int main(int argc, char** argv) {
 #endif
   if (chdir(scratch.c_str()) != 0) return 1;
   discard_check_logs();
+  write_startup_file();
   std::set_new_handler([] { _exit(kMemoryExit); });
   const int channel = take_socket();
   // Before there is a second thread: it holds for the threads that are started later.
