@@ -90,6 +90,19 @@ TEST_P(RedTeam, IsContainedByTheSandboxWithoutTheFilter) {
   std::cout << GetParam() << ": contained, " << spice::to_string(outcome.status) << "\n";
 }
 
+/// What the two tests above would not notice if the decks were harmless: some do their harm where it is allowed.
+class Unchained : public RedTeam {};
+
+TEST_P(Unchained, DoesItsHarmWhereCommandsAreAllowed) {
+  loaded_.problem.allow_command = true;
+  spice::PoolOptions options;
+  options.attempts = 1;
+  spice::Pool pool(loaded_.problem, options);
+  pool.submit({1, {{"w1", 20e-6}, {"rl", 10e3}}, {}, {}});
+  ASSERT_TRUE(pool.wait_any(std::chrono::seconds(20)));
+  EXPECT_TRUE(std::filesystem::exists(canary_.path() / "written"));
+}
+
 std::vector<std::string> decks() {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(EXTURBO_SOURCE_DIR "/tests/redteam/decks"))
@@ -99,6 +112,11 @@ std::vector<std::string> decks() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Decks, RedTeam, ::testing::ValuesIn(decks()),
+                         [](const auto& info) { return replaced(info.param, ".cir", ""); });
+INSTANTIATE_TEST_SUITE_P(Decks, Unchained,
+                         ::testing::Values("control_shell.cir", "control_upper.cir", "control_write.cir",
+                                           "end_middle.cir", "save_print.cir", "meas_redirect.cir", "node_redirect.cir",
+                                           "source_redirect.cir"),
                          [](const auto& info) { return replaced(info.param, ".cir", ""); });
 
 }  // namespace
