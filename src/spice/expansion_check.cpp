@@ -79,10 +79,14 @@ std::map<std::string, Item> cells(const std::vector<Statement>& all) {
       items[open].line = statement.line;
     } else if (parts[0] == ".ends") {
       open.clear();
-    } else if (parts[0][0] == 'x') {
-      items[open].parts.push_back(cell_of(parts));
     } else if (parts[0][0] != '.') {
-      ++items[open].own;
+      Item& item = items[open];
+      if (item.line == 0) item.line = statement.line;  // the deck begins nowhere else
+      if (parts[0][0] == 'x') {
+        item.parts.push_back(cell_of(parts));
+      } else {
+        ++item.own;
+      }
     }
   }
   return items;
@@ -115,6 +119,17 @@ std::map<std::string, Item> definitions(const std::vector<Statement>& all) {
   return items;
 }
 
+/// The smallest item above a limit, for those that hold it would say the same; or the end.
+std::map<std::string, Item>::const_iterator smallest_above(const std::map<std::string, Item>& items,
+                                                           Expansion& expansion, double limit) {
+  auto found = items.end();
+  for (auto item = items.begin(); item != items.end(); ++item) {
+    const double size = expansion.size(item->first);
+    if (size > limit && (found == items.end() || size < expansion.size(found->first))) found = item;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<core::Fault> check_expansion(const std::vector<std::string>& lines, const std::string& file) {
@@ -126,29 +141,25 @@ std::vector<core::Fault> check_expansion(const std::vector<std::string>& lines, 
   const std::map<std::string, Item> subcircuits = cells(all);
   Expansion elements(subcircuits);
   for (const auto& [name, item] : subcircuits) {
-    const double count = elements.size(name);
-    if (count < 0) {
+    if (elements.size(name) < 0)
       fault("SPI-041", item.line, "the subcircuit '" + name + "' holds itself or nests over 200 deep",
             "break the circle");
-    } else if (count > kMaxElements) {
-      fault("SPI-042", item.line,
-            (name.empty() ? "the deck" : "'" + name + "'") + " has over 20000 elements when expanded",
-            "use fewer instances, or m= for parallel devices");
-      break;  // those that hold it would say the same
-    }
   }
+  if (const auto large = smallest_above(subcircuits, elements, kMaxElements); large != subcircuits.end()) {
+    fault("SPI-042", large->second.line,
+          (large->first.empty() ? "the deck" : "'" + large->first + "'") + " has over 20000 elements when expanded",
+          "use fewer instances, or m= for parallel devices");
+  }
+  const auto plain = [](const std::string& name) { return "'" + name.substr(name.find(' ') + 1) + "'"; };
   const std::map<std::string, Item> defined = definitions(all);
   Expansion text(defined);
   for (const auto& [name, item] : defined) {
-    const std::string plain = name.substr(name.find(' ') + 1);
-    const double size = text.size(name);
-    if (size < 0) {
-      fault("SPI-043", item.line, "'" + plain + "' is defined by itself", "break the circle");
-    } else if (size > kMaxText) {
-      fault("SPI-044", item.line, "the function '" + plain + "' is longer than 100000 characters when expanded",
-            "let functions use each other less often");
-      break;
-    }
+    if (text.size(name) < 0) fault("SPI-043", item.line, plain(name) + " is defined by itself", "break the circle");
+  }
+  if (const auto large = smallest_above(defined, text, kMaxText); large != defined.end()) {
+    fault("SPI-044", large->second.line,
+          "the function " + plain(large->first) + " is longer than 100000 characters when expanded",
+          "let functions use each other less often");
   }
   return faults;
 }

@@ -234,6 +234,9 @@ class ProblemCheck {
   void check_points(const std::vector<std::string>& parts, const std::string& at) {
     constexpr double kMaxPoints = 1e6;
     const std::string& kind = parts[0];
+    const auto spacing = std::find_if(parts.begin(), parts.end(), [](const std::string& part) {
+      return part == "dec" || part == "oct" || part == "lin";
+    });
     const auto number = [&](std::size_t i) {
       return i < parts.size() ? core::parse_number(parts[i]).value_or(std::nan("")) : 0.0;
     };
@@ -244,13 +247,12 @@ class ProblemCheck {
     } else if (kind == "dc") {
       for (std::size_t i = 1; i + 3 < parts.size(); i += 4)
         points *= 1 + std::abs((number(i + 2) - number(i + 1)) / number(i + 3));
-    } else {
-      const std::size_t from = parts.size() < 4 ? 1 : kind == "ac" ? 3 : parts.size() - 2;
-      const double ratio = number(from + 1) / number(from);
-      const std::string& spacing = parts[from - 2];
-      points = number(from - 1) * (spacing == "dec"   ? 1 + std::log10(ratio)
-                                   : spacing == "oct" ? 1 + std::log2(ratio)
-                                                      : 1);
+    } else if (spacing != parts.end()) {
+      const auto at_spacing = static_cast<std::size_t>(spacing - parts.begin());
+      const double ratio = number(at_spacing + 3) / number(at_spacing + 2);
+      points = number(at_spacing + 1) * (*spacing == "dec"   ? 1 + std::log10(ratio)
+                                         : *spacing == "oct" ? 1 + std::log2(ratio)
+                                                             : 1);
     }
     if (points <= kMaxPoints && points >= 0) return;
     json_fault("SPI-045", at + "/command", "the " + kind + " analysis has more than a million points, or no end",
