@@ -107,6 +107,7 @@ std::string command_line(const problem::Problem& problem, const run::Json& manif
   command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " +
              manifest.at("rng_seed").dump();
   if (manifest.at("stop_at_feasible").get<bool>()) command += " --stop-at-feasible";
+  if (problem.allow_command) command += " --allow-command";
   return command;
 }
 

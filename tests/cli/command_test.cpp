@@ -132,6 +132,8 @@ TEST_F(CommandLine, ResumeAsksAgainWhetherCommandsAreAllowed) {
                  "--allow-command"})
                 .exit_code,
             1);
+  EXPECT_NE(Json::parse(folder_.read("run/run.json")).at("command").get<std::string>().find(" --allow-command"),
+            std::string::npos);
   const std::vector<std::string> resume{"resume", "run", "--no-report", "--quiet", "--workers", "1"};
   EXPECT_EQ(run(resume).exit_code, 2);
   std::vector<std::string> allowed = resume;
