@@ -18,8 +18,8 @@ std::string counted(std::size_t count, const std::string& noun) {
 int run_check(const Command& self, const std::vector<std::string>& words) {
   const auto arguments = parse(self, problem_options(), "PROBLEM.json", words);
   if (!arguments) return kDone;
-  const problem::Problem problem =
-      sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(), pdk_path(*arguments));
+  const problem::Problem problem = sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(),
+                                                        pdk_path(*arguments), (*arguments)["allow-command"].as<bool>());
   for (const std::string& warning : problem.warnings) std::cout << "warning: " << warning << "\n";
   std::cout << problem.name << " on " << problem.process.name << ": no faults; "
             << counted(problem.free_variables().size(), "free variable") << ", "

@@ -86,14 +86,17 @@ std::optional<Arguments> parse(const Command& command, po::options_description o
 po::options_description problem_options() {
   po::options_description options("Problem");
   options.add_options()("pdk-path", po::value<std::string>(),
-                        "folders that hold process folders, separated by colons (also: EXTURBO_PDK_PATH)");
+                        "folders that hold process folders, separated by colons (also: EXTURBO_PDK_PATH)")(
+      "allow-command", po::bool_switch(),
+      "let the netlists run commands and touch files: for decks of your own; to be given anew at each start");
   return options;
 }
 
 po::options_description machine_options() {
   po::options_description options("Machine (changes no result)");
   options.add_options()("workers", po::value<int>()->default_value(0), "simulator processes; 0: one per processor")(
-      "wall-limit", po::value<double>()->default_value(60), "seconds after which one evaluation is given up, for each corner");
+      "wall-limit", po::value<double>()->default_value(60),
+      "seconds after which one evaluation is given up, for each corner");
   return options;
 }
 
@@ -113,6 +116,7 @@ sizing::Machine machine(const Arguments& arguments) {
   sizing::Machine machine;
   machine.workers = arguments["workers"].as<int>();
   machine.wall_limit = arguments["wall-limit"].as<double>();
+  machine.allow_command = arguments["allow-command"].as<bool>();
   std::vector<core::Fault> faults;
   if (machine.workers < 0 || machine.workers > 1024) {
     faults.push_back(

@@ -33,6 +33,18 @@ bool check_engine() {
   }
 }
 
+/// A mechanism that is absent makes nothing fail: the netlist filter holds without it.
+void tell_sandbox() {
+  try {
+    for (const spice::SandboxState& mechanism : spice::worker_sandbox()) {
+      std::cout << (mechanism.holds ? "  ok       " : "  absent   ") << "worker sandbox, " << mechanism.name << ": "
+                << mechanism.detail << "\n";
+    }
+  } catch (const core::EnvironmentError&) {
+    // told as the missing engine
+  }
+}
+
 bool check_processes() {
   bool well = true;
   for (const char* name : {"ptm180", "ptm90", "ptm45", "ptm45lp"}) {
@@ -56,6 +68,7 @@ int run_doctor(const Command& self, const std::vector<std::string>& words) {
   if (!parse(self, {}, "", words)) return kDone;
   std::cout << "exturbo " << EXTURBO_VERSION << "\n";
   bool well = check_engine();
+  if (well) tell_sandbox();
   well = check_processes() && well;
   std::error_code error;
   const std::filesystem::path scratch = std::filesystem::temp_directory_path(error);

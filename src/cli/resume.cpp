@@ -11,14 +11,17 @@ int run_resume(const Command& self, const std::vector<std::string>& words) {
   namespace po = boost::program_options;
   po::options_description options("Run");
   options.add_options()("budget", po::value<int>(), "evaluations in all; default: as asked when the run began")(
-      "no-report", po::bool_switch(), "write no report")("quiet", po::bool_switch(), "no progress")(
-      "json", po::bool_switch(), "result.json on stdout, everything else on stderr");
+      "no-report", po::bool_switch(), "write no report")(
+      "allow-command", po::bool_switch(), "let the netlists run commands and touch files: for decks of your own")(
+      "quiet", po::bool_switch(), "no progress")("json", po::bool_switch(),
+                                                 "result.json on stdout, everything else on stderr");
   const auto arguments = parse(self, options.add(machine_options()), "DIR", words);
   if (!arguments) return kDone;
   const std::filesystem::path folder = (*arguments)["DIR"].as<std::string>();
   std::optional<int> budget;
   if (arguments->contains("budget")) budget = (*arguments)["budget"].as<int>();
-  const problem::Problem problem = sizing::open_problem(run::RunFolder::read(folder));
+  const problem::Problem problem =
+      sizing::open_problem(run::RunFolder::read(folder), (*arguments)["allow-command"].as<bool>());
   install_signal_handlers();
   sizing::SizeSummary summary;
   {

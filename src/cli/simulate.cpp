@@ -61,8 +61,8 @@ int run_simulate(const Command& self, const std::vector<std::string>& words) {
                                                                        "one JSON object on stdout");
   const auto arguments = parse(self, options.add(problem_options()).add(machine_options()), "PROBLEM.json", words);
   if (!arguments) return kDone;
-  const problem::Problem problem =
-      sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(), pdk_path(*arguments));
+  const problem::Problem problem = sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(),
+                                                        pdk_path(*arguments), (*arguments)["allow-command"].as<bool>());
   std::map<std::string, double> values;
   if (arguments->contains("variables"))
     values = problem::load_variables((*arguments)["variables"].as<std::string>(), problem);

@@ -53,8 +53,8 @@ int run_size(const Command& self, const std::vector<std::string>& words) {
   const auto arguments = parse(self, size_options(), "PROBLEM.json", words);
   if (!arguments) return kDone;
   check_counts(*arguments);
-  const problem::Problem problem =
-      sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(), pdk_path(*arguments));
+  const problem::Problem problem = sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(),
+                                                        pdk_path(*arguments), (*arguments)["allow-command"].as<bool>());
   for (const std::string& warning : problem.warnings)
     std::cerr << problem.file.filename().string() << ": warning: " << warning << "\n";
   sizing::SizeOptions options;

@@ -8,6 +8,8 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(muparser REQUIRED IMPORTED_TARGET muparser)
 pkg_check_modules(libmd REQUIRED IMPORTED_TARGET libmd)
 pkg_check_modules(ngspice REQUIRED IMPORTED_TARGET ngspice)
+# Workers refuse system calls by it; without it they do without that part of their sandbox, and `doctor` says so.
+pkg_check_modules(seccomp IMPORTED_TARGET libseccomp)
 
 # Header-only libraries without a CMake package of their own.
 find_path(LBFGSPP_INCLUDE_DIR LBFGSB.h REQUIRED)

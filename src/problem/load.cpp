@@ -153,6 +153,7 @@ void check_name(const std::string& name, const JsonPlace& place, const std::stri
 LoadResult load_problem(const std::filesystem::path& file, const LoadOptions& options) {
   LoadResult result;
   Problem& problem = result.problem;
+  problem.allow_command = options.allow_command;
   const auto document = parse_json_file(file, result.faults);
   if (!document) return result;
   std::error_code error;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "exturbo/core/text.hpp"
 #include "exturbo/problem/expression.hpp"
@@ -38,6 +39,20 @@ void check_metric_known(const std::string& id, const JsonPlace& place, Problem& 
               closest.empty() ? "define it under /metrics" : "did you mean \"" + closest + "\"?");
 }
 
+/// Index of the first character that no analysis needs, or npos: ngspice reads the text as a command. What stands in
+/// braces becomes a number before that.
+std::size_t command_fault(const std::string& command) {
+  int depth = 0;
+  for (std::size_t i = 0; i < command.size(); ++i) {
+    const char c = command[i];
+    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 && static_cast<unsigned char>(c) < 0x80;
+    const bool inside = depth > 0 && c >= ' ' && std::string_view(";`$\\").find(c) == std::string_view::npos;
+    if (!plain && !inside && std::string_view(" _.,()+-#:{}").find(c) == std::string_view::npos) return i;
+  }
+  return std::string::npos;
+}
+
 Analysis read_analysis(const std::string& name, const JsonPlace& place, const Problem& problem) {
   Analysis analysis;
   analysis.name = name;
@@ -52,7 +67,7 @@ Analysis read_analysis(const std::string& name, const JsonPlace& place, const Pr
       at.fault("PRB-040", "\"" + kind + "\" is no analysis",
                "start with ac, dc, tran or noise; an operating point is always solved first");
     }
-    if (const std::size_t bad = command->find_first_of("\n\r;`$|&<>\\"); bad != std::string::npos) {
+    if (const std::size_t bad = command_fault(*command); bad != std::string::npos) {
       at.fault("PRB-041", std::string("has the character '") + (*command)[bad] + "', which no analysis needs",
                "write one plain ngspice analysis");
     }

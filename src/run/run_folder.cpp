@@ -61,9 +61,14 @@ void write_whole(const fs::path& path, const std::string& content) {
     ::unlink(temporary.c_str());
     throw;
   }
-  const bool synced = ::fsync(descriptor) == 0;
+  const bool written = ::fsync(descriptor) == 0 && ::rename(temporary.c_str(), path.c_str()) == 0;
+  const int why = errno;
   ::close(descriptor);
-  if (!synced || ::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "writing");
+  if (!written) {
+    ::unlink(temporary.c_str());
+    errno = why;
+    fail(path, "writing");
+  }
   sync_folder(path.parent_path());
 }
 
@@ -145,6 +150,19 @@ void check_manifest(const Json& manifest, const fs::path& file) {
   if (!faults.empty()) throw core::InputError(std::move(faults));
 }
 
+/// True if a whole line from `begin` on is an evaluation.
+bool has_evaluation(const std::string& text, std::size_t begin) {
+  for (std::size_t stop; (stop = text.find('\n', begin)) != std::string::npos; begin = stop + 1) {
+    try {
+      parse_evaluation(text.substr(begin, stop - begin));
+      return true;
+    } catch (const std::exception&) {
+      continue;
+    }
+  }
+  return false;
+}
+
 /// The evaluations of a journal; `end` becomes the size up to the last whole line.
 std::vector<Evaluation> read_journal(const fs::path& path, std::uintmax_t& end) {
   std::vector<Evaluation> evaluations;
@@ -162,8 +180,9 @@ std::vector<Evaluation> read_journal(const fs::path& path, std::uintmax_t& end) 
       if (evaluation.index < 1 || !seen.insert(evaluation.index).second) throw std::runtime_error("index out of order");
       evaluations.push_back(std::move(evaluation));
     } catch (const std::exception& error) {
-      // A damaged tail is cut; damage before whole lines is not ours to repair.
+      // A damaged tail, of one line or several, is cut; damage before whole lines, or of all, is not ours to repair.
       if (text.find('\n', stop + 1) == std::string::npos) break;
+      if (!evaluations.empty() && !has_evaluation(text, stop + 1)) break;
       refuse("RUN-003", path, "line " + std::to_string(number), "not an evaluation: " + plain(error.what()),
              "restore the file, or cut it before this line and resume");
     }
@@ -232,6 +251,7 @@ RunFolder RunFolder::open(const fs::path& path) {
   if (::flock(folder.journal_, LOCK_EX | LOCK_NB) != 0) {
     throw core::EnvironmentError(folder.path_.string() + ": another exturbo works on this run; wait for it or stop it");
   }
+  sync_folder(folder.path_);  // the journal's name, too, must survive a power cut
   // Read again under the lock: the other process may just have ended.
   folder.evaluations_ = read_journal(journal, folder.journal_size_);
   if (::ftruncate(folder.journal_, static_cast<off_t>(folder.journal_size_)) != 0 ||

@@ -59,9 +59,10 @@ problem::Problem checked(problem::LoadResult loaded) {
     append(loaded.faults, further_faults(loaded.problem, loaded.faults));
   } else {
     // What the problem promises does not hold, but its netlists can be read all the same: all faults at once.
-    append(loaded.faults, spice::check_netlist(loaded.problem.netlist_lines, loaded.problem.netlist.string()));
+    append(loaded.faults, spice::check_netlist(loaded.problem.netlist_lines, loaded.problem.netlist.string(),
+                                               loaded.problem.allow_command));
     for (const problem::Testbench& bench : loaded.problem.testbenches)
-      append(loaded.faults, spice::check_netlist(bench.lines, bench.netlist.string()));
+      append(loaded.faults, spice::check_netlist(bench.lines, bench.netlist.string(), loaded.problem.allow_command));
   }
   if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
   for (problem::MetricDefinition& metric : loaded.problem.metrics) {
@@ -106,17 +107,19 @@ std::string command_line(const problem::Problem& problem, const run::Json& manif
   command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " +
              manifest.at("rng_seed").dump();
   if (manifest.at("stop_at_feasible").get<bool>()) command += " --stop-at-feasible";
+  if (problem.allow_command) command += " --allow-command";
   return command;
 }
 
 }  // namespace
 
-problem::Problem open_problem(const std::filesystem::path& file, const std::vector<std::filesystem::path>& pdk_path) {
-  return checked(problem::load_problem(file, {pdk_path, {}}));
+problem::Problem open_problem(const std::filesystem::path& file, const std::vector<std::filesystem::path>& pdk_path,
+                              bool allow_command) {
+  return checked(problem::load_problem(file, {pdk_path, {}, allow_command}));
 }
 
-problem::Problem open_problem(const run::RunFolder& folder) {
-  return checked(problem::load_problem(folder.problem_file(), {{}, folder.process_folder()}));
+problem::Problem open_problem(const run::RunFolder& folder, bool allow_command) {
+  return checked(problem::load_problem(folder.problem_file(), {{}, folder.process_folder(), allow_command}));
 }
 
 SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& path,
@@ -144,7 +147,7 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
 SizeSummary resume(const std::filesystem::path& path, std::optional<int> budget, const Machine& machine,
                    const Control& control) {
   run::RunFolder folder = run::RunFolder::open(path);
-  const problem::Problem problem = open_problem(folder);
+  const problem::Problem problem = open_problem(folder, machine.allow_command);
   const int made = folder.evaluations().empty()
                        ? 0
                        : std::max_element(folder.evaluations().begin(), folder.evaluations().end(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <set>
+#include <string_view>
 
 #include "exturbo/spice/netlist_check.hpp"
 #include "netlist_text.hpp"
@@ -45,7 +46,8 @@ std::size_t needed_words(char letter) {
 
 class LineFilter {
  public:
-  LineFilter(const std::string& file, std::vector<core::Fault>& faults) : file_(file), faults_(faults) {}
+  LineFilter(const std::string& file, bool allow_command, std::vector<core::Fault>& faults)
+      : file_(file), allow_command_(allow_command), faults_(faults) {}
 
   void check(const Statement& statement) {
     line_ = statement.line;
@@ -86,7 +88,7 @@ class LineFilter {
     if (text.size() > kMaxLine)
       fault("SPI-003", "the line is longer than 10000 characters", "split the expression by .param lines");
     const auto bad = std::find_if(text.begin(), text.end(), [](unsigned char c) {
-      return c == '`' || c == '"' || c == '\\' || (std::iscntrl(c) && c != '\t' && c != '\r') || c > 126;
+      return c == '`' || c == '"' || c == '\\' || (std::iscntrl(c) && c != '\t') || c > 126;
     });
     if (bad != text.end()) {
       const auto code = static_cast<unsigned char>(*bad);
@@ -114,8 +116,9 @@ class LineFilter {
             "cards come from the process folder; put the rest into this file");
     } else if (name == ".control" || name == ".endc") {
       in_control_ = name == ".control";
+      if (allow_command_) return;
       fault("SPI-006", name + " is refused: a netlist is data and runs no commands",
-            "name analyses in the problem JSON and measures in its metrics");
+            "name analyses in the problem JSON and measures in its metrics; --allow-command is for decks of your own");
     } else if (name == ".ac" || name == ".dc" || name == ".tran" || name == ".noise" || name == ".op" ||
                name == ".tf" || name == ".end") {
       fault("SPI-007", name + " does not belong into a netlist", "name the analysis in the problem JSON");
@@ -129,7 +132,10 @@ class LineFilter {
     } else if (name == ".model") {
       if (parts.size() < 3 || kModelTypes.count(parts[2]) == 0)
         fault("SPI-008", "a .model of an unknown type", "use .model NAME nmos|pmos|npn|pnp|d|r|c|l|sw ...");
-    } else if (name == ".subckt") {
+    } else if (name == ".subckt" || name == ".global" || name == ".nodeset" || name == ".ic") {
+      check_plain_names(parts, parts.size());
+    }
+    if (name == ".subckt") {
       open_subcircuit(parts);
     } else if (name == ".ends") {
       if (open_.empty()) fault("SPI-015", ".ends without .subckt", "remove it");
@@ -162,6 +168,22 @@ class LineFilter {
     }
   }
 
+  /// Names of nodes and elements go into commands (save, alter), where some characters redirect or run things.
+  void check_plain_names(const std::vector<std::string>& parts, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string name = parts[i].substr(0, parts[i].find('='));
+      if (name.empty() || name[0] == '{' || name[0] == '\'') continue;
+      const auto bad = std::find_if(name.begin(), name.end(), [](unsigned char c) {
+        return std::isalnum(c) == 0 &&
+               std::string_view("_.#:+-/*{}'").find(static_cast<char>(c)) == std::string_view::npos;
+      });
+      if (bad == name.end()) continue;
+      fault("SPI-018", std::string("the character '") + *bad + "' in '" + name + "'",
+            "use letters, digits and _ . # : + - / in names");
+      return;
+    }
+  }
+
   void check_options(const std::vector<std::string>& parts) {
     for (std::size_t i = 1; i < parts.size(); ++i) {
       const std::string key = parts[i].substr(0, parts[i].find('='));
@@ -177,13 +199,15 @@ class LineFilter {
     }
     for (const std::string& part : parts) {
       const std::string key = part.substr(0, part.find('='));
-      if (key == "file" || key == "filename" || key == "table_file" || part == "pwlfile" || part == "wavefile") {
+      if (!allow_command_ &&
+          (key == "file" || key == "filename" || key == "table_file" || part == "pwlfile" || part == "wavefile")) {
         fault("SPI-005", "'" + part + "' is refused: a netlist reads no other file", "write the values into the line");
       }
       if (part == "poly")
         fault("SPI-013", "POLY sources are not simulated here", "write a B source with the polynomial");
     }
     const char letter = parts[0][0];
+    check_plain_names(parts, letter == 'b' ? std::min<std::size_t>(3, parts.size()) : parts.size());
     const auto positional =
         static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](const std::string& part) {
           return part.find('=') == std::string::npos && part != "params:";
@@ -195,6 +219,7 @@ class LineFilter {
   }
 
   std::string file_;
+  bool allow_command_;
   std::vector<core::Fault>& faults_;
   int line_ = 0;
   bool in_control_ = false;
@@ -206,9 +231,10 @@ class LineFilter {
 
 }  // namespace
 
-std::vector<core::Fault> check_netlist(const std::vector<std::string>& lines, const std::string& file) {
+std::vector<core::Fault> check_netlist(const std::vector<std::string>& lines, const std::string& file,
+                                       bool allow_command) {
   std::vector<core::Fault> faults;
-  LineFilter filter(file, faults);
+  LineFilter filter(file, allow_command, faults);
   for (const Statement& statement : statements(lines)) filter.check(statement);
   filter.finish();
   return faults;

@@ -55,6 +55,18 @@ std::vector<Statement> statements(const std::vector<std::string>& lines) {
   return result;
 }
 
+std::vector<std::string> without_control(std::vector<std::string> lines) {
+  bool inside = false;
+  for (std::string& line : lines) {
+    const std::vector<std::string> parts = words(line);
+    const std::string first = parts.empty() ? "" : parts[0];
+    if (first == ".control") inside = true;
+    if (inside) line.clear();
+    if (first == ".endc") inside = false;
+  }
+  return lines;
+}
+
 std::vector<std::string> words(const std::string& text) {
   std::vector<std::string> result;
   std::string word;

@@ -21,6 +21,9 @@ struct Statement {
 /// Statements of a netlist; empty lines and comments are left out.
 std::vector<Statement> statements(const std::vector<std::string>& lines);
 
+/// The lines with those of `.control` blocks emptied: they are commands and no netlist.
+std::vector<std::string> without_control(std::vector<std::string> lines);
+
 /// Words of a statement in lower case: split at blanks, `{..}` and '..' kept whole, `key = value` joined to
 /// "key=value".
 std::vector<std::string> words(const std::string& text);

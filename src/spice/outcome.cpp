@@ -10,12 +10,14 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr std::array<std::pair<Status, const char*>, 6> kNames{{{Status::kOk, "ok"},
+constexpr std::array<std::pair<Status, const char*>, 8> kNames{{{Status::kOk, "ok"},
                                                                 {Status::kNoConvergence, "no_convergence"},
                                                                 {Status::kSpurious, "spurious"},
                                                                 {Status::kBadNetlist, "bad_netlist"},
                                                                 {Status::kCrashed, "crashed"},
-                                                                {Status::kWallLimit, "wall_limit"}}};
+                                                                {Status::kWallLimit, "wall_limit"},
+                                                                {Status::kCpuLimit, "cpu_limit"},
+                                                                {Status::kOutOfMemory, "out_of_memory"}}};
 
 }  // namespace
 

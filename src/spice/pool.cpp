@@ -3,16 +3,18 @@
 #include "exturbo/spice/pool.hpp"
 
 #include <poll.h>
-#include <stdlib.h>
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <nlohmann/json.hpp>
 
+#include "awake_clock.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/core/number.hpp"
 #include "plan.hpp"
 #include "protocol.hpp"
+#include "scratch_folder.hpp"
 #include "worker_process.hpp"
 
 namespace exturbo::spice {
@@ -34,8 +36,10 @@ struct Task {
 struct Slot {
   std::unique_ptr<WorkerProcess> process;
   std::optional<Task> task;
-  Clock::time_point begin;
+  double begin = 0;         ///< Of the task, by the pool's clock.
   std::string engine;       ///< ngspice's version, as the slot's first worker told it.
+  std::string last_words;   ///< Of an ngspice that gave up.
+  int served = 0;           ///< Evaluations of this worker.
   int deaths_at_start = 0;  ///< Workers in a row that ended before they were ready.
 };
 
@@ -53,25 +57,17 @@ Outcome failed_outcome(std::size_t corners, Status status, const std::string& re
 
 class Pool::Impl {
  public:
-  Impl(Plan plan, const PoolOptions& options) : options_(options), corners_(plan.corners.size()) {
+  Impl(Plan plan, const PoolOptions& options, bool allow_command) : options_(options), corners_(plan.corners.size()) {
     program_ = options.worker.empty() ? find_worker() : options.worker;
     if (program_.empty())
       throw core::EnvironmentError("the program exturbo-worker is missing; set EXTURBO_WORKER to its path");
     setup_ = Json{{"setup", to_json(plan)}}.dump();
-    std::string folder = (std::filesystem::temp_directory_path() / "exturbo-XXXXXX").string();
-    if (mkdtemp(folder.data()) == nullptr) throw core::EnvironmentError("cannot make a scratch folder " + folder);
-    scratch_ = folder;
+    arguments_ = {"--memory", std::to_string(options.memory_limit), "--cpu", core::format_exact(options.cpu_limit)};
+    if (allow_command) arguments_.emplace_back("--allow-command");
     slots_.resize(static_cast<std::size_t>(std::max(1, options.workers)));
-    try {
-      for (Slot& slot : slots_) start(slot);
-      for (Slot& slot : slots_) await_ready(slot);
-    } catch (...) {
-      remove_all();
-      throw;
-    }
+    for (Slot& slot : slots_) start(slot);
+    for (Slot& slot : slots_) await_ready(slot);
   }
-
-  ~Impl() { remove_all(); }
 
   void submit(Request request) {
     queue_.push_back({std::move(request), 0});
@@ -106,11 +102,15 @@ class Pool::Impl {
   }
 
   std::string engine() const { return slots_.front().engine; }
+  std::vector<SandboxState> sandbox() const { return sandbox_; }
 
  private:
   void start(Slot& slot) {
     slot.process.reset();
-    slot.process = std::make_unique<WorkerProcess>(program_, scratch_ / std::to_string(started_++));
+    slot.process =
+        std::make_unique<WorkerProcess>(spawner_, program_, scratch_.path() / std::to_string(started_++), arguments_);
+    slot.last_words.clear();
+    slot.served = 0;
     ++slot.deaths_at_start;  // until it says that it is ready
     slot.process->send_line(setup_);
   }
@@ -122,20 +122,15 @@ class Pool::Impl {
       pollfd wait{slot.process->channel(), static_cast<short>(POLLIN | (slot.process->wants_to_write() ? POLLOUT : 0)),
                   0};
       if (left <= 0) throw core::EnvironmentError("the worker " + program_.string() + " does not answer");
+      if (slot.deaths_at_start >= kMaxDeathsAtStart) {
+        throw core::EnvironmentError("the worker " + program_.string() + " ends at once; is libngspice installed?");
+      }
       if (poll(&wait, 1, static_cast<int>(left)) <= 0) continue;
       slot.process->flush();
       const bool alive = slot.process->receive();
       read_messages(slot);
-      if (!alive && slot.engine.empty()) {
-        throw core::EnvironmentError("the worker " + program_.string() + " ends at once; is libngspice installed?");
-      }
+      if (!alive && slot.engine.empty()) start(slot);
     }
-  }
-
-  void remove_all() {
-    slots_.clear();
-    std::error_code ignored;
-    std::filesystem::remove_all(scratch_, ignored);
   }
 
   void dispatch() {
@@ -144,7 +139,7 @@ class Pool::Impl {
       slot.task = std::move(queue_.front());
       queue_.pop_front();
       ++slot.task->attempts;
-      slot.begin = Clock::now();
+      slot.begin = clock_.now();
       slot.process->send_line(request_json(slot.task->request).dump());
     }
   }
@@ -152,33 +147,42 @@ class Pool::Impl {
   /// Waits for something from the workers or the nearest wall limit. False if a signal ended the wait.
   bool wait_for_workers(milliseconds timeout) {
     std::vector<pollfd> waits;
-    auto wake = Clock::now() + timeout;
+    const double now = clock_.now();
+    double wake = now + std::chrono::duration<double>(timeout).count();
     for (Slot& slot : slots_) {
       waits.push_back(
           {slot.process->channel(), static_cast<short>(POLLIN | (slot.process->wants_to_write() ? POLLOUT : 0)), 0});
       if (slot.task) wake = std::min(wake, deadline(slot));
     }
-    const auto left = std::max<long>(0, std::chrono::ceil<milliseconds>(wake - Clock::now()).count());
-    const int count = poll(waits.data(), waits.size(), static_cast<int>(std::min<long>(left, 1 << 30)));
+    // Never long at a time: a clock that jumped must not keep the pool asleep.
+    const double left = std::clamp(wake - now, 0.0, 1.0);
+    clock_.expect(left);
+    const int count = poll(waits.data(), waits.size(), static_cast<int>(std::ceil(1000 * left)));
     if (count < 0) return false;
     for (std::size_t i = 0; i < slots_.size(); ++i) {
       if (waits[i].revents != 0) serve(slots_[i]);
-      if (slots_[i].task && Clock::now() >= deadline(slots_[i])) give_up(slots_[i]);
+      if (slots_[i].task && clock_.now() >= deadline(slots_[i])) give_up(slots_[i]);
     }
     dispatch();
     return true;
   }
 
-  Clock::time_point deadline(const Slot& slot) const {
-    const double limit = options_.wall_limit * static_cast<double>(corner_count(slot));
-    return slot.begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(limit));
+  double deadline(const Slot& slot) const {
+    return slot.begin + options_.wall_limit * static_cast<double>(corner_count(slot));
   }
 
   void serve(Slot& slot) {
     slot.process->flush();
     const bool alive = slot.process->receive();
     read_messages(slot);
-    if (!alive) replace_dead(slot);
+    if (!alive) {
+      WorkerDeath death = slot.process->reap();
+      death.last_words = slot.last_words;
+      replace(slot, status_of(death, options_.memory_limit), describe(death, options_.memory_limit));
+    } else if (!slot.task && (slot.served >= options_.recycle_after ||
+                              (slot.served > 0 && slot.process->resident_bytes() > options_.recycle_above))) {
+      start(slot);
+    }
   }
 
   void read_messages(Slot& slot) {
@@ -187,8 +191,12 @@ class Pool::Impl {
       if (!message.is_object()) continue;  // a worker that dies in mid-line is told by its end
       if (message.contains("ready")) {
         slot.engine = message.value("ngspice", "unknown");
+        sandbox_.clear();
+        for (const Json& mechanism : message.value("sandbox", Json::array()))
+          sandbox_.push_back({mechanism.at("name"), mechanism.at("holds"), mechanism.at("detail")});
         slot.deaths_at_start = 0;
       }
+      if (message.contains("lost")) slot.last_words = message["lost"].get<std::string>();
       if (!message.contains("id") || !slot.task || message["id"] != slot.task->request.id) continue;
       Outcome outcome;
       for (const Json& corner : message.at("corners")) outcome.corners.push_back(corner_from_json(corner));
@@ -199,9 +207,10 @@ class Pool::Impl {
   void finish(Slot& slot, Outcome outcome) {
     outcome.worker = static_cast<int>(&slot - slots_.data());
     outcome.attempts = slot.task->attempts;
-    outcome.seconds = std::chrono::duration<double>(Clock::now() - slot.begin).count();
+    outcome.seconds = clock_.now() - slot.begin;
     finished_.push_back({slot.task->request.id, std::move(outcome)});
     slot.task.reset();
+    ++slot.served;
   }
 
   std::size_t corner_count(const Slot& slot) const {
@@ -210,16 +219,23 @@ class Pool::Impl {
   }
 
   void give_up(Slot& slot) {
+    // One that somebody stopped says nothing about the design.
+    if (slot.process->is_stopped()) return replace(slot, Status::kWallLimit, "was stopped until the wall limit");
     finish(slot, failed_outcome(corner_count(slot), Status::kWallLimit,
                                 "no result within " + core::format_number(options_.wall_limit, 3) + " s per corner"));
     start(slot);
   }
 
-  /// A worker that died is replaced; its request goes to the head of the queue unless it has used its attempts.
-  void replace_dead(Slot& slot) {
-    if (slot.task && slot.task->attempts >= options_.attempts) {
-      finish(slot, failed_outcome(corner_count(slot), Status::kCrashed,
-                                  "the worker died in each of " + std::to_string(slot.task->attempts) + " attempts"));
+  /// A worker that is lost is replaced; its request goes to the head of the queue unless it has used its attempts or
+  /// its processor time.
+  void replace(Slot& slot, Status status, const std::string& how) {
+    if (slot.task && status == Status::kCpuLimit) {
+      finish(slot, failed_outcome(corner_count(slot), status,
+                                  "no result within " + core::format_number(options_.cpu_limit, 3) +
+                                      " s of processor time for a corner"));
+    } else if (slot.task && slot.task->attempts >= options_.attempts) {
+      finish(slot, failed_outcome(corner_count(slot), status,
+                                  "the worker " + how + "; tried " + std::to_string(slot.task->attempts) + " times"));
     } else if (slot.task) {
       queue_.push_front(std::move(*slot.task));
       slot.task.reset();
@@ -233,22 +249,27 @@ class Pool::Impl {
   PoolOptions options_;
   std::size_t corners_;
   std::filesystem::path program_;
-  std::filesystem::path scratch_;
   std::string setup_;
-  std::vector<Slot> slots_;
+  std::vector<std::string> arguments_;  ///< Of each worker, behind its scratch folder.
+  std::vector<SandboxState> sandbox_;   ///< As the latest worker told it.
+  AwakeClock clock_;
+  ScratchFolder scratch_;
+  Spawner spawner_;
+  std::vector<Slot> slots_;  ///< After what its workers need to start and to end.
   std::deque<Task> queue_;
   std::deque<Finished> finished_;
   int started_ = 0;
 };
 
 Pool::Pool(const problem::Problem& problem, const PoolOptions& options)
-    : impl_(std::make_unique<Impl>(make_plan(problem, options), options)) {}
+    : impl_(std::make_unique<Impl>(make_plan(problem, options), options, problem.allow_command)) {}
 Pool::~Pool() = default;
 
 void Pool::submit(Request request) { impl_->submit(std::move(request)); }
 std::optional<Finished> Pool::wait_any(milliseconds timeout) { return impl_->wait_any(timeout); }
 std::size_t Pool::pending() const { return impl_->pending(); }
 std::string Pool::engine_version() const { return impl_->engine(); }
+std::vector<SandboxState> Pool::sandbox() const { return impl_->sandbox(); }
 std::vector<int> Pool::worker_pids() const { return impl_->pids(); }
 
 std::filesystem::path find_worker() {
@@ -266,6 +287,12 @@ std::filesystem::path find_worker() {
     if (std::filesystem::is_regular_file(place, error)) return std::filesystem::absolute(place);
   }
   return {};
+}
+
+std::vector<SandboxState> worker_sandbox(const std::filesystem::path& worker) {
+  PoolOptions options;
+  options.worker = worker;
+  return Pool(problem::Problem{}, options).sandbox();
 }
 
 std::string engine_version(const std::filesystem::path& worker) {

@@ -1,8 +1,11 @@
 // Everything that can be said about a problem without simulating it: see netlist_check.hpp.
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
+#include <cmath>
 #include <set>
 
+#include "expansion_check.hpp"
+#include "exturbo/core/number.hpp"
 #include "exturbo/problem/expression.hpp"
 #include "exturbo/spice/netlist_check.hpp"
 #include "fault_hints.hpp"
@@ -24,15 +27,19 @@ class ProblemCheck {
     check_names();
     check_lines(problem_.netlist_lines, problem_.netlist.string());
     check_cell();
-    check_statements(problem_.netlist_lines, problem_.netlist.string());
-    note_uses(problem_.netlist_lines, problem_.netlist.string());
+    const std::vector<std::string> netlist = without_control(problem_.netlist_lines);
+    check_statements(netlist, problem_.netlist.string());
+    note_uses(netlist, problem_.netlist.string());
+    append(check_expansion(netlist, problem_.netlist.string()));
     std::set<std::string> seen;
     for (const problem::Testbench& testbench : problem_.testbenches) {
       // Two testbenches may share a file: its lines are told once.
       if (seen.insert(testbench.netlist.string()).second) {
         check_lines(testbench.lines, testbench.netlist.string());
-        check_statements(testbench.lines, testbench.netlist.string());
-        note_uses(testbench.lines, testbench.netlist.string());
+        const std::vector<std::string> lines = without_control(testbench.lines);
+        check_statements(lines, testbench.netlist.string());
+        note_uses(lines, testbench.netlist.string());
+        check_bench_expansion(lines, testbench.netlist.string());
       }
       check_testbench(testbench);
     }
@@ -42,8 +49,21 @@ class ProblemCheck {
   }
 
  private:
+  void append(std::vector<core::Fault> more) {
+    for (core::Fault& fault : more) faults_.push_back(std::move(fault));
+  }
+
+  /// With the cell behind it, of which only the size counts here: its own faults are told once.
+  void check_bench_expansion(std::vector<std::string> lines, const std::string& file) {
+    const std::size_t count = lines.size();
+    lines.insert(lines.end(), problem_.netlist_lines.begin(), problem_.netlist_lines.end());
+    for (core::Fault& fault : check_expansion(lines, file)) {
+      if (std::stoul(fault.place.substr(5)) <= count) faults_.push_back(std::move(fault));
+    }
+  }
+
   void check_lines(const std::vector<std::string>& lines, const std::string& file) {
-    for (core::Fault& fault : check_netlist(lines, file)) {
+    for (core::Fault& fault : check_netlist(lines, file, problem_.allow_command)) {
       refused_.insert(file + ": " + fault.place);
       faults_.push_back(std::move(fault));
     }
@@ -203,10 +223,40 @@ class ProblemCheck {
                                   : "noise v(NODE) SOURCE dec POINTS FROM TO");
       return;
     }
+    check_points(parts, at);
     if (kind == "dc" && names.sources.count(parts[1]) == 0 && parts[1] != "temp") source_fault(parts[1]);
     if (kind == "noise" && std::none_of(parts.begin(), parts.end(),
                                         [&](const std::string& part) { return names.sources.count(part) > 0; }))
       source_fault(parts[3]);
+  }
+
+  /// An analysis of too many points takes all time and memory; one that never gets on takes them too.
+  void check_points(const std::vector<std::string>& parts, const std::string& at) {
+    constexpr double kMaxPoints = 1e6;
+    const std::string& kind = parts[0];
+    const auto spacing = std::find_if(parts.begin(), parts.end(), [](const std::string& part) {
+      return part == "dec" || part == "oct" || part == "lin";
+    });
+    const auto number = [&](std::size_t i) {
+      return i < parts.size() ? core::parse_number(parts[i]).value_or(std::nan("")) : 0.0;
+    };
+    double points = 1;
+    if (kind == "tran") {
+      const double step = number(4) > 0 ? number(4) : std::min(number(1), (number(2) - number(3)) / 50);
+      points = number(2) / step;
+    } else if (kind == "dc") {
+      for (std::size_t i = 1; i + 3 < parts.size(); i += 4)
+        points *= 1 + std::abs((number(i + 2) - number(i + 1)) / number(i + 3));
+    } else if (spacing != parts.end()) {
+      const auto at_spacing = static_cast<std::size_t>(spacing - parts.begin());
+      const double ratio = number(at_spacing + 3) / number(at_spacing + 2);
+      points = number(at_spacing + 1) * (*spacing == "dec"   ? 1 + std::log10(ratio)
+                                         : *spacing == "oct" ? 1 + std::log2(ratio)
+                                                             : 1);
+    }
+    if (points <= kMaxPoints && points >= 0) return;
+    json_fault("SPI-045", at + "/command", "the " + kind + " analysis has more than a million points, or no end",
+               "take larger steps or a shorter range");
   }
 
   const problem::Problem& problem_;

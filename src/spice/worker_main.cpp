@@ -7,14 +7,16 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -22,15 +24,16 @@
 
 #include "evaluator.hpp"
 #include "protocol.hpp"
+#include "sandbox.hpp"
+#include "scratch_folder.hpp"
+#include "worker_death.hpp"
 
 namespace {
 
 using namespace exturbo::spice;
 using Json = nlohmann::json;
 
-constexpr rlim_t kMaxFile = 64U << 20;          ///< Bytes ngspice may write into one file.
-constexpr rlim_t kMaxMemory = rlim_t{4} << 30;  ///< Bytes of address space.
-constexpr int kLostExit = 3;                    ///< ngspice gave up: the pool counts it as a crash.
+constexpr rlim_t kMaxFile = 64U << 20;  ///< Bytes ngspice may write into one file.
 
 std::filesystem::path scratch;
 
@@ -38,7 +41,7 @@ void remove_scratch() {
   std::error_code ignored;
   std::filesystem::current_path("/", ignored);
   std::filesystem::remove_all(scratch, ignored);
-  std::filesystem::remove(scratch.parent_path(), ignored);  // the pool's own folder, if this was its last worker
+  remove_if_abandoned(scratch.parent_path());
 }
 
 [[noreturn]] void leave(int code) {
@@ -61,6 +64,33 @@ void discard_check_logs() {
   }
 }
 
+/// ngspice reads the start-up file of its folder or else that of the user, whom it looks up in files that the sandbox
+/// keeps closed (and it falls on a user it does not find). Its one command does nothing here.
+void write_startup_file() { std::ofstream(".spiceinit") << "set nomoremode\n"; }
+
+/// Processor time of this process by which a corner must be done; the pool knows SIGXCPU for it.
+class CpuLimit {
+ public:
+  explicit CpuLimit(double seconds) : seconds_(seconds) {
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = SIGXCPU;
+    made_ = timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer_) == 0;
+  }
+  void restart() const {
+    if (!made_) return;
+    itimerspec time{};
+    time.it_value.tv_sec = static_cast<time_t>(seconds_);
+    time.it_value.tv_nsec = static_cast<long>(1e9 * (seconds_ - static_cast<double>(time.it_value.tv_sec)));
+    timer_settime(timer_, 0, &time, nullptr);
+  }
+
+ private:
+  double seconds_;
+  timer_t timer_{};
+  bool made_ = false;
+};
+
 /// The socket moves off the standard streams, which then lead nowhere.
 int take_socket() {
   const int channel = fcntl(0, F_DUPFD_CLOEXEC, 10);
@@ -79,7 +109,8 @@ void watch(int channel) {
 
 class Session {
  public:
-  explicit Session(int channel) : channel_(channel), engine_([this] { on_lost(); }) {}
+  Session(int channel, double cpu_limit, Json sandbox)
+      : channel_(channel), cpu_limit_(cpu_limit), sandbox_(std::move(sandbox)), engine_([this] { on_lost(); }) {}
 
   void serve() {
     std::string line;
@@ -92,7 +123,7 @@ class Session {
       evaluator_.reset();
       plan_ = plan_from_json(message.at("setup"));
       evaluator_.emplace(engine_, plan_);
-      write({{"ready", true}, {"ngspice", engine_.version()}});
+      write({{"ready", true}, {"ngspice", engine_.version()}, {"sandbox", sandbox_}});
       return;
     }
     request_ = request_from_json(message);
@@ -103,6 +134,7 @@ class Session {
     for (std::size_t i = 0; i < request_.corners.size(); ++i) {
       const Neighbour neighbour{request_.start_variables,
                                 i < request_.nodesets.size() ? request_.nodesets[i] : Values{}};
+      cpu_limit_.restart();
       done_.push_back(corner_json(
           evaluator_.value().evaluate(request_.corners[i], request_.variables, neighbour, request_.derived_cards)));
     }
@@ -120,7 +152,13 @@ class Session {
       outcome.reason = "ngspice refused the deck: " + engine_.failure();
       while (done_.size() < request_.corners.size()) done_.push_back(corner_json(outcome));
       reply();
+      leave(kLostExit);
     }
+    for (const std::string& message : engine_.messages()) {
+      // No clean-up, which needs memory: the pool does it.
+      if (message.find("can't allocate") != std::string::npos) _exit(kMemoryExit);
+    }
+    write({{"lost", engine_.failure()}});
     leave(kLostExit);
   }
 
@@ -150,6 +188,8 @@ class Session {
   }
 
   int channel_;
+  CpuLimit cpu_limit_;
+  Json sandbox_;
   Engine engine_;
   Plan plan_;
   std::optional<Evaluator> evaluator_;
@@ -161,7 +201,9 @@ class Session {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3 || std::string(argv[1]) != "--scratch") {
+  const bool allow_command = argc == 8 && std::string(argv[7]) == "--allow-command";
+  if ((argc != 7 && !allow_command) || std::string(argv[1]) != "--scratch" || std::string(argv[3]) != "--memory" ||
+      std::string(argv[5]) != "--cpu") {
     std::fputs("exturbo-worker is started by exturbo and speaks JSON lines on its standard input.\n", stderr);
     return 2;
   }
@@ -169,18 +211,23 @@ int main(int argc, char** argv) {
   // Ctrl-C goes to the whole group; only the pool decides when its workers end.
   signal(SIGINT, SIG_IGN);
   signal(SIGPIPE, SIG_IGN);
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, kMaxFile);
 #ifndef __SANITIZE_ADDRESS__
-  limit(RLIMIT_AS, kMaxMemory);
+  limit(RLIMIT_AS, std::strtoull(argv[4], nullptr, 10));
 #endif
   if (chdir(scratch.c_str()) != 0) return 1;
   discard_check_logs();
+  write_startup_file();
+  std::set_new_handler([] { _exit(kMemoryExit); });
   const int channel = take_socket();
+  // Before there is a second thread: it holds for the threads that are started later.
+  Json sandbox = Json::array();
+  for (const SandboxMechanism& mechanism : enter_sandbox(scratch, channel, allow_command))
+    sandbox.push_back({{"name", mechanism.name}, {"holds", mechanism.holds}, {"detail", mechanism.detail}});
   std::thread(watch, channel).detach();
   try {
-    Session(channel).serve();
+    Session(channel, std::strtod(argv[6], nullptr), std::move(sandbox)).serve();
   } catch (const std::exception&) {
     leave(1);
   }

@@ -4,7 +4,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <system_error>
 #include <vector>
 
@@ -35,21 +36,17 @@ std::vector<std::string> worker_environment(const std::filesystem::path& scratch
   return environment;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> result;
-  for (std::string& text : texts) result.push_back(text.data());
-  result.push_back(nullptr);
-  return result;
-}
-
 }  // namespace
 
-WorkerProcess::WorkerProcess(const std::filesystem::path& program, std::filesystem::path scratch)
+WorkerProcess::WorkerProcess(Spawner& spawner, const std::filesystem::path& program, std::filesystem::path scratch,
+                             const std::vector<std::string>& more)
     : scratch_(std::move(scratch)) {
   std::error_code error;
   std::filesystem::create_directories(scratch_, error);
-  if (error)
-    throw core::EnvironmentError("cannot make the scratch folder " + scratch_.string() + ": " + error.message());
+  if (error) {
+    throw core::EnvironmentError("cannot make the scratch folder " + scratch_.string() + ": " + error.message() +
+                                 "; free some space or set TMPDIR");
+  }
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     throw core::EnvironmentError(std::string("cannot make a socket for a worker: ") + std::strerror(errno));
@@ -59,44 +56,53 @@ WorkerProcess::WorkerProcess(const std::filesystem::path& program, std::filesyst
   close(ends[1]);
   channel_ = ends[0];
   fcntl(channel_, F_SETFL, O_NONBLOCK);
-
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, theirs, 0);
-  posix_spawn_file_actions_adddup2(&actions, theirs, 1);
-  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none, defaults;
-  sigemptyset(&none);
-  sigemptyset(&defaults);
-  sigaddset(&defaults, SIGTERM);
-  sigaddset(&defaults, SIGINT);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &defaults);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-
   std::vector<std::string> arguments{program.string(), "--scratch", scratch_.string()};
-  std::vector<std::string> environment = worker_environment(scratch_);
-  const int code = posix_spawn(&pid_, program.c_str(), &actions, &attributes, pointers(arguments).data(),
-                               pointers(environment).data());
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  close(theirs);
-  if (code != 0) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  try {
+    pid_ = spawner.spawn({arguments, worker_environment(scratch_), theirs});
+  } catch (...) {
+    close(theirs);
     close(channel_);
     std::filesystem::remove_all(scratch_, error);
-    throw core::EnvironmentError("cannot start the worker " + program.string() + ": " + std::strerror(code));
+    throw;
   }
+  close(theirs);
 }
 
 WorkerProcess::~WorkerProcess() {
-  kill(pid_, SIGKILL);
-  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  reap();
   close(channel_);
   std::error_code ignored;
   std::filesystem::remove_all(scratch_, ignored);
+}
+
+WorkerDeath WorkerProcess::reap() {
+  WorkerDeath death;
+  if (pid_ < 0) return death;
+  kill(pid_, SIGKILL);  // changes nothing for one that is already ending
+  int status = 0;
+  rusage usage{};
+  while (wait4(pid_, &status, 0, &usage) < 0 && errno == EINTR) continue;
+  pid_ = -1;
+  death.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  death.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+  death.peak_bytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+  return death;
+}
+
+bool WorkerProcess::is_stopped() const {
+  std::ifstream stream("/proc/" + std::to_string(pid_) + "/stat");
+  std::string text;
+  std::getline(stream, text);
+  const std::size_t end = text.rfind(')');
+  return end != std::string::npos && end + 2 < text.size() && (text[end + 2] == 'T' || text[end + 2] == 't');
+}
+
+std::uint64_t WorkerProcess::resident_bytes() const {
+  std::ifstream stream("/proc/" + std::to_string(pid_) + "/statm");
+  std::uint64_t total = 0, resident = 0;
+  stream >> total >> resident;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 void WorkerProcess::send_line(const std::string& line) {

@@ -7,14 +7,19 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include "spawner.hpp"
+#include "worker_death.hpp"
 
 namespace exturbo::spice {
 
 class WorkerProcess {
  public:
-  /// Starts the program with `scratch` (made here) as its folder.
+  /// Starts the program with `scratch` (made here) as its folder and `more` arguments.
   /// \throws core::EnvironmentError if it cannot be started.
-  WorkerProcess(const std::filesystem::path& program, std::filesystem::path scratch);
+  WorkerProcess(Spawner& spawner, const std::filesystem::path& program, std::filesystem::path scratch,
+                const std::vector<std::string>& more);
   /// Kills, reaps, removes the scratch folder.
   ~WorkerProcess();
   WorkerProcess(const WorkerProcess&) = delete;
@@ -29,6 +34,11 @@ class WorkerProcess {
   bool receive();
   /// A whole line that was received, or nothing.
   std::optional<std::string> next_line();
+  /// Ends it if it has not ended and tells how it did.
+  WorkerDeath reap();
+  /// Stopped by a signal and not continued.
+  bool is_stopped() const;
+  std::uint64_t resident_bytes() const;
   int channel() const { return channel_; }
   pid_t pid() const { return pid_; }
 

@@ -104,6 +104,44 @@ TEST_F(CommandLine, SimulateTellsByItsExitCodeWhetherTheSpecsAreMet) {
   EXPECT_NE(text.out.find("M1"), std::string::npos) << text.out;
 }
 
+TEST_F(CommandLine, ControlBlockIsRefusedUnlessCommandsAreAllowed) {
+  const std::string mark = (folder_.path() / "mark").string();
+  folder_.write("bench.cir", std::string(kTinyBench) + ".control\nshell touch " + mark + "\n.endc\n");
+  folder_.write("good.json", R"({"w1": "20u", "rl": "10k"})");
+  const std::vector<std::string> simulate{"simulate", "problem.json", "--variables", "good.json", "--json"};
+  for (const std::vector<std::string>& arguments :
+       {simulate, {"check", "problem.json"}, {"size", "problem.json", "--out", "run", "--quiet"}}) {
+    const Completed refused = run(arguments);
+    EXPECT_EQ(refused.exit_code, 2) << arguments[0];
+    EXPECT_NE(refused.err.find("bench.cir: line 7: error SPI-006: .control is refused"), std::string::npos)
+        << arguments[0] << ": " << refused.err;
+  }
+  EXPECT_FALSE(std::filesystem::exists(mark));
+
+  std::vector<std::string> allowed = simulate;
+  allowed.emplace_back("--allow-command");
+  const Completed completed = run(allowed);
+  EXPECT_EQ(completed.exit_code, 0) << completed.err;
+  EXPECT_EQ(Json::parse(completed.out).at("status"), "feasible");
+  EXPECT_TRUE(std::filesystem::exists(mark));
+}
+
+TEST_F(CommandLine, ResumeAsksAgainWhetherCommandsAreAllowed) {
+  folder_.write("bench.cir", std::string(kTinyBench) + ".control\necho own deck\n.endc\n");
+  ASSERT_LE(run({"size", "problem.json", "--budget", "3", "--out", "run", "--no-report", "--quiet", "--workers", "1",
+                 "--allow-command"})
+                .exit_code,
+            1);
+  EXPECT_NE(Json::parse(folder_.read("run/run.json")).at("command").get<std::string>().find(" --allow-command"),
+            std::string::npos);
+  const std::vector<std::string> resume{"resume", "run", "--no-report", "--quiet", "--workers", "1"};
+  EXPECT_EQ(run(resume).exit_code, 2);
+  std::vector<std::string> allowed = resume;
+  allowed.emplace_back("--allow-command");
+  const Completed completed = run(allowed);
+  EXPECT_LE(completed.exit_code, 1) << completed.err;
+}
+
 TEST_F(CommandLine, SizeWithJsonWritesOneObjectToStdoutWhichIsTheResult) {
   const Completed completed =
       run({"size", "problem.json", "--budget", "6", "--out", "run", "--json", "--workers", "1"});

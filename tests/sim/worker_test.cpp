@@ -91,7 +91,7 @@ TEST(Worker, DyingInEachAttemptIsACrash) {
   EXPECT_EQ(finished->outcome.attempts, 2);
 }
 
-TEST(Worker, StoppedWorkerIsKilledAtTheWallLimit) {
+TEST(Worker, StoppedWorkerIsReplacedAtTheWallLimitAndItsEvaluationMadeAgain) {
   PoolOptions options;
   options.wall_limit = 1;
   Pool pool(slow_problem(), options);
@@ -99,7 +99,63 @@ TEST(Worker, StoppedWorkerIsKilledAtTheWallLimit) {
   pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
   const auto finished = pool.wait_any(seconds(20));
   ASSERT_TRUE(finished);
+  EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kOk) << finished->outcome.corners.at(0).reason;
+  EXPECT_EQ(finished->outcome.attempts, 2);
+}
+
+TEST(Worker, StoppedInEachAttemptIsAWallLimit) {
+  PoolOptions options;
+  options.wall_limit = 0.3;
+  options.attempts = 1;
+  Pool pool(slow_problem(), options);
+  kill(pool.worker_pids().at(0), SIGSTOP);
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
+  const auto finished = pool.wait_any(seconds(20));
+  ASSERT_TRUE(finished);
   EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kWallLimit);
+  EXPECT_NE(finished->outcome.corners.at(0).reason.find("stopped"), std::string::npos);
+}
+
+TEST(Worker, EndlessSimulationEndsAtTheLimitOfProcessorTime) {
+  PoolOptions options;
+  options.cpu_limit = 0.5;
+  Pool pool(slow_problem(), options);
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 10}}, {}, {}});
+  const auto finished = pool.wait_any(seconds(20));
+  ASSERT_TRUE(finished);
+  EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kCpuLimit) << finished->outcome.corners.at(0).reason;
+  EXPECT_EQ(finished->outcome.attempts, 1);
+}
+
+TEST(Worker, CrashNamesTheSignal) {
+  PoolOptions options;
+  options.attempts = 1;
+  Pool pool(slow_problem(), options);
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 10}}, {}, {}});
+  EXPECT_FALSE(pool.wait_any(milliseconds(300)));
+  kill(pool.worker_pids().at(0), SIGKILL);
+  const auto finished = pool.wait_any(seconds(20));
+  ASSERT_TRUE(finished);
+  EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kCrashed);
+  EXPECT_NE(finished->outcome.corners.at(0).reason.find("SIGKILL"), std::string::npos);
+}
+
+TEST(Worker, RecyclingChangesNoOutcome) {
+  PoolOptions options;
+  options.recycle_after = 1;
+  Pool pool(slow_problem(), options);
+  const Request request{7, {{"c1", 1e-12}, {"stop", 2e-4}}, {}, {}};
+  std::vector<int> pids;
+  std::vector<std::map<std::string, double>> metrics;
+  for (int i = 0; i < 2; ++i) {
+    pids.push_back(pool.worker_pids().at(0));
+    pool.submit(request);
+    const auto finished = pool.wait_any(seconds(20));
+    ASSERT_TRUE(finished);
+    metrics.push_back(finished->outcome.corners.at(0).metrics);
+  }
+  EXPECT_NE(pids[0], pids[1]);
+  EXPECT_EQ(metrics[0], metrics[1]);
 }
 
 TEST(Worker, BadDeckIsABadNetlistWithNgspicesReason) {
@@ -221,6 +277,7 @@ TEST(Worker, NoneOutlivesAKilledProgram) {
   int worker = 0;
   ASSERT_EQ(read(ends[0], &worker, sizeof worker), static_cast<ssize_t>(sizeof worker));
   std::this_thread::sleep_for(milliseconds(100));
+  kill(worker, SIGSTOP);  // also a stopped one
   const auto scratch = std::filesystem::read_symlink("/proc/" + std::to_string(worker) + "/cwd");
   kill(program, SIGKILL);
   waitpid(program, nullptr, 0);

@@ -21,6 +21,8 @@ struct LoadOptions {
   std::vector<std::filesystem::path> pdk_path;
   /// If set, the process is read from this folder, whatever the problem says (a run's own copy).
   std::filesystem::path process_folder;
+  /// See Problem::allow_command.
+  bool allow_command = false;
 };
 
 /// A problem as far as it could be read, and everything that is wrong with it. Usable only if `faults` is empty.

@@ -99,6 +99,9 @@ struct Problem {
   std::vector<Corner> corners;  ///< At least one.
   int budget = 400;
   int batch = 4;
+  /// The user trusts the decks of this problem: `.control` blocks and file sources pass the checks, and workers may run
+  /// programs and touch files. Set by LoadOptions::allow_command alone, never read from a file and never stored.
+  bool allow_command = false;
   std::vector<std::string> warnings;  ///< Things that are allowed and probably not meant.
 
   std::vector<const Variable*> free_variables() const;

@@ -26,6 +26,7 @@ struct Machine {
   int workers = 0;               ///< Simulator processes; 0: one per processor.
   double wall_limit = 60;        ///< s for one evaluation and corner
   std::filesystem::path worker;  ///< The worker program; empty: found beside the library.
+  bool allow_command = false;    ///< For resume(): see problem::Problem::allow_command.
 };
 
 struct SizeOptions {
@@ -76,12 +77,13 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
 SizeSummary resume(const std::filesystem::path& folder, std::optional<int> budget = {}, const Machine& machine = {},
                    const Control& control = {});
 
-/// Loads a problem and checks all of it that can be checked without simulating.
+/// Loads a problem and checks all of it that can be checked without simulating. `allow_command`: see
+/// problem::Problem::allow_command.
 /// \throws core::InputError with all faults.
 problem::Problem open_problem(const std::filesystem::path& file,
-                              const std::vector<std::filesystem::path>& pdk_path = {});
+                              const std::vector<std::filesystem::path>& pdk_path = {}, bool allow_command = false);
 
 /// The problem of a run, from the folder's own copies. \throws core::InputError.
-problem::Problem open_problem(const run::RunFolder& folder);
+problem::Problem open_problem(const run::RunFolder& folder, bool allow_command = false);
 
 }  // namespace exturbo::sizing

@@ -13,8 +13,10 @@
 
 namespace exturbo::spice {
 
-/// Lines of one netlist file that are refused (SPI-0xx): commands, file access, unknown elements, malformed lines.
-std::vector<core::Fault> check_netlist(const std::vector<std::string>& lines, const std::string& file);
+/// Lines of one netlist file that are refused (SPI-0xx): commands, file access, unknown elements, malformed lines. With
+/// `allow_command` (problem::Problem::allow_command) `.control` blocks and sources that read a file pass.
+std::vector<core::Fault> check_netlist(const std::vector<std::string>& lines, const std::string& file,
+                                       bool allow_command = false);
 
 /// Everything that can be said about a loaded problem without simulating it: check_netlist on each file, the cell's
 /// subcircuit, models, names used and not defined, variables that no netlist uses, measures, their analyses and

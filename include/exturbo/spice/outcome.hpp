@@ -14,7 +14,9 @@ enum class Status {
   kSpurious,       ///< Operating point outside the rails or with an absurd supply current.
   kBadNetlist,     ///< ngspice rejected the deck.
   kCrashed,        ///< The worker died (signal, ControlledExit) on every attempt.
-  kWallLimit,      ///< The wall-clock limit struck.
+  kWallLimit,      ///< The wall-clock limit struck, or the worker was stopped on every attempt.
+  kCpuLimit,       ///< The limit of processor time struck.
+  kOutOfMemory,    ///< The worker ran out of memory on every attempt.
 };
 const char* to_string(Status status);
 Status status_from_string(const std::string& text);

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // ngspice keeps global state and can hang, exit or crash: it runs in executed programs (`exturbo-worker`), never in the
-// caller's process. A worker that dies is replaced and its evaluation tried again; one that exceeds the wall limit is
-// killed and the evaluation recorded as Status::kWallLimit. The outcome of a request is a function of the request
-// alone: bitwise the same for any number of workers and whatever they did before (but for `worker`, `attempts`,
-// `seconds`). Not thread-safe: one thread owns a pool. No worker outlives it, however this process ends.
+// caller's process. A worker that dies, or is found stopped at its wall limit, is replaced and its evaluation tried
+// again; one that exceeds a limit of time is killed and the evaluation recorded as Status::kWallLimit or kCpuLimit. The
+// outcome of a request is a function of the request alone: bitwise the same for any number of workers and whatever they
+// did before (but for `worker`, `attempts`, `seconds`). Not thread-safe: one thread owns a pool. No worker outlives it,
+// however this process ends.
 #pragma once
 
 #include <chrono>
@@ -23,9 +24,13 @@
 namespace exturbo::spice {
 
 struct PoolOptions {
-  int workers = 1;              ///< At least 1.
-  double wall_limit = 60;       ///< s per corner and attempt of an evaluation
-  int attempts = 3;             ///< Tries of an evaluation whose worker dies, at least 1.
+  int workers = 1;          ///< At least 1.
+  double wall_limit = 120;  ///< s per corner and attempt of an evaluation; time this process was stopped is not counted
+  double cpu_limit = 60;    ///< s of processor time per corner and attempt
+  std::uint64_t memory_limit = std::uint64_t{4} << 30;     ///< Bytes of a worker's address space.
+  std::uint64_t recycle_above = std::uint64_t{512} << 20;  ///< Resident bytes beyond which an idle worker is replaced,
+  int recycle_after = 20000;                               ///< as after so many evaluations; changes no outcome.
+  int attempts = 3;                                        ///< Tries of an evaluation whose worker dies, at least 1.
   bool in_place = true;         ///< Keep circuits loaded and change values in them, where a deck allows it.
   bool adaptive_sweeps = true;  ///< Coarse AC and DC sweeps, refined where a measure reads them.
   /// Leave out the remaining testbenches of a design once a metric with a spec has no value.
@@ -45,6 +50,13 @@ struct Request {
   /// a neighbour share loaded circuits.
   std::map<std::string, double> start_variables{};
   bool derived_cards = false;  ///< Simulate on cards with rbodymod = rgatemod = 0, see deck.hpp.
+};
+
+/// One mechanism that keeps a worker from doing harm, and whether it holds on this machine.
+struct SandboxState {
+  std::string name;
+  bool holds = false;
+  std::string detail;  ///< What it keeps off, or why it does not hold.
 };
 
 struct Finished {
@@ -74,6 +86,9 @@ class Pool {
   /// Process ids of the workers, for tests and `doctor`.
   std::vector<int> worker_pids() const;
 
+  /// What the workers are kept from, as they tell it.
+  std::vector<SandboxState> sandbox() const;
+
   /// ngspice's own version, as the workers tell it.
   std::string engine_version() const;
 
@@ -85,6 +100,9 @@ class Pool {
 /// The worker program: the environment variable EXTURBO_WORKER, else `exturbo-worker` beside the running executable, in
 /// ../libexec/exturbo of it, in the installed libexec folder, or in the build tree. Empty if none is there.
 std::filesystem::path find_worker();
+
+/// The workers' sandbox without a problem at hand, for `doctor`. \throws core::EnvironmentError.
+std::vector<SandboxState> worker_sandbox(const std::filesystem::path& worker = {});
 
 /// ngspice's version without a problem at hand (starts a worker and ends it), for `doctor`.
 /// \throws core::EnvironmentError.

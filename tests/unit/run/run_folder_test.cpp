@@ -79,6 +79,23 @@ TEST_F(RunFolder, CutsATornLastLineAndGoesOnBehindIt) {
   EXPECT_EQ(run::RunFolder::open(run_).evaluations().size(), 2U);
 }
 
+TEST_F(RunFolder, CutsADamagedTailOfAnyKind) {
+  for (const std::string& tail :
+       {std::string(300, '\0'), std::string("\0\0\n\0", 4), std::string("garbage\n{\"index\": 2}\nmore\n"),
+        std::string("{\"index\": 2, \"reason\": \"\xc3\n"), std::string("{\"index\": 2, \"reason\": \"\xc3")}) {
+    const auto name = run_;
+    std::filesystem::remove_all(name);
+    { create().append(evaluation(1)); }
+    append_raw(tail);
+    {
+      run::RunFolder folder = run::RunFolder::open(run_);
+      EXPECT_EQ(folder.evaluations().size(), 1U);
+      folder.append(evaluation(2));
+    }
+    EXPECT_EQ(run::RunFolder::open(run_).evaluations().size(), 2U);
+  }
+}
+
 TEST_F(RunFolder, RefusesDamageInTheMiddleWithItsLine) {
   { create().append(evaluation(1)); }
   append_raw("garbage\n");

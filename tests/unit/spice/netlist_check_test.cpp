@@ -148,6 +148,22 @@ TEST(ProblemCheck, EachFaultIsNamedWithItsPlace) {
   EXPECT_TRUE(has(faults, "SPI-031", "/metrics/m9"));
 }
 
+TEST(ProblemCheck, AnalysisOfOverAMillionPointsIsRefusedWhateverItsForm) {
+  const auto refuses = [](const std::string& command) {
+    auto problem = loaded();
+    problem.testbenches[0].analyses[0].command = command;
+    return has(check_problem(problem), "SPI-045");
+  };
+  for (const char* command :
+       {"ac dec 1e6 1 10g", "ac lin 1e7 1 10g", "ac oct 1e6 1 10g", "ac dec 10 0 10g", "noise v(out) vp dec 1e6 1 1g 1",
+        "tran 1n 1", "tran 1u 1 0 1n", "dc vp 0 1 1n", "dc vp 0 1 0", "dc vp 0 1 1m vn 0 1 1u"})
+    EXPECT_TRUE(refuses(command)) << command;
+  for (const char* command :
+       {"ac dec 100 1 10g", "ac lin 1000 1 10g", "noise v(out) vp dec 100 1 1g 1", "tran 1n 10u uic",
+        "tran 1n 10u 0 uic", "tran 1n 100u 0 1n", "dc vp 0 1 1m", "dc vp 1 0 -1m", "op", "op x y z"})
+    EXPECT_FALSE(refuses(command)) << command;
+}
+
 TEST(ProblemCheck, CellThatIsNotThereIsToldWithTheClosest) {
   auto problem = loaded();
   problem.cell = "milller";

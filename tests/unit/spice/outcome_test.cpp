@@ -11,7 +11,7 @@ namespace {
 
 TEST(Outcome, StatusesHaveNamesThatReadBack) {
   for (const Status status : {Status::kOk, Status::kNoConvergence, Status::kSpurious, Status::kBadNetlist,
-                              Status::kCrashed, Status::kWallLimit}) {
+                              Status::kCrashed, Status::kWallLimit, Status::kCpuLimit, Status::kOutOfMemory}) {
     EXPECT_EQ(status_from_string(to_string(status)), status);
   }
   EXPECT_THROW(status_from_string("fine"), std::invalid_argument);
