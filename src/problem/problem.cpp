@@ -28,6 +28,16 @@ const MetricDefinition* Problem::metric(const std::string& id) const {
   return nullptr;
 }
 
+std::optional<Spec> monte_carlo_spec(const Spec& spec) {
+  if (spec.nominal_only) return std::nullopt;
+  Spec result = spec;
+  if (spec.monte_carlo_min || spec.monte_carlo_max) {
+    result.min = spec.monte_carlo_min;
+    result.max = spec.monte_carlo_max;
+  }
+  return result;
+}
+
 std::map<std::string, double> complete_variables(const Problem& problem, const std::vector<double>& free_values) {
   const auto free = problem.free_variables();
   if (free.size() != free_values.size())

@@ -52,11 +52,11 @@ std::vector<std::string> meas_commands(const problem::Testbench& testbench, cons
 }
 
 TestbenchPlan plan_testbench(const problem::Problem& problem, const problem::Testbench& testbench,
-                             const problem::Corner& corner, bool fast_cards) {
+                             const problem::Corner& corner, bool fast_cards, bool monte_carlo) {
   TestbenchPlan plan;
   plan.name = testbench.name;
-  plan.deck = compose_deck(problem, testbench, corner, fast_cards);
-  plan.fast_deck = compose_deck(problem, testbench, corner, true);
+  plan.deck = compose_deck(problem, testbench, corner, fast_cards, monte_carlo);
+  plan.fast_deck = compose_deck(problem, testbench, corner, true, monte_carlo);
   if (plan.fast_deck.after == plan.deck.after) plan.fast_deck = {};
   for (const Statement& statement : statements(testbench.lines)) {
     const std::string name = words(statement.text).empty() ? "" : words(statement.text)[0];
@@ -124,7 +124,7 @@ std::string analysis_kind(const std::string& command) {
   return parts.empty() ? "" : parts[0];
 }
 
-Plan make_plan(const problem::Problem& problem, bool fast_cards) {
+Plan make_plan(const problem::Problem& problem, bool fast_cards, bool monte_carlo) {
   Plan plan;
   for (const problem::Corner& corner : problem.corners) {
     CornerPlan planned;
@@ -137,7 +137,7 @@ Plan make_plan(const problem::Problem& problem, bool fast_cards) {
     planned.current_limit =
         power != nullptr && power->max ? kPowerFactor * *power->max / planned.supply : kCurrentLimit;
     for (const problem::Testbench& testbench : problem.testbenches) {
-      planned.testbenches.push_back(plan_testbench(problem, testbench, corner, fast_cards));
+      planned.testbenches.push_back(plan_testbench(problem, testbench, corner, fast_cards, monte_carlo));
     }
     plan.corners.push_back(planned);
   }

@@ -46,7 +46,7 @@ struct Plan {
   std::vector<std::string> ports;  ///< Of the cell.
 };
 
-Plan make_plan(const problem::Problem& problem, bool fast_cards);
+Plan make_plan(const problem::Problem& problem, bool fast_cards, bool monte_carlo = false);
 
 nlohmann::json to_json(const Plan& plan);
 Plan plan_from_json(const nlohmann::json& json);

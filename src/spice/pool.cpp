@@ -256,7 +256,7 @@ class Pool::Impl {
 };
 
 Pool::Pool(const problem::Problem& problem, const PoolOptions& options)
-    : impl_(std::make_unique<Impl>(make_plan(problem, options.fast_cards), options)) {}
+    : impl_(std::make_unique<Impl>(make_plan(problem, options.fast_cards, options.monte_carlo), options)) {}
 Pool::~Pool() = default;
 
 void Pool::submit(Request request) { impl_->submit(std::move(request)); }

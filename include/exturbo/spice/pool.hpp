@@ -32,7 +32,8 @@ struct PoolOptions {
   int recycle_after = 20000;                               ///< as after so many evaluations; changes no outcome.
   int attempts = 3;                                        ///< Tries of an evaluation whose worker dies, at least 1.
   bool fast_cards = false;                                 ///< rbodymod = rgatemod = 0 for every request, see deck.hpp.
-  std::filesystem::path worker;                            ///< The worker program; empty: see find_worker().
+  bool monte_carlo = false;      ///< Decks with variates (monte_carlo.hpp), which each request gives as variables.
+  std::filesystem::path worker;  ///< The worker program; empty: see find_worker().
 };
 
 /// What is to be simulated.
