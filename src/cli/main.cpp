@@ -23,6 +23,8 @@ constexpr std::array kCommands{
     Command{"check", "PROBLEM.json [options]", "Names all faults of a problem and its netlists; simulates nothing.",
             cli::run_check},
     Command{"report", "DIR", "Writes report.html and report.md of a run, finished or not.", cli::run_report},
+    Command{"verify", "DIR [options]", "Simulates the best design of a run at all corners and in Monte Carlo.",
+            cli::run_verify},
     Command{"doctor", "", "Says what is here, what is missing, and what to do.", cli::run_doctor},
 };
 

@@ -20,7 +20,11 @@ po::options_description size_options() {
       "batch", po::value<int>()->default_value(0), "evaluations proposed ahead of results, 1 to 64; 0: the problem's")(
       "rng-seed", po::value<std::int64_t>()->default_value(1), "the same seed gives the same run")(
       "out", po::value<std::string>(), "run folder; default runs/<circuit>-<process>-<rng seed>")(
-      "stop-at-feasible", po::bool_switch(), "stop once a design meets all specs")(
+      "corners", po::value<std::string>(),
+      "worst: a design that misses a spec on the corners that were worst so far is not simulated on the others; all: "
+      "on "
+      "all each time; default worst for more than 6 corners")("stop-at-feasible", po::bool_switch(),
+                                                              "stop once a design meets all specs")(
       "no-report", po::bool_switch(), "write no report")("quiet", po::bool_switch(), "no progress")(
       "json", po::bool_switch(), "result.json on stdout, everything else on stderr");
   return options.add(problem_options()).add(machine_options());
@@ -36,6 +40,11 @@ void check_counts(const Arguments& arguments) {
   // Read as a signed number: an unsigned one would take -1 for 2^64 - 1.
   if (arguments["rng-seed"].as<std::int64_t>() < 0)
     faults.push_back({"CLI-002", "command line", "--rng-seed", "must not be negative", "give 0, 1, 2, ..."});
+  if (arguments.contains("corners")) {
+    const std::string corners = arguments["corners"].as<std::string>();
+    if (corners != "worst" && corners != "all")
+      faults.push_back({"CLI-002", "command line", "--corners", "must be worst or all", "leave it out if unsure"});
+  }
   if (!faults.empty()) throw core::InputError(std::move(faults));
 }
 
@@ -62,6 +71,8 @@ int run_size(const Command& self, const std::vector<std::string>& words) {
   options.batch = (*arguments)["batch"].as<int>();
   options.rng_seed = static_cast<std::uint64_t>((*arguments)["rng-seed"].as<std::int64_t>());
   options.stop_at_feasible = (*arguments)["stop-at-feasible"].as<bool>();
+  if (arguments->contains("corners"))
+    options.corners = sizing::corner_strategy((*arguments)["corners"].as<std::string>());
   options.seeds = read_seeds(*arguments, problem);
   const std::filesystem::path out = arguments->contains("out")
                                         ? std::filesystem::path((*arguments)["out"].as<std::string>())

@@ -53,6 +53,7 @@ class JsonPlace {
   std::optional<double> number(const std::string& key) const { return has(key) ? at(key).number() : std::nullopt; }
   std::optional<std::string> text(const std::string& key) const { return has(key) ? at(key).text() : std::nullopt; }
   /// Of a member that must be there.
+  bool require(const std::string& key) const;
   std::optional<double> required_number(const std::string& key) const;
   std::optional<std::string> required_text(const std::string& key) const;
 
@@ -60,8 +61,6 @@ class JsonPlace {
   const std::string& file() const { return file_; }
 
  private:
-  bool require(const std::string& key) const;
-
   const Json* value_;
   std::string pointer_;
   std::string file_;

@@ -35,51 +35,9 @@ void warn_of_mega(const Json& value, const std::string& pointer, std::vector<std
   }
 }
 
-void read_parameters(const JsonPlace& root, Problem& problem) {
-  if (!root.has("parameters") || !root.at("parameters").is_object("parameters")) return;
-  for (const auto& [name, place] : root.at("parameters").members()) {
-    check_name(name, place, "parameter");
-    if (const auto value = place.number()) problem.parameters[name] = *value;
-  }
-}
-
 void read_run_defaults(const JsonPlace& root, Problem& problem) {
   if (root.has("budget")) problem.budget = static_cast<int>(root.at("budget").integer(1, 1000000).value_or(400));
   if (root.has("batch")) problem.batch = static_cast<int>(root.at("batch").integer(1, 64).value_or(4));
-}
-
-void read_corners(const JsonPlace& root, Problem& problem) {
-  if (root.has("corners") && root.at("corners").is_array("corners")) {
-    for (const JsonPlace& place : root.at("corners").elements()) {
-      if (!place.is_object("a corner")) continue;
-      place.allow_keys({"name", "process", "temperature", "parameters"});
-      Corner corner;
-      corner.process = place.text("process").value_or("tt");
-      corner.temperature = place.number("temperature").value_or(27);
-      if (corner.temperature < -273.15 || corner.temperature > 400) {
-        place.at("temperature")
-            .fault("PRB-030", "temperature must lie in [-273.15, 400] degrees Celsius", "give it in degrees Celsius");
-      }
-      if (place.has("parameters") && place.at("parameters").is_object("parameters")) {
-        for (const auto& [name, value] : place.at("parameters").members()) {
-          if (!problem.parameters.contains(name)) {
-            value.fault("PRB-031", "unknown parameter \"" + name + "\"",
-                        "a corner can only change parameters of /parameters");
-          }
-          if (const auto number = value.number()) corner.parameters[name] = *number;
-        }
-      }
-      corner.name = place.text("name").value_or(corner.process + "_" + core::format_exact(corner.temperature) + "C");
-      if (std::any_of(problem.corners.begin(), problem.corners.end(),
-                      [&](const Corner& other) { return other.name == corner.name; })) {
-        place.fault("PRB-032", "two corners are named \"" + corner.name + "\"", "give each a \"name\" of its own");
-      }
-      problem.corners.push_back(corner);
-    }
-  }
-  if (problem.corners.empty()) {
-    problem.corners.push_back({"tt_27C", "tt", 27, {}});
-  }
 }
 
 void read_netlists(const JsonPlace& root, Problem& problem) {
@@ -98,19 +56,6 @@ void read_netlists(const JsonPlace& root, Problem& problem) {
       bench.netlist = *path;
       if (const auto text = read_text_file(*path, root.faults())) bench.lines = split_lines(*text);
     }
-  }
-}
-
-/// Faults where a corner names a process corner that the process lacks.
-void check_process_corners(const JsonPlace& root, const Process& process) {
-  if (!root.has("corners")) return;
-  for (const JsonPlace& place : root.at("corners").elements()) {
-    if (!place.has("process") || !place.at("process").value().is_string()) continue;
-    const std::string name = *place.text("process");
-    if (process.corners.contains(name)) continue;
-    std::string known;
-    for (const auto& [corner, changes] : process.corners) known += (known.empty() ? "" : ", ") + corner;
-    place.at("process").fault("PRB-033", process.name + " has no process corner \"" + name + "\"", "known: " + known);
   }
 }
 

@@ -143,6 +143,21 @@ MetricDefinition read_metric(const std::string& id, const JsonPlace& place, cons
   return metric;
 }
 
+void read_monte_carlo_bounds(const JsonPlace& place, Spec& spec) {
+  if (place.has("nominal_only")) spec.nominal_only = place.at("nominal_only").boolean().value_or(false);
+  if (!place.has("monte_carlo") || !place.at("monte_carlo").is_object("monte_carlo")) return;
+  const JsonPlace bounds = place.at("monte_carlo");
+  bounds.allow_keys({"min", "max"});
+  spec.monte_carlo_min = bounds.number("min");
+  spec.monte_carlo_max = bounds.number("max");
+  if (!bounds.has("min") && !bounds.has("max"))
+    bounds.fault("PRB-060", "bounds without min or max", "give a bound, or \"nominal_only\": true in its place");
+  if (spec.monte_carlo_min && spec.monte_carlo_max && *spec.monte_carlo_min > *spec.monte_carlo_max)
+    bounds.fault("PRB-061", "min is above max: no value can meet it", "swap or correct them");
+  if (spec.nominal_only)
+    place.at("nominal_only").fault("PRB-063", "a spec with bounds in Monte Carlo is not nominal only", "remove one");
+}
+
 /// Faults for expressions that use unknown metrics or, directly or not, themselves.
 void check_expressions(const JsonPlace& metrics, Problem& problem) {
   std::map<std::string, std::set<std::string>> uses;
@@ -213,7 +228,7 @@ void read_specs(const JsonPlace& root, Problem& problem) {
   for (const auto& [id, place] : root.at("specs").members()) {
     check_metric_known(id, place, problem);
     if (!place.is_object("a spec")) continue;
-    place.allow_keys({"min", "max", "scale"});
+    place.allow_keys({"min", "max", "scale", "monte_carlo", "nominal_only"});
     Spec spec;
     spec.metric = id;
     spec.min = place.number("min");
@@ -225,6 +240,7 @@ void read_specs(const JsonPlace& root, Problem& problem) {
     if (!(spec.scale > 0))
       place.at("scale").fault("PRB-062", "scale must be positive",
                               "it is the smallest denominator of the violation, in the metric's unit");
+    read_monte_carlo_bounds(place, spec);
     problem.specs.push_back(spec);
   }
 }

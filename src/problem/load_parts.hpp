@@ -15,5 +15,13 @@ void read_testbenches(const JsonPlace& root, Problem& problem);
 void read_metrics(const JsonPlace& root, Problem& problem);
 void read_specs(const JsonPlace& root, Problem& problem);
 void read_objective(const JsonPlace& root, Problem& problem);
+/// Parameters come before all that uses them, corners after them.
+void read_parameters(const JsonPlace& root, Problem& problem);
+void read_corners(const JsonPlace& root, Problem& problem);
+/// Faults where a corner names a process corner that the process lacks.
+void check_process_corners(const JsonPlace& root, const Process& process);
+
+/// Mismatch and global variation of a process; after its cards and corners.
+void read_statistics(const JsonPlace& root, Process& process);
 
 }  // namespace exturbo::problem

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "exturbo/problem/load.hpp"
-#include "json_reader.hpp"
+#include "load_parts.hpp"
 #include "paths.hpp"
 
 namespace exturbo::problem {
@@ -114,7 +114,7 @@ Process read_process(const std::filesystem::path& folder, std::vector<core::Faul
   const JsonPlace root(*document, "", (folder / "process.json").string(), faults);
   if (!root.is_object("a process")) return process;
   root.allow_keys({"name", "description", "models", "nmos", "pmos", "supply", "min_length", "min_width", "grid",
-                   "finger_width", "junction_length", "temperature", "corners", "reference"});
+                   "finger_width", "junction_length", "temperature", "corners", "mismatch", "variation", "reference"});
   process.name = root.required_text("name").value_or("");
   process.description = root.text("description").value_or("");
   process.nmos = root.required_text("nmos").value_or("nmos");
@@ -131,6 +131,7 @@ Process read_process(const std::filesystem::path& folder, std::vector<core::Faul
   process.temperature = root.number("temperature").value_or(27);
   if (read_models(root, process) && root.has("corners")) read_corners(root.at("corners"), process);
   process.corners.try_emplace("tt");
+  read_statistics(root, process);
   return process;
 }
 

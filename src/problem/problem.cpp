@@ -43,6 +43,16 @@ std::vector<double> middle_values(const Problem& problem) {
   return values;
 }
 
+std::optional<Spec> monte_carlo_spec(const Spec& spec) {
+  if (spec.nominal_only) return std::nullopt;
+  Spec result = spec;
+  if (spec.monte_carlo_min || spec.monte_carlo_max) {
+    result.min = spec.monte_carlo_min;
+    result.max = spec.monte_carlo_max;
+  }
+  return result;
+}
+
 std::map<std::string, double> complete_variables(const Problem& problem, const std::vector<double>& free_values) {
   const auto free = problem.free_variables();
   if (free.size() != free_values.size())

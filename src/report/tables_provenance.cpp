@@ -36,6 +36,7 @@ Table provenance_table(const Summary& summary) {
   add("budget", "budget");
   add("batch", "batch");
   add("stop at the first feasible design", "stop_at_feasible");
+  add("corners of each design", "corners");
   add("seeds", "seeds");
   return table;
 }
@@ -67,6 +68,12 @@ std::vector<std::string> limits(const Summary& summary) {
   if (problem.corners.size() == 1) {
     result.push_back("One corner only: " + corner_text(problem.corners.front()) +
                      ". What other corners do is not known from this run.");
+  } else if (summary.best && summary.best->corners.size() < problem.corners.size()) {
+    result.push_back(
+        "The design was simulated on " + std::to_string(summary.best->corners.size()) + " of the " +
+        std::to_string(problem.corners.size()) +
+        " corners, those that were worst before: it does not meet all specs there, and may miss more on the "
+        "others.");
   } else {
     std::string names;
     for (const problem::Corner& corner : problem.corners) names += (names.empty() ? "" : "; ") + corner_text(corner);

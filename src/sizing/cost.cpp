@@ -87,7 +87,7 @@ void judge(const problem::Problem& problem, run::Evaluation& evaluation) {
   for (const problem::Spec& spec : problem.specs) sum += violation(spec, find(evaluation.metrics, spec.metric));
   const double* objective = find(evaluation.metrics, problem.objective.metric);
   if (objective == nullptr && problem.spec(problem.objective.metric) == nullptr) sum += 1;
-  evaluation.feasible = sum == 0;
+  evaluation.feasible = sum == 0 && evaluation.corners.size() == problem.corners.size();
   evaluation.cost = evaluation.feasible ? std::clamp(*objective / problem.objective.reference, 1e-6, 1.0) : 1.0 + sum;
 }
 
@@ -103,6 +103,14 @@ int constraint_count(const problem::Problem& problem) {
   int count = 0;
   for (const problem::Spec& spec : problem.specs) count += (spec.min ? 1 : 0) + (spec.max ? 1 : 0);
   return count;
+}
+
+double largest_slack(const problem::Problem& problem, const problem::Spec& spec, double value) {
+  const std::string& unit = problem.metric(spec.metric)->unit;
+  double largest = -std::numeric_limits<double>::infinity();
+  if (spec.min) largest = std::max(largest, slack(unit, value, *spec.min, -1));
+  if (spec.max) largest = std::max(largest, slack(unit, value, *spec.max, +1));
+  return largest;
 }
 
 bo::Outcome to_outcome(const problem::Problem& problem, const run::Evaluation& evaluation) {

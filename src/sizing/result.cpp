@@ -10,12 +10,13 @@ namespace exturbo::sizing {
 
 using run::Json;
 
-void record_outcome(const problem::Problem& problem, const spice::Outcome& outcome, run::Evaluation& evaluation) {
+void record_outcome(const problem::Problem& problem, const std::vector<std::size_t>& corners,
+                    const spice::Outcome& outcome, run::Evaluation& evaluation) {
   evaluation.status = spice::to_string(spice::Status::kOk);
   evaluation.corners.clear();
   for (std::size_t i = 0; i < outcome.corners.size(); ++i) {
     const spice::CornerOutcome& from = outcome.corners[i];
-    const std::string& name = problem.corners.at(i).name;
+    const std::string& name = problem.corners.at(corners.at(i)).name;
     if (from.status != spice::Status::kOk && !evaluation.failed()) {
       evaluation.status = spice::to_string(from.status);
       evaluation.reason = name + ": " + from.reason;
@@ -69,9 +70,11 @@ Json result_json(const problem::Problem& problem, const std::map<int, run::Evalu
                  const run::Evaluation& best, const spice::Outcome& best_outcome, std::uint64_t rng_seed,
                  const Seconds& seconds) {
   int failed = 0;
+  std::size_t corner_simulations = 0;
   Json first_feasible = nullptr;
   for (const auto& [index, evaluation] : evaluations) {
     failed += evaluation.failed() ? 1 : 0;
+    corner_simulations += evaluation.corners.size();
     if (evaluation.feasible && first_feasible.is_null()) first_feasible = index;
   }
   Json corners = Json::object();
@@ -86,6 +89,7 @@ Json result_json(const problem::Problem& problem, const std::map<int, run::Evalu
   result["cost"] = best.cost;
   result["evaluations"] = evaluations.size();
   result["failed_evaluations"] = failed;
+  result["corner_simulations"] = corner_simulations;
   result["first_feasible"] = first_feasible;
   result["rng_seed"] = rng_seed;
   result["specs"] = specs_json(problem, best);

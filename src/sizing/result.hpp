@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <vector>
 
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/run/run_folder.hpp"
@@ -17,9 +18,10 @@ struct Seconds {
   double total = 0;     ///< Wall time.
 };
 
-/// Copies status, corners and timings of a simulator outcome into an evaluation; metrics that are not finite numbers
-/// become unmeasured.
-void record_outcome(const problem::Problem& problem, const spice::Outcome& outcome, run::Evaluation& evaluation);
+/// Copies status, corners and timings of a simulator outcome on the corners `corners` of the problem into an
+/// evaluation; metrics that are not finite numbers become unmeasured.
+void record_outcome(const problem::Problem& problem, const std::vector<std::size_t>& corners,
+                    const spice::Outcome& outcome, run::Evaluation& evaluation);
 
 /// Lower J; at equal J the earlier one.
 bool is_better(const run::Evaluation& a, const run::Evaluation& b);
@@ -30,7 +32,7 @@ run::Json specs_json(const problem::Problem& problem, const run::Evaluation& eva
 /// Operating points by device of one corner.
 run::Json devices_json(const spice::CornerOutcome& outcome);
 
-/// Content of result.json; it holds no path, date, host or worker count.
+/// Content of result.json; `best_outcome` has the corners of `best`. It holds no path, date, host or worker count.
 run::Json result_json(const problem::Problem& problem, const std::map<int, run::Evaluation>& evaluations,
                       const run::Evaluation& best, const spice::Outcome& best_outcome, std::uint64_t rng_seed,
                       const Seconds& seconds);

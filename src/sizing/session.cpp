@@ -64,6 +64,7 @@ Session::Session(run::RunFolder& folder, problem::Problem problem, const Machine
       budget_(folder.manifest().at("budget").get<int>()),
       batch_(folder.manifest().at("batch").get<int>()),
       stop_at_feasible_(folder.manifest().at("stop_at_feasible").get<bool>()),
+      stages_(problem_, corner_strategy(folder.manifest().at("corners").get<std::string>())),
       optimizer_(make_optimizer(problem_, folder.manifest())),
       pool_(problem_, pool_options(machine)) {
   for (const run::Evaluation& evaluation : folder.evaluations()) journaled_[evaluation.index] = evaluation;
@@ -120,8 +121,9 @@ void Session::take_up(bo::Suggestion suggestion) {
   units_[index] = suggestion.unit;
   const int start = choose_start(suggestion.unit);
   const auto variables = problem::complete_variables(problem_, suggestion.values);
+  std::vector<std::size_t> active = active_corners(index);
   if (const auto recorded = journaled_.find(index); recorded != journaled_.end()) {
-    if (recorded->second.variables != variables) {
+    if (recorded->second.variables != variables || !stages_.agrees(recorded->second, active)) {
       throw core::InputError(
           {{"RUN-006", (folder_.path() / "evaluations.jsonl").string(), "evaluation " + std::to_string(index),
             "is not what this program proposes there",
@@ -132,21 +134,30 @@ void Session::take_up(bo::Suggestion suggestion) {
     report_progress(finished_.at(index), true);
     return;
   }
-  const Slot slot{std::move(suggestion), start};
-  pool_.submit(request_of(index, variables, slot.start));
-  running_[index] = slot;
+  Slot slot{std::move(suggestion), start, std::move(active)};
+  pool_.submit(first_request(index, variables, slot.start, slot.active));
+  running_[index] = std::move(slot);
 }
 
 void Session::collect(spice::Finished finished) {
   const int index = static_cast<int>(finished.id);
-  const Slot& slot = running_.at(index);
+  Slot& slot = running_.at(index);
   run::Evaluation evaluation;
   evaluation.index = index;
   evaluation.origin = bo::to_string(slot.suggestion.origin);
   evaluation.variables = problem::complete_variables(problem_, slot.suggestion.values);
   evaluation.start = slot.start;
-  record_outcome(problem_, finished.outcome, evaluation);
+  if (slot.first) {
+    record_outcome(problem_, stages_.all(), stages_.joined(*slot.first, slot.active, finished.outcome), evaluation);
+  } else {
+    record_outcome(problem_, slot.active, finished.outcome, evaluation);
+  }
   judge(problem_, evaluation);
+  if (stages_.must_go_on(evaluation)) {
+    slot.first = std::move(finished.outcome);
+    pool_.submit(second_request(index, evaluation.variables, *slot.first, slot.active));
+    return;
+  }
   folder_.append(evaluation);
   running_.erase(index);
   finished_[index] = std::move(evaluation);
@@ -209,15 +220,30 @@ int Session::choose_start(const std::vector<double>& unit) {
   return told;
 }
 
-spice::Request Session::request_of(int id, const std::map<std::string, double>& variables, int start) const {
-  spice::Request request;
-  request.id = static_cast<std::uint64_t>(id);
-  request.variables = variables;
-  if (start > 0) {
-    const run::Evaluation& neighbour = finished_.at(start);
-    request.start_variables = neighbour.variables;
-    for (const run::CornerRecord& corner : neighbour.corners) request.nodesets.push_back(corner.nodes);
+std::vector<std::size_t> Session::active_corners(int index) const {
+  return stages_.active(index, std::max(0, index - batch_), finished_);
+}
+
+spice::Request Session::first_request(int index, const std::map<std::string, double>& variables, int start,
+                                      const std::vector<std::size_t>& active) const {
+  spice::Request request{static_cast<std::uint64_t>(index), variables, active, {}};
+  if (start == 0) return request;
+  const run::Evaluation& neighbour = finished_.at(start);
+  request.start_variables = neighbour.variables;
+  for (const std::size_t corner : active) {
+    auto from = std::find_if(neighbour.corners.begin(), neighbour.corners.end(),
+                             [&](const auto& record) { return record.name == problem_.corners[corner].name; });
+    // The nominal corner, always there, is the next best start.
+    if (from == neighbour.corners.end()) from = neighbour.corners.begin();
+    request.nodesets.push_back(from->nodes);
   }
+  return request;
+}
+
+spice::Request Session::second_request(int index, const std::map<std::string, double>& variables,
+                                       const spice::Outcome& first, const std::vector<std::size_t>& active) const {
+  spice::Request request{static_cast<std::uint64_t>(index), variables, stages_.others(active), {}};
+  request.nodesets.assign(request.corners.size(), first.corners.front().nodes);
   return request;
 }
 
@@ -229,18 +255,30 @@ const run::Evaluation* Session::best() const {
   return best;
 }
 
+spice::Outcome Session::repeat(const run::Evaluation& evaluation) {
+  const auto outcome_of = [&](spice::Request request) {
+    pool_.submit(std::move(request));
+    std::optional<spice::Finished> finished;
+    while (!finished) finished = pool_.wait_any(std::chrono::milliseconds(1000));
+    return std::move(finished->outcome);
+  };
+  const std::vector<std::size_t> active = active_corners(evaluation.index);
+  spice::Outcome first = outcome_of(first_request(evaluation.index, evaluation.variables, evaluation.start, active));
+  if (evaluation.corners.size() == active.size()) return first;
+  return stages_.joined(first, active,
+                        outcome_of(second_request(evaluation.index, evaluation.variables, first, active)));
+}
+
 run::Json Session::make_result() {
   const run::Evaluation* design = best();
-  // The journal holds no operating-point table: the best design is simulated once more, from the same start.
-  pool_.submit(request_of(0, design->variables, design->start));
-  std::optional<spice::Finished> again;
-  while (!again) again = pool_.wait_any(std::chrono::milliseconds(1000));
+  // The journal holds no operating-point table: the best design is simulated once more.
+  const spice::Outcome again = repeat(*design);
   Seconds seconds;
   for (const auto& [index, evaluation] : finished_) seconds.simulate += evaluation.seconds;
   seconds.model = model_seconds_;
   seconds.total = seconds_since(began_);
-  return result_json(problem_, finished_, *design, again->outcome,
-                     folder_.manifest().at("rng_seed").get<std::uint64_t>(), seconds);
+  return result_json(problem_, finished_, *design, again, folder_.manifest().at("rng_seed").get<std::uint64_t>(),
+                     seconds);
 }
 
 void Session::write_outputs(const run::Json& result) const {

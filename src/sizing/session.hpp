@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "corner_stages.hpp"
 #include "exturbo/bo/optimizer.hpp"
 #include "exturbo/sizing/size.hpp"
 #include "exturbo/spice/deck.hpp"
@@ -25,6 +26,8 @@ class Session {
   struct Slot {
     bo::Suggestion suggestion;
     int start = 0;
+    std::vector<std::size_t> active;        ///< Corners of the first stage.
+    std::optional<spice::Outcome> first{};  ///< What came of it, once the second stage runs.
   };
 
   void loop();
@@ -36,8 +39,15 @@ class Session {
   void report_progress(const run::Evaluation& evaluation, bool replayed);
   /// A told design with a known operating point, near in the unit cube; 0: none.
   int choose_start(const std::vector<double>& unit);
-  spice::Request request_of(int id, const std::map<std::string, double>& variables, int start) const;
+  /// Corners that slot `index` is simulated on first, from slots 1 .. index - Q.
+  std::vector<std::size_t> active_corners(int index) const;
+  spice::Request first_request(int index, const std::map<std::string, double>& variables, int start,
+                               const std::vector<std::size_t>& active) const;
+  spice::Request second_request(int index, const std::map<std::string, double>& variables, const spice::Outcome& first,
+                                const std::vector<std::size_t>& active) const;
   const run::Evaluation* best() const;
+  /// Simulates a finished evaluation again, exactly as it was.
+  spice::Outcome repeat(const run::Evaluation& evaluation);
   run::Json make_result();
   void write_outputs(const run::Json& result) const;
 
@@ -47,6 +57,7 @@ class Session {
   int budget_;
   int batch_;
   bool stop_at_feasible_;
+  CornerStages stages_;
   bo::Optimizer optimizer_;
   spice::Pool pool_;
   std::map<int, run::Evaluation> journaled_;  ///< From an earlier process, not taken up yet.

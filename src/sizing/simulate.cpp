@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/sizing/cost.hpp"
@@ -48,18 +49,18 @@ run::Json simulate(const problem::Problem& problem, const std::map<std::string, 
   options.wall_limit = machine.wall_limit;
   options.worker = machine.worker;
   spice::Pool pool(problem, options);
-  spice::Request request;
-  request.id = 1;
-  request.variables = evaluation.variables;
-  pool.submit(std::move(request));
+  std::vector<std::size_t> every_corner(problem.corners.size());
+  std::iota(every_corner.begin(), every_corner.end(), std::size_t{0});
+  pool.submit({1, evaluation.variables, every_corner, {}});
   std::optional<spice::Finished> finished;
   while (!finished) finished = pool.wait_any(std::chrono::milliseconds(1000));
-  record_outcome(problem, finished->outcome, evaluation);
+  record_outcome(problem, every_corner, finished->outcome, evaluation);
   judge(problem, evaluation);
   run::Json result = result_json(problem, {{1, evaluation}}, evaluation, finished->outcome, 0,
                                  {evaluation.seconds, 0, evaluation.seconds});
   if (evaluation.failed()) result["reason"] = evaluation.status + ": " + evaluation.reason;
-  for (const char* key : {"evaluations", "failed_evaluations", "first_feasible", "rng_seed", "seconds"})
+  for (const char* key :
+       {"evaluations", "failed_evaluations", "corner_simulations", "first_feasible", "rng_seed", "seconds"})
     result.erase(key);
   return result;
 }

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <stdexcept>
 
+#include "corner_stages.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/spice/measures.hpp"
@@ -106,12 +108,22 @@ std::string command_line(const problem::Problem& problem, const run::Json& manif
   if (!manifest.at("seed_points").empty()) command += " --seeds seeds.json";
   command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " +
              manifest.at("rng_seed").dump();
+  command += " --corners " + manifest.at("corners").get<std::string>();
   if (manifest.at("stop_at_feasible").get<bool>()) command += " --stop-at-feasible";
   if (problem.allow_command) command += " --allow-command";
   return command;
 }
 
 }  // namespace
+
+const char* to_string(CornerStrategy strategy) { return strategy == CornerStrategy::kWorst ? "worst" : "all"; }
+
+CornerStrategy corner_strategy(const std::string& text) {
+  for (const CornerStrategy strategy : {CornerStrategy::kWorst, CornerStrategy::kAll}) {
+    if (text == to_string(strategy)) return strategy;
+  }
+  throw std::invalid_argument("no corner strategy \"" + text + "\"");
+}
 
 problem::Problem open_problem(const std::filesystem::path& file, const std::vector<std::filesystem::path>& pdk_path,
                               bool allow_command) {
@@ -131,6 +143,8 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
   manifest["budget"] = options.budget > 0 ? options.budget : problem.budget;
   manifest["batch"] = options.batch > 0 ? options.batch : problem.batch;
   manifest["stop_at_feasible"] = options.stop_at_feasible;
+  const bool many = problem.corners.size() > CornerStages::kMostActive;
+  manifest["corners"] = to_string(options.corners.value_or(many ? CornerStrategy::kWorst : CornerStrategy::kAll));
   std::vector<problem::Seed> proposed = problem::start_seeds(problem);
   proposed.insert(proposed.end(), options.seeds.begin(), options.seeds.end());
   const auto [seeds, unused] = rank_seeds(std::move(proposed), manifest.at("budget").get<int>());

@@ -7,6 +7,7 @@
 
 #include "exturbo/core/number.hpp"
 #include "exturbo/problem/expression.hpp"
+#include "monte_carlo_deck.hpp"
 #include "netlist_text.hpp"
 
 namespace exturbo::spice {
@@ -118,12 +119,13 @@ std::map<std::string, double> corner_parameters(const problem::Problem& problem,
 }
 
 DeckTemplate compose_deck(const problem::Problem& problem, const problem::Testbench& testbench,
-                          const problem::Corner& corner, bool fast_cards) {
+                          const problem::Corner& corner, bool fast_cards, bool monte_carlo) {
   DeckTemplate deck;
   deck.before = {problem.name + " " + testbench.name, kOptions, ".temp " + core::format_exact(corner.temperature)};
   for (const auto& [name, value] : corner_parameters(problem, corner)) deck.before.push_back(param_line(name, value));
-  append(deck.after, card_lines(problem.process, corner.process, fast_cards));
-  append(deck.after, drawn_cell(problem));
+  const std::vector<std::string> cards = card_lines(problem.process, corner.process, fast_cards);
+  append(deck.after, monte_carlo ? monte_carlo_cards(problem.process, corner.process, cards) : cards);
+  append(deck.after, monte_carlo ? monte_carlo_cell(problem, drawn_cell(problem)) : drawn_cell(problem));
   for (const Statement& statement : statements(testbench.lines)) {
     // `.meas` lines are run by the engine after the analysis that they read.
     if (lower_case(statement.text).compare(0, 5, ".meas") != 0) deck.after.push_back(statement.text);

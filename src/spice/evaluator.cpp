@@ -108,7 +108,9 @@ const DeckTemplate& Evaluator::deck_of(const TestbenchPlan& testbench) const {
 Evaluator::Solution Evaluator::solve_first(const TestbenchPlan& testbench, const Neighbour& neighbour) {
   const DeckTemplate& deck = deck_of(testbench);
   if (!neighbour.nodes.empty()) {
-    Solution near = solve(testbench, deck, variables_, neighbour.nodes, Method::kNewton, true);
+    // Only a start that is a design of its own is shared by others.
+    const bool shared = !neighbour.variables.empty();
+    Solution near = solve(testbench, deck, variables_, neighbour.nodes, Method::kNewton, shared);
     near.method = "neighbour";
     if (is_settled(near.status)) return near;
   }

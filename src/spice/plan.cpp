@@ -52,11 +52,11 @@ std::vector<std::string> meas_commands(const problem::Testbench& testbench, cons
 }
 
 TestbenchPlan plan_testbench(const problem::Problem& problem, const problem::Testbench& testbench,
-                             const problem::Corner& corner) {
+                             const problem::Corner& corner, bool monte_carlo) {
   TestbenchPlan plan;
   plan.name = testbench.name;
-  plan.deck = compose_deck(problem, testbench, corner);
-  plan.derived_deck = compose_deck(problem, testbench, corner, true);
+  plan.deck = compose_deck(problem, testbench, corner, false, monte_carlo);
+  plan.derived_deck = compose_deck(problem, testbench, corner, true, monte_carlo);
   if (plan.derived_deck.after == plan.deck.after) plan.derived_deck = {};
   for (const Statement& statement : statements(testbench.lines)) {
     const std::string name = words(statement.text).empty() ? "" : words(statement.text)[0];
@@ -150,7 +150,7 @@ Plan make_plan(const problem::Problem& problem, const PoolOptions& options) {
     std::stable_sort(testbenches.begin(), testbenches.end(),
                      [](const auto& a, const auto& b) { return cost_class(a) < cost_class(b); });
     for (const problem::Testbench& testbench : testbenches) {
-      planned.testbenches.push_back(plan_testbench(problem, testbench, corner));
+      planned.testbenches.push_back(plan_testbench(problem, testbench, corner, options.monte_carlo));
     }
     plan.corners.push_back(planned);
   }

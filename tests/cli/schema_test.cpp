@@ -43,9 +43,11 @@ Json full_problem() {
     "variables": {"n": {"min": 1, "max": 4, "integer": true, "start": 2}, "w2": {"tie": "w1", "ratio": "2"}},
     "metrics": {"rise": {"testbench": "open_loop", "meas": "rise", "unit": "s"}, "merit": {"expression": "dc_gain / power", "unit": "dB/W"},
                 "noise": {"testbench": "open_loop", "measure": "input_noise", "frequency": "1k"}},
-    "specs": {"margin.M1": {"min": "50m", "max": 1, "scale": 1}},
+    "parameters": {"half": "{vdd/2}"},
+    "specs": {"margin.M1": {"min": "50m", "max": 1, "scale": 1, "monte_carlo": {"min": 0, "max": 2}, "nominal_only": false}},
     "objective": {"minimize": "power", "reference": "100u"},
-    "corners": [{"name": "hot", "process": "ff", "temperature": 85, "parameters": {"vdd": 1.6}}]
+    "corners": [{"name": "hot", "process": "ff", "temperature": 85, "parameters": {"vdd": 1.6}},
+                {"process": ["tt", "ff"], "temperature": [-40, "125"], "supply": [0.95, 1.05]}]
   })"));
   return problem;
 }
@@ -173,7 +175,9 @@ TEST(Schema, AProcessIsValidExactlyWhereTheProgramFindsNoFaultOfForm) {
   Json full = Json::parse(test::kTinyProcess);
   full.merge_patch(Json::parse(
       R"({"description": "for tests", "min_width": "1u", "grid": "10n", "finger_width": 1e-5, "junction_length": "0.5u",
-                                   "temperature": 27, "reference": {"vth": 0.5}})"));
+                                   "temperature": 27, "reference": {"vth": 0.5},
+         "mismatch": {"assumption": "for tests", "devices": {"nmos": {"a_vt": "3n", "a_beta": 1e-8}}},
+         "variation": {"assumption": "for tests", "fast": "ff", "slow": "tt", "sigmas": 3, "correlation": 0.5}})"));
   for (const Json& process : changes(full)) {
     folder.write("pdk/tiny/process.json", process.dump());
     std::vector<core::Fault> faults;

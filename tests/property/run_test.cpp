@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -27,7 +28,7 @@ class Run : public ::testing::Test {
 
   std::vector<std::string> size_command(const std::string& name, const std::vector<std::string>& more = {}) const {
     std::vector<std::string> words{
-        kProgram, "size",      kProblem, "--no-report", "--quiet", "--budget", std::to_string(kBudget),
+        kProgram, "size",      problem_, "--no-report", "--quiet", "--budget", std::to_string(kBudget),
         "--out",  folder(name)};
     words.insert(words.end(), more.begin(), more.end());
     return words;
@@ -78,6 +79,41 @@ class Run : public ::testing::Test {
   }
 
   test::TemporaryFolder folder_;
+  std::string problem_ = kProblem;
+};
+
+/// ota5 on 13 corners with the small-signal specs only, eased so that some designs meet them everywhere.
+class CornerRun : public Run {
+ protected:
+  static constexpr std::size_t kCorners = 13;
+
+  void SetUp() override {
+    namespace fs = std::filesystem;
+    const fs::path circuit = folder_.path() / "circuit";
+    fs::copy(fs::path(kProblem).parent_path(), circuit);
+    Json json = Json::parse(std::ifstream(kProblem));
+    json["pdk"] = EXTURBO_SOURCE_DIR "/pdk/ptm180";
+    json["testbenches"] = {{"open_loop", json["testbenches"]["open_loop"]}};
+    for (const char* part : {"metrics", "specs"}) {
+      for (const char* id : {"icmr_low", "icmr_high", "slew_rate", "thd"}) json[part].erase(id);
+    }
+    json["specs"]["dc_gain"]["min"] = 30;
+    json["specs"]["psrr"]["min"] = 30;
+    json["specs"]["cmrr"]["min"] = 50;
+    json["specs"]["unity_gain_frequency"]["min"] = "5meg";
+    json["specs"]["offset"]["max"] = "20m";
+    json["specs"]["power"]["max"] = "500u";
+    json["corners"] = Json::parse(R"([{"process": "tt", "temperature": 27}, {
+        "process": ["tt", "ff", "ss"], "temperature": [-40, 125], "supply": [0.95, 1.05]}])");
+    problem_ = folder_.write("circuit/corners.json", json.dump(2)).string();
+  }
+
+  /// Number of corners by evaluation of the journal.
+  std::vector<std::size_t> corner_counts(const std::string& name) const {
+    std::vector<std::size_t> counts;
+    for (const std::string& line : journal(name)) counts.push_back(Json::parse(line).at("corners").size());
+    return counts;
+  }
 };
 
 }  // namespace
@@ -172,4 +208,62 @@ TEST_F(Run, ALargerBudgetOnResumeGivesWhatItWouldHaveGivenAtOnce) {
   run(more);
   EXPECT_EQ(journal("longer"), journal("whole"));
   EXPECT_EQ(result("longer"), result("whole"));
+}
+
+TEST_F(CornerRun, OnlyDesignsThatPassOnTheWorstCornersAreSimulatedOnAll) {
+  run(size_command("worst"));
+  const auto counts = corner_counts("worst");
+  ASSERT_EQ(counts.size(), static_cast<std::size_t>(kBudget));
+  EXPECT_EQ(counts.front(), kCorners);
+  std::size_t sum = 0, whole = 0, index = 0;
+  for (const std::string& line : journal("worst")) {
+    const std::size_t count = counts[index++];
+    EXPECT_TRUE(count == kCorners || !Json::parse(line).at("feasible").get<bool>()) << line;
+    EXPECT_TRUE(count == kCorners || count <= 6) << count;
+    sum += count;
+    whole += count == kCorners ? 1 : 0;
+  }
+  EXPECT_GT(whole, 2U) << "no design went on to the second stage: the test shows nothing";
+  EXPECT_LT(whole, counts.size());
+  const Json found = Json::parse(result("worst"));
+  EXPECT_EQ(found.at("corner_simulations").get<std::size_t>(), sum);
+  EXPECT_EQ(found.at("status"), "feasible");
+  EXPECT_EQ(found.at("best").at("corners").size(), kCorners);
+  // The operating points are of a repeat in both stages, each at its own corner.
+  const Json best = found.at("best").at("corners");
+  const auto vth = [&](const char* corner) {
+    return best.at(corner).at("operating_points").begin()->at("vth").get<double>();
+  };
+  EXPECT_GT(std::abs(vth("tt_27C") - vth("ss_125C_1.71V")), 1e-3);
+  EXPECT_GT(std::abs(vth("ss_-40C_1.71V") - vth("ff_125C_1.89V")), 1e-2);
+
+  run(size_command("all", {"--corners", "all"}));
+  const auto every = corner_counts("all");
+  EXPECT_EQ(std::count(every.begin(), every.end(), kCorners), kBudget);
+}
+
+TEST_F(CornerRun, JournalIsTheSameForOneTwoAndFourWorkers) {
+  for (const char* workers : {"1", "2", "4"}) run(size_command(workers, {"--workers", workers}));
+  const auto one = journal("1");
+  ASSERT_EQ(one.size(), static_cast<std::size_t>(kBudget));
+  EXPECT_EQ(journal("2"), one);
+  EXPECT_EQ(journal("4"), one);
+  EXPECT_EQ(result("2"), result("1"));
+  EXPECT_EQ(result("4"), result("1"));
+}
+
+TEST_F(CornerRun, KilledAndResumedGivesTheSameResult) {
+  run(size_command("whole"));
+  for (const std::size_t lines : {2U, 17U, 38U, 55U}) {
+    const std::string name = "killed" + std::to_string(lines);
+    {
+      ChildProcess child(size_command(name), folder_.path());
+      ASSERT_TRUE(wait_for_lines(child, name, lines));
+      child.kill(SIGKILL);
+      child.wait();
+    }
+    run(resume_command(name));
+    EXPECT_EQ(journal(name), journal("whole")) << "killed after " << lines << " lines";
+    EXPECT_EQ(result(name), result("whole"));
+  }
 }

@@ -16,27 +16,12 @@ namespace {
 using Json = nlohmann::json;
 using Faults = std::vector<std::string>;
 
-const std::set<std::string> kKeywords{"$schema",
-                                      "$id",
-                                      "title",
-                                      "description",
-                                      "$defs",
-                                      "$ref",
-                                      "type",
-                                      "enum",
-                                      "anyOf",
-                                      "minimum",
-                                      "maximum",
-                                      "minLength",
-                                      "maxLength",
-                                      "pattern",
-                                      "items",
-                                      "maxItems",
-                                      "properties",
-                                      "required",
-                                      "additionalProperties",
-                                      "propertyNames",
-                                      "minProperties"};
+const std::set<std::string> kKeywords{"$schema",       "$id",          "title",    "description",
+                                      "$defs",         "$ref",         "type",     "enum",
+                                      "anyOf",         "minimum",      "maximum",  "minLength",
+                                      "maxLength",     "pattern",      "items",    "maxItems",
+                                      "minItems",      "properties",   "required", "additionalProperties",
+                                      "propertyNames", "minProperties"};
 
 void check_keywords(const Json& schema) {
   if (schema.is_boolean()) return;
@@ -119,6 +104,8 @@ class Validation {
     Faults faults;
     if (schema.contains("maxItems") && value.size() > schema["maxItems"].get<std::size_t>())
       faults.push_back(pointer + ": has too many elements");
+    if (schema.contains("minItems") && value.size() < schema["minItems"].get<std::size_t>())
+      faults.push_back(pointer + ": has too few elements");
     for (std::size_t i = 0; schema.contains("items") && i < value.size(); ++i) {
       const Faults more = check(value[i], schema["items"], pointer + "/" + std::to_string(i));
       faults.insert(faults.end(), more.begin(), more.end());

@@ -65,8 +65,15 @@ struct Spec {
   std::string metric;
   std::optional<double> min;
   std::optional<double> max;
-  double scale = 1;  ///< Smallest denominator of the relative violation, in the metric's unit.
+  double scale = 1;           ///< Smallest denominator of the relative violation, in the metric's unit.
+  bool nominal_only = false;  ///< No bound in Monte Carlo.
+  /// Bounds in Monte Carlo; if either is set they take the place of min and max there.
+  std::optional<double> monte_carlo_min;
+  std::optional<double> monte_carlo_max;
 };
+
+/// The spec as it stands in Monte Carlo; nothing if it has no bound there.
+std::optional<Spec> monte_carlo_spec(const Spec& spec);
 
 /// What is minimised.
 struct Objective {
@@ -79,7 +86,7 @@ struct Corner {
   std::string name;
   std::string process = "tt";
   double temperature = 27;
-  std::map<std::string, double> parameters;
+  std::map<std::string, double> parameters;  ///< Those whose values differ from Problem::parameters.
 };
 
 struct Problem {
@@ -91,6 +98,8 @@ struct Problem {
   std::string cell;
   Process process;
   std::map<std::string, double> parameters;
+  /// Parameters given as expressions of others, without their braces: in a corner they follow what it changes.
+  std::map<std::string, std::string> parameter_expressions;
   std::vector<Variable> variables;
   std::vector<Testbench> testbenches;
   std::vector<MetricDefinition> metrics;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,23 @@ struct ParameterChange {
   double add = 0;
 };
 
+/// Local mismatch of one kind of transistor by the area law (Pelgrom, JSSC 1989): between two devices of a pair the
+/// difference of Vth has the standard deviation a_vt / sqrt(W L), that of the current factor, relative, a_beta /
+/// sqrt(W L). One device alone has these over sqrt(2).
+struct Mismatch {
+  double a_vt = 0;    ///< V m
+  double a_beta = 0;  ///< m
+};
+
+/// Global variation: per card one standard-normal number, of which `sigmas` give the fast corner's changes of that card
+/// and -`sigmas` the slow one's.
+struct Variation {
+  std::string fast;  ///< Names of corners.
+  std::string slow;
+  double sigmas = 3;
+  double correlation = 0;  ///< Between any two cards, in [0, 1].
+};
+
 struct Process {
   std::string name;
   std::string description;
@@ -40,7 +58,10 @@ struct Process {
   std::vector<ModelCard> models;
   /// corner -> model name -> parameter -> change. Always has "tt".
   std::map<std::string, std::map<std::string, std::map<std::string, ParameterChange>>> corners;
-  std::string nmos;  ///< Name of the NMOS model.
+  std::map<std::string, Mismatch> mismatch;  ///< By model name; empty: devices match perfectly.
+  std::optional<Variation> variation;
+  std::vector<std::string> assumptions;  ///< Where mismatch and variation come from, in words.
+  std::string nmos;                      ///< Name of the NMOS model.
   std::string pmos;
 };
 

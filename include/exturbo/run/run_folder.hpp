@@ -21,9 +21,9 @@ using Json = nlohmann::ordered_json;
 class RunFolder {
  public:
   /// Makes the folder (and its parents) for a new run, copies the inputs, writes the manifest. `manifest` holds what
-  /// the caller wants recorded, at least rng_seed, budget, batch, stop_at_feasible and seed_points (run.schema.json);
-  /// the names of problem and process and the hashes of the input files are added. \throws core::InputError if the
-  /// folder exists and is not empty; core::EnvironmentError if it cannot be written.
+  /// the caller wants recorded, at least rng_seed, budget, batch, stop_at_feasible, corners and seed_points
+  /// (run.schema.json); the names of problem and process and the hashes of the input files are added. \throws
+  /// core::InputError if the folder exists and is not empty; core::EnvironmentError if it cannot be written.
   static RunFolder create(const std::filesystem::path& path, const problem::Problem& problem, Json manifest);
 
   /// Opens a run for going on with it: takes the lock, checks the hashes, cuts a torn journal line.

@@ -23,7 +23,8 @@ double relative_margin(const problem::Spec& spec, double value);
 /// Worst: the smallest value for a metric with a lower bound, the largest for one with an upper bound or the objective,
 /// the first corner's for the others; where a spec has both bounds, the value with the larger violation.
 /// J: 1 + sum of violations while any spec is violated; 1 + number of specs for a failed evaluation; else
-/// clip(f / f_ref, 1e-6, 1).
+/// clip(f / f_ref, 1e-6, 1). An evaluation that lacks corners of the problem is never feasible: where it violates
+/// nothing its J is 1.
 void judge(const problem::Problem& problem, run::Evaluation& evaluation);
 
 /// Specs that the evaluation does not meet, by metric id; all of them for a failed one.
@@ -31,6 +32,9 @@ std::vector<std::string> violated_specs(const problem::Problem& problem, const r
 
 /// Number of constraints the optimiser sees: one per bound of each spec.
 int constraint_count(const problem::Problem& problem);
+
+/// The larger of a spec's slacks (see to_outcome) at `value`.
+double largest_slack(const problem::Problem& problem, const problem::Spec& spec, double value);
 
 /// What the optimiser is told: the objective, and per bound a slack (<= 0: met) in natural units of the metric: 10 dB,
 /// 20 degrees, a tenth of a share, a factor e for frequencies, slew rates, powers and noise; the bound itself for

@@ -29,12 +29,22 @@ struct Machine {
   bool allow_command = false;    ///< For resume(): see problem::Problem::allow_command.
 };
 
+/// On which corners a design is simulated.
+enum class CornerStrategy {
+  kWorst,  ///< On the few that were worst so far; on all others only if it meets all specs there.
+  kAll,    ///< On all.
+};
+const char* to_string(CornerStrategy strategy);
+/// \throws std::invalid_argument.
+CornerStrategy corner_strategy(const std::string& text);
+
 struct SizeOptions {
   int budget = 0;  ///< Evaluations, seeds and failures included; 0: the problem's.
   int batch = 0;   ///< Q; 0: the problem's.
   std::uint64_t rng_seed = 1;
   bool stop_at_feasible = false;
-  std::vector<problem::Seed> seeds;  ///< At most max(4, 5 % of the budget) are simulated.
+  std::optional<CornerStrategy> corners;  ///< None: kWorst for a problem of more than 6 corners.
+  std::vector<problem::Seed> seeds;       ///< At most max(4, 5 % of the budget) are simulated.
 };
 
 /// Where a run stands, after each evaluation.

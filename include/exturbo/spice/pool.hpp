@@ -35,6 +35,7 @@ struct PoolOptions {
   bool adaptive_sweeps = true;  ///< Coarse AC and DC sweeps, refined where a measure reads them.
   /// Leave out the remaining testbenches of a design once a metric with a spec has no value.
   bool early_stop = false;
+  bool monte_carlo = false;      ///< Decks with variates (monte_carlo.hpp), which each request gives as variables.
   std::filesystem::path worker;  ///< The worker program; empty: see find_worker().
 };
 

@@ -170,6 +170,7 @@ RunFixture::RunFixture(const FixtureOptions& options) {
                                                {"budget", 60},
                                                {"batch", 4},
                                                {"stop_at_feasible", false},
+                                               {"corners", "all"},
                                                {"seeds", 0},
                                                {"seed_points", run::Json::array()},
                                                {"command", options.command}});

@@ -24,6 +24,7 @@ class RunFolder : public ::testing::Test {
                                    {"budget", 10},
                                    {"batch", 4},
                                    {"stop_at_feasible", false},
+                                   {"corners", "all"},
                                    {"seed_points", run::Json::array()}});
   }
 

@@ -1,0 +1,21 @@
+// The parts of a deck that differ in Monte Carlo: see exturbo/spice/monte_carlo.hpp.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "exturbo/problem/problem.hpp"
+
+namespace exturbo::spice {
+
+/// The netlist of the cell (statements, transistors as drawn) with mismatch: each subcircuit inside the cell becomes
+/// one per instance, so that no two transistors share a variate.
+std::vector<std::string> monte_carlo_cell(const problem::Problem& problem, const std::vector<std::string>& drawn);
+
+/// Cards of the typical corner (lines as of problem::model_lines) with the varied parameters as expressions. Cards of
+/// other corners stay as they are: they are the end of the global variation already.
+std::vector<std::string> monte_carlo_cards(const problem::Process& process, const std::string& corner,
+                                           std::vector<std::string> lines);
+
+}  // namespace exturbo::spice
