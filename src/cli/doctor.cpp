@@ -35,7 +35,7 @@ bool check_engine() {
 
 bool check_processes() {
   bool well = true;
-  for (const char* name : {"ptm180", "ptm90", "ptm45", "ptm45lp"}) {
+  for (const char* name : {"ptm180", "ptm90", "ptm65", "ptm45", "ptm45lp"}) {
     try {
       const problem::Process process = problem::load_process(name);
       tell(true,

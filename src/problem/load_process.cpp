@@ -36,7 +36,7 @@ std::optional<std::filesystem::path> find_folder(const std::string& name_or_path
       return std::filesystem::canonical(name_or_path);
     }
     faults.push_back({"PDK-001", name_or_path, "", "no process.json in the folder " + name_or_path,
-                      "name a process (ptm180, ptm90, ptm45) or a folder with process.json"});
+                      "name a process (ptm180, ptm90, ptm65, ptm45) or a folder with process.json"});
     return std::nullopt;
   }
   std::string searched;
