@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "library.hpp"
 #include "measures/measure.hpp"
 
 namespace exturbo::spice {
@@ -142,7 +143,7 @@ Plan make_plan(const problem::Problem& problem, bool fast_cards) {
     plan.corners.push_back(planned);
   }
   plan.metrics = problem.metrics;
-  plan.devices = mos_instances(problem.netlist_lines, problem.cell);
+  plan.devices = transistors(problem);
   const auto cells = subcircuits(problem.netlist_lines);
   if (const auto cell = cells.find(lower_case(problem.cell)); cell != cells.end()) plan.ports = cell->second.ports;
   return plan;
