@@ -47,7 +47,7 @@ void tell_sandbox() {
 
 bool check_processes() {
   bool well = true;
-  for (const char* name : {"ptm180", "ptm90", "ptm45", "ptm45lp"}) {
+  for (const char* name : {"ptm180", "ptm90", "ptm65", "ptm45", "ptm45lp"}) {
     try {
       const problem::Process process = problem::load_process(name);
       tell(true,

@@ -13,7 +13,6 @@
 namespace exturbo::problem {
 namespace {
 
-constexpr std::uintmax_t kMaxFileSize = 4 << 20;
 constexpr int kMaxDepth = 32;
 
 std::string line_and_column(const std::string& text, std::size_t byte) {
@@ -92,7 +91,8 @@ class Watcher {
 
 }  // namespace
 
-std::optional<std::string> read_text_file(const std::filesystem::path& file, std::vector<core::Fault>& faults) {
+std::optional<std::string> read_text_file(const std::filesystem::path& file, std::vector<core::Fault>& faults,
+                                          std::size_t max_size) {
   std::error_code error;
   const auto add = [&](const std::string& what, const std::string& hint) {
     faults.push_back({"FIL-001", file.string(), "", what, hint});
@@ -101,8 +101,8 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file, std
   if (!std::filesystem::exists(file, error)) return add("no such file", "check the path");
   if (!std::filesystem::is_regular_file(file, error))
     return add("not a regular file", "name a file, not a folder or device");
-  if (std::filesystem::file_size(file, error) > kMaxFileSize || error)
-    return add("larger than 4 MiB", "such a file is no input of this kind");
+  if (std::filesystem::file_size(file, error) > max_size || error)
+    return add("larger than " + std::to_string(max_size >> 20) + " MiB", "such a file is no input of this kind");
   std::ifstream stream(file, std::ios::binary);
   std::ostringstream content;
   content << stream.rdbuf();

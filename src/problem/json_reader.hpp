@@ -19,8 +19,11 @@ using Json = nlohmann::ordered_json;
 /// Parsed content of a JSON file, or nothing and a fault (line and column of the syntax error, duplicate key, nesting).
 std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vector<core::Fault>& faults);
 
-/// At most 4 MiB of text, or nothing and a fault with the given id prefix.
-std::optional<std::string> read_text_file(const std::filesystem::path& file, std::vector<core::Fault>& faults);
+inline constexpr std::size_t kMaxFileSize = 4U << 20;
+
+/// At most `max_size` bytes of text, or nothing and a fault.
+std::optional<std::string> read_text_file(const std::filesystem::path& file, std::vector<core::Fault>& faults,
+                                          std::size_t max_size = kMaxFileSize);
 
 /// A place in a document. Copies are cheap; getters that find a fault record it and return nothing.
 class JsonPlace {

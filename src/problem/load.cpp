@@ -5,11 +5,15 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <optional>
+#include <set>
 #include <string_view>
 
 #include "exturbo/core/number.hpp"
 #include "exturbo/core/text.hpp"
+#include "include_reader.hpp"
 #include "json_reader.hpp"
+#include "library_part.hpp"
 #include "load_parts.hpp"
 #include "paths.hpp"
 
@@ -40,12 +44,33 @@ void read_run_defaults(const JsonPlace& root, Problem& problem) {
   if (root.has("batch")) problem.batch = static_cast<int>(root.at("batch").integer(1, 64).value_or(4));
 }
 
+/// An include of what the process has loaded already, or of a file by the name of one of its files.
+std::optional<core::Fault> process_objection(const Process& process, const std::string& name,
+                                             const std::filesystem::path& path) {
+  const std::string file = std::filesystem::path(name).filename().string();
+  const bool known = std::any_of(process.files.begin(), process.files.end(), [&](const std::filesystem::path& own) {
+    return own == path || (path.empty() && own.filename() == file);
+  });
+  if (!known) return std::nullopt;
+  return core::Fault{"PRB-034", "", "", "\"" + name + "\" is already loaded with the process " + process.name,
+                     "remove the line: the cards of each corner come from the process"};
+}
+
 void read_netlists(const JsonPlace& root, Problem& problem) {
+  IncludeRules rules = netlist_rules(problem.folder);
+  rules.objection = [&](const std::string& name, const std::filesystem::path& path) {
+    return process_objection(problem.process, name, path);
+  };
+  const auto read = [&](const std::filesystem::path& file, std::vector<std::string>& lines, LineSources& sources) {
+    SourceText text = read_source(file, "", rules, root.faults());
+    lines = std::move(text.lines);
+    sources = std::move(text.sources);
+  };
   if (root.has("netlist") && root.at("netlist").value().is_string()) {
     const JsonPlace place = root.at("netlist");
     if (const auto path = resolve_inside(problem.folder, *place.text(), place)) {
       problem.netlist = *path;
-      if (const auto text = read_text_file(*path, root.faults())) problem.netlist_lines = split_lines(*text);
+      read(*path, problem.netlist_lines, problem.netlist_sources);
     }
   }
   for (Testbench& bench : problem.testbenches) {
@@ -54,9 +79,17 @@ void read_netlists(const JsonPlace& root, Problem& problem) {
     const JsonPlace place = bench_place.at("netlist");
     if (const auto path = resolve_inside(problem.folder, bench.netlist.string(), place)) {
       bench.netlist = *path;
-      if (const auto text = read_text_file(*path, root.faults())) bench.lines = split_lines(*text);
+      read(*path, bench.lines, bench.sources);
     }
   }
+}
+
+/// Of a library only what the netlists need stays.
+void keep_needed_library(Problem& problem) {
+  if (problem.process.library.empty()) return;
+  std::set<std::string> words = netlist_words(problem.netlist_lines);
+  for (const Testbench& bench : problem.testbenches) words.merge(netlist_words(bench.lines));
+  for (auto& [corner, text] : problem.process.library) text = needed_part(text, words);
 }
 
 void read_process(const JsonPlace& root, Problem& problem, const LoadOptions& options) {
@@ -125,8 +158,11 @@ LoadResult load_problem(const std::filesystem::path& file, const LoadOptions& op
   read_run_defaults(root, problem);
   read_corners(root, problem);
   // Faults of content come first; only then are the files that the document names looked up.
+  std::vector<core::Fault> process_faults;
+  read_process(JsonPlace(*document, "", file.string(), process_faults), problem, options);
   read_netlists(root, problem);
-  read_process(root, problem, options);
+  result.faults.insert(result.faults.end(), process_faults.begin(), process_faults.end());
+  keep_needed_library(problem);
   return result;
 }
 

@@ -10,6 +10,7 @@
 
 #include "exturbo/core/number.hpp"
 #include "exturbo/core/text.hpp"
+#include "library_part.hpp"
 
 namespace exturbo::problem {
 namespace {
@@ -83,7 +84,7 @@ std::vector<ModelCard> parse_models(const std::vector<std::string>& lines, const
       continue;
     }
     ModelCard model{card[1].text, card[2].text, {}};
-    if (!is_name(model.name))
+    if (!is_name(base_name(model.name)))
       fault("PDK-009", card[1].line, "'" + model.name + "' is no name for a card",
             "use letters, digits and _, a letter first");
     if (!kCardTypes.contains(model.type))
@@ -111,9 +112,14 @@ std::vector<ModelCard> parse_models(const std::vector<std::string>& lines, const
 
 std::vector<std::string> model_lines(const Process& process, const std::string& corner) {
   const auto& changes = process.corners.at(corner);
+  if (const auto text = process.library.find(corner); text != process.library.end()) return text->second.lines;
   std::vector<std::string> lines;
   for (ModelCard model : process.models) {
-    if (const auto own = changes.find(model.name); own != changes.end()) {
+    // A change of the base name holds for all its bins, and one of a bin comes on top.
+    std::set<std::string> names{base_name(model.name), model.name};
+    for (const std::string& name : names) {
+      const auto own = changes.find(name);
+      if (own == changes.end()) continue;
       for (const auto& [parameter, change] : own->second) {
         double* value = model.find(parameter);
         if (value != nullptr) *value = *value * change.scale + change.add;

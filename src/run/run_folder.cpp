@@ -88,10 +88,16 @@ std::map<fs::path, std::string> input_files(const problem::Problem& problem) {
   const auto add = [&](const fs::path& file) { files[file] = fs::relative(file, problem.folder).string(); };
   add(problem.file);
   add(problem.netlist);
-  for (const problem::Testbench& bench : problem.testbenches) add(bench.netlist);
+  for (const fs::path& file : problem.netlist_sources.files) add(file);
+  for (const problem::Testbench& bench : problem.testbenches) {
+    add(bench.netlist);
+    for (const fs::path& file : bench.sources.files) add(file);
+  }
+  const std::string process = "pdk/" + problem.process.name + "/";
+  for (const fs::path& file : problem.process.files)
+    files[file] = process + fs::relative(file, problem.process.folder).string();
   for (const auto& entry : fs::directory_iterator(problem.process.folder)) {
-    if (entry.is_regular_file())
-      files[entry.path()] = "pdk/" + problem.process.name + "/" + entry.path().filename().string();
+    if (entry.is_regular_file()) files[entry.path()] = process + entry.path().filename().string();
   }
   return files;
 }

@@ -24,7 +24,8 @@ void append(std::vector<core::Fault>& faults, std::vector<core::Fault> more) {
 
 /// True if the cell is named and every file of the problem could be read.
 bool is_read(const problem::Problem& problem) {
-  return !problem.cell.empty() && !problem.netlist_lines.empty() && !problem.process.models.empty() &&
+  return !problem.cell.empty() && !problem.netlist_lines.empty() &&
+         (!problem.process.models.empty() || !problem.process.library.empty()) &&
          std::none_of(problem.testbenches.begin(), problem.testbenches.end(),
                       [](const auto& bench) { return bench.lines.empty(); });
 }
@@ -61,10 +62,7 @@ problem::Problem checked(problem::LoadResult loaded) {
     append(loaded.faults, further_faults(loaded.problem, loaded.faults));
   } else {
     // What the problem promises does not hold, but its netlists can be read all the same: all faults at once.
-    append(loaded.faults, spice::check_netlist(loaded.problem.netlist_lines, loaded.problem.netlist.string(),
-                                               loaded.problem.allow_command));
-    for (const problem::Testbench& bench : loaded.problem.testbenches)
-      append(loaded.faults, spice::check_netlist(bench.lines, bench.netlist.string(), loaded.problem.allow_command));
+    append(loaded.faults, spice::check_files(loaded.problem));
   }
   if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
   for (problem::MetricDefinition& metric : loaded.problem.metrics) {

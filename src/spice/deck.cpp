@@ -63,6 +63,13 @@ std::vector<std::string> drawn_cell(const problem::Problem& problem) {
 }
 
 std::vector<std::string> card_lines(const problem::Process& process, const std::string& corner, bool fast) {
+  if (!process.library.empty()) {
+    // ngspice gets the very statements that were checked.
+    std::vector<std::string> lines;
+    for (const Statement& statement : statements(problem::model_lines(process, corner)))
+      lines.push_back(statement.text);
+    return lines;
+  }
   problem::Process derived = process;
   for (problem::ModelCard& card : derived.models) {
     for (const char* name : {"rbodymod", "rgatemod"}) {

@@ -8,6 +8,7 @@
 #include "exturbo/problem/expression.hpp"
 #include "exturbo/spice/deck.hpp"
 #include "fault_hints.hpp"
+#include "library.hpp"
 #include "measures/measure.hpp"
 #include "netlist_names.hpp"
 #include "plan.hpp"
@@ -51,8 +52,7 @@ class MetricCheck {
 
   void check_device(const std::string& device, const std::string& id) {
     std::vector<std::string> names;
-    for (const MosInstance& instance : mos_instances(problem_.netlist_lines, problem_.cell))
-      names.push_back(instance.name);
+    for (const MosInstance& instance : transistors(problem_)) names.push_back(instance.name);
     if (std::find(names.begin(), names.end(), device) == names.end()) {
       // A margin needs no definition: it is named where it is bounded or minimised.
       const std::string pointer = problem_.spec(id) != nullptr      ? "/specs/" + id

@@ -44,10 +44,15 @@ std::size_t needed_words(char letter) {
   }
 }
 
+/// Options that a library may set for its own units.
+const std::set<std::string> kLibraryOptions{"scale", "tnom"};
+
+enum class TextKind { kNetlist, kLibrary };
+
 class LineFilter {
  public:
-  LineFilter(const std::string& file, bool allow_command, std::vector<core::Fault>& faults)
-      : file_(file), allow_command_(allow_command), faults_(faults) {}
+  LineFilter(const std::string& file, TextKind kind, bool allow_command, std::vector<core::Fault>& faults)
+      : file_(file), kind_(kind), allow_command_(allow_command), faults_(faults) {}
 
   void check(const Statement& statement) {
     line_ = statement.line;
@@ -85,7 +90,7 @@ class LineFilter {
 
   /// False if the line holds what no netlist does: its words then mean nothing.
   bool check_characters(const std::string& text) {
-    if (text.size() > kMaxLine)
+    if (kind_ == TextKind::kNetlist && text.size() > kMaxLine)
       fault("SPI-003", "the line is longer than 10000 characters", "split the expression by .param lines");
     const auto bad = std::find_if(text.begin(), text.end(), [](unsigned char c) {
       return c == '`' || c == '"' || c == '\\' || (std::iscntrl(c) && c != '\t') || c > 126;
@@ -111,9 +116,11 @@ class LineFilter {
 
   void check_command(const std::vector<std::string>& parts) {
     const std::string& name = parts[0];
-    if (name == ".include" || name == ".inc" || name == ".lib" || name == ".csparam") {
-      fault("SPI-005", name + " is refused: a netlist reads no other file",
-            "cards come from the process folder; put the rest into this file");
+    if (name == ".include" || name == ".inc") {
+      fault("SPI-005", name + " is refused: it names no single file", "write .include \"FILE\"");
+    } else if (name == ".lib" || name == ".csparam") {
+      fault("SPI-005", name + " is refused: a netlist reads no library",
+            "cards come from the process folder, sections by its corners; a part of the netlist by .include");
     } else if (name == ".control" || name == ".endc") {
       in_control_ = name == ".control";
       if (allow_command_) return;
@@ -187,12 +194,14 @@ class LineFilter {
   void check_options(const std::vector<std::string>& parts) {
     for (std::size_t i = 1; i < parts.size(); ++i) {
       const std::string key = parts[i].substr(0, parts[i].find('='));
-      if (kOptions.count(key) == 0)
+      if ((kind_ == TextKind::kNetlist ? kOptions : kLibraryOptions).count(key) == 0)
         fault("SPI-012", "option '" + key + "' is refused", "tolerances, temperature and start are set by the program");
     }
   }
 
   void check_element(const std::vector<std::string>& parts) {
+    if (kind_ == TextKind::kLibrary && open_.empty())
+      fault("SPI-041", "'" + parts[0] + "' stands outside of a subcircuit", "a library only defines devices");
     if (!elements_.insert(open_ + "." + parts[0]).second) {
       fault("SPI-017", "a second '" + parts[0] + "'" + (open_.empty() ? "" : " in the subcircuit '" + open_ + "'"),
             "rename or remove one");
@@ -219,6 +228,7 @@ class LineFilter {
   }
 
   std::string file_;
+  TextKind kind_;
   bool allow_command_;
   std::vector<core::Fault>& faults_;
   int line_ = 0;
@@ -229,15 +239,24 @@ class LineFilter {
   std::set<std::string> elements_;  ///< "subcircuit.name".
 };
 
+std::vector<core::Fault> check_text(const std::vector<std::string>& lines, const std::string& file, TextKind kind,
+                                    bool allow_command) {
+  std::vector<core::Fault> faults;
+  LineFilter filter(file, kind, allow_command, faults);
+  for (const Statement& statement : statements(lines)) filter.check(statement);
+  filter.finish();
+  return faults;
+}
+
 }  // namespace
 
 std::vector<core::Fault> check_netlist(const std::vector<std::string>& lines, const std::string& file,
                                        bool allow_command) {
-  std::vector<core::Fault> faults;
-  LineFilter filter(file, allow_command, faults);
-  for (const Statement& statement : statements(lines)) filter.check(statement);
-  filter.finish();
-  return faults;
+  return check_text(lines, file, TextKind::kNetlist, allow_command);
+}
+
+std::vector<core::Fault> check_library(const std::vector<std::string>& lines, const std::string& file) {
+  return check_text(lines, file, TextKind::kLibrary, false);
 }
 
 }  // namespace exturbo::spice

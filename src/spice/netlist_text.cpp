@@ -21,8 +21,9 @@ std::string without_comment(const std::string& line) {
   return line;
 }
 
-void collect_mos(const std::map<std::string, Subcircuit>& all, const std::string& cell, const std::string& name_prefix,
-                 const std::string& path_prefix, int depth, std::vector<MosInstance>& result) {
+void collect_mos(const std::map<std::string, Subcircuit>& all, const std::map<std::string, std::string>& inner,
+                 const std::string& cell, const std::string& name_prefix, const std::string& path_prefix, int depth,
+                 std::vector<MosInstance>& result) {
   const auto found = all.find(cell);
   if (found == all.end() || depth > kMaxDepth) return;
   for (const Statement& statement : found->second.body) {
@@ -33,7 +34,12 @@ void collect_mos(const std::map<std::string, Subcircuit>& all, const std::string
     std::vector<std::string> parts = words(statement.text);
     while (parts.size() > 1 && parts.back().find('=') != std::string::npos) parts.pop_back();
     if (parts.size() > 1 && parts.back() == "params:") parts.pop_back();
-    collect_mos(all, parts.back(), name_prefix + first + ".", path + ".", depth + 1, result);
+    const auto device = inner.find(parts.back());
+    if (device != inner.end() && !all.contains(parts.back())) {
+      result.push_back({name_prefix + first, path + "." + device->second});
+    } else {
+      collect_mos(all, inner, parts.back(), name_prefix + first + ".", path + ".", depth + 1, result);
+    }
   }
 }
 
@@ -105,9 +111,10 @@ std::optional<std::string> keyword(const std::vector<std::string>& words, const 
   return std::nullopt;
 }
 
-std::vector<MosInstance> mos_instances(const std::vector<std::string>& lines, const std::string& cell) {
+std::vector<MosInstance> mos_instances(const std::vector<std::string>& lines, const std::string& cell,
+                                       const std::map<std::string, std::string>& inner) {
   std::vector<MosInstance> result;
-  collect_mos(subcircuits(lines), lower_case(cell), "", "", 0, result);
+  collect_mos(subcircuits(lines), inner, lower_case(cell), "", "", 0, result);
   return result;
 }
 
@@ -124,6 +131,10 @@ std::map<std::string, Subcircuit> subcircuits(const std::vector<std::string>& li
       for (std::size_t i = 2; i < parts.size() && parts[i].find('=') == std::string::npos && parts[i] != "params:";
            ++i) {
         open->ports.push_back(parts[i]);
+      }
+      for (const std::string& part : parts) {
+        const std::size_t equals = part.find('=');
+        if (equals != std::string::npos) open->parameters.insert(part.substr(0, equals));
       }
     } else if (parts[0] == ".ends") {
       if (open != nullptr) open->ended = true;

@@ -39,14 +39,18 @@ struct MosInstance {
   std::string path;  ///< ngspice's name below the cell: "m1" is `m.<dut>.m1`; "xb.m3" is `m.<dut>.xb.m3`.
 };
 
-/// MOS lines of subcircuit `cell`, in the order of the netlist.
-std::vector<MosInstance> mos_instances(const std::vector<std::string>& lines, const std::string& cell);
+/// MOS lines of subcircuit `cell`, in the order of the netlist. `inner` holds the subcircuits of a library that are
+/// transistors, with the path of the MOS inside ("mnfet"): `XM1 d g s b nfet` is then the transistor "XM1" of the path
+/// "xm1.mnfet".
+std::vector<MosInstance> mos_instances(const std::vector<std::string>& lines, const std::string& cell,
+                                       const std::map<std::string, std::string>& inner = {});
 
 /// A subcircuit definition.
 struct Subcircuit {
   int line = 0;
   std::string name;
   std::vector<std::string> ports;
+  std::set<std::string> parameters;  ///< With defaults on the .subckt line.
   bool ended = false;
   std::vector<Statement> body;
 };

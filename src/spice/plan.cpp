@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "library.hpp"
 #include "measures/measure.hpp"
 
 namespace exturbo::spice {
@@ -155,7 +156,7 @@ Plan make_plan(const problem::Problem& problem, const PoolOptions& options) {
     plan.corners.push_back(planned);
   }
   plan.metrics = problem.metrics;
-  plan.devices = mos_instances(problem.netlist_lines, problem.cell);
+  plan.devices = transistors(problem);
   const auto cells = subcircuits(problem.netlist_lines);
   if (const auto cell = cells.find(lower_case(problem.cell)); cell != cells.end()) plan.ports = cell->second.ports;
   for (const problem::Spec& spec : problem.specs) plan.specs.insert(spec.metric);

@@ -9,16 +9,51 @@
 #include "exturbo/problem/expression.hpp"
 #include "exturbo/spice/netlist_check.hpp"
 #include "fault_hints.hpp"
+#include "library.hpp"
 #include "metric_check.hpp"
 #include "netlist_names.hpp"
 
 namespace exturbo::spice {
 namespace {
 
+/// Faults of pasted lines name the file and line that they were read from; what two texts share is told once.
+void name_files(const problem::Problem& problem, std::vector<core::Fault>& faults) {
+  problem::name_sources(problem.netlist_sources, problem.netlist.string(), faults);
+  for (const problem::Testbench& bench : problem.testbenches) {
+    // Places in a bench that is another one's file are the same ones: naming them twice changes nothing but a line that
+    // an include has moved, so that each file is looked at once.
+    const bool first = &bench == &*std::find_if(problem.testbenches.begin(), problem.testbenches.end(),
+                                                [&](const auto& other) { return other.netlist == bench.netlist; });
+    if (first) problem::name_sources(bench.sources, bench.netlist.string(), faults);
+  }
+  std::set<std::vector<std::string>> seen;
+  std::erase_if(faults, [&](const core::Fault& fault) {
+    return !seen.insert({fault.id, fault.file, fault.place, fault.what}).second;
+  });
+}
+
+/// What is refused in the library of each corner that the problem names.
+std::vector<core::Fault> library_faults(const problem::Problem& problem) {
+  std::vector<core::Fault> faults;
+  std::set<std::vector<std::string>> seen;
+  for (const auto& [corner, text] : problem.process.library) {
+    const std::string name = "library of " + corner;
+    std::vector<core::Fault> found = check_library(text.lines, name);
+    problem::name_sources(text.sources, name, found);
+    for (core::Fault& fault : found) {
+      if (seen.insert({fault.id, fault.file, fault.place, fault.what}).second) faults.push_back(std::move(fault));
+    }
+  }
+  return faults;
+}
+
 class ProblemCheck {
  public:
   explicit ProblemCheck(const problem::Problem& problem)
-      : problem_(problem), cells_(subcircuits(problem.netlist_lines)) {
+      : problem_(problem),
+        cells_(subcircuits(problem.netlist_lines)),
+        models_(process_models(problem.process)),
+        library_(library_subcircuits(problem.process)) {
     for (const auto& [name, value] : problem.parameters) values_[lower_case(name)] = value;
     for (const problem::Variable& variable : problem.variables) values_[lower_case(variable.name)] = variable.min;
   }
@@ -45,6 +80,8 @@ class ProblemCheck {
     }
     check_unused_variables();
     for (core::Fault& fault : check_metrics(problem_, values_)) faults_.push_back(std::move(fault));
+    name_files(problem_, faults_);
+    for (core::Fault& fault : library_faults(problem_)) faults_.push_back(std::move(fault));
     return faults_;
   }
 
@@ -106,9 +143,7 @@ class ProblemCheck {
   }
 
   bool is_model(const std::string& name, const std::set<std::string>& local) const {
-    return local.count(name) > 0 ||
-           std::any_of(problem_.process.models.begin(), problem_.process.models.end(),
-                       [&](const problem::ModelCard& card) { return lower_case(card.name) == name; });
+    return local.count(name) > 0 || models_.count(name) > 0;
   }
 
   /// Models and subcircuits that element lines name.
@@ -116,6 +151,7 @@ class ProblemCheck {
     std::set<std::string> local;
     std::map<std::string, Subcircuit> known = subcircuits(lines);
     known.insert(cells_.begin(), cells_.end());
+    known.insert(library_.begin(), library_.end());
     for (const Statement& statement : statements(lines)) {
       const std::vector<std::string> parts = words(statement.text);
       if (parts.size() > 1 && parts[0] == ".model") local.insert(parts[1]);
@@ -134,6 +170,9 @@ class ProblemCheck {
         if (parts.back() == lower_case(problem_.cell)) continue;  // told at /cell
         std::vector<std::string> names;
         for (const auto& [name, definition] : known) names.push_back(name);
+        for (const auto& [name, device] : problem_.process.devices) {
+          if (device.is_subcircuit && known.count(name) == 0) names.push_back(name);
+        }
         fault("SPI-023", file, line(statement.line), "unknown subcircuit '" + parts.back() + "'",
               did_you_mean(parts.back(), names, names.empty() ? "define it by .subckt" : "known: " + join(names)));
       } else if (cell->second.ports.size() + 2 != parts.size()) {
@@ -149,10 +188,13 @@ class ProblemCheck {
                    const std::set<std::string>& local) {
     if (is_model(parts[at], local)) return;
     std::vector<std::string> names = list(local);
-    for (const problem::ModelCard& card : problem_.process.models) names.push_back(card.name);
+    names.insert(names.end(), models_.begin(), models_.end());
+    const bool is_subcircuit = library_.count(parts[at]) > 0;
     fault("SPI-025", file, line(number),
           "'" + parts[0] + "': the process " + problem_.process.name + " has no model '" + parts[at] + "'",
-          "known: " + join(names));
+          is_subcircuit   ? "it is a subcircuit of the library: write X" + parts[0] + " in place of " + parts[0]
+          : names.empty() ? "the library of the process has no such model"
+                          : "known: " + join(names));
   }
 
   /// Remembers which names the file uses and faults those that nothing defines.
@@ -261,13 +303,25 @@ class ProblemCheck {
 
   const problem::Problem& problem_;
   std::map<std::string, Subcircuit> cells_;
-  std::map<std::string, double> values_;  ///< Parameters and variables, lower case.
+  std::set<std::string> models_;               ///< Of the process.
+  std::map<std::string, Subcircuit> library_;  ///< Of the process.
+  std::map<std::string, double> values_;       ///< Parameters and variables, lower case.
   std::set<std::string> used_;
   std::set<std::string> refused_;  ///< "file: line N" that check_netlist faults.
   std::vector<core::Fault> faults_;
 };
 
 }  // namespace
+
+std::vector<core::Fault> check_files(const problem::Problem& problem) {
+  std::vector<core::Fault> faults = check_netlist(problem.netlist_lines, problem.netlist.string(), problem.allow_command);
+  for (const problem::Testbench& bench : problem.testbenches) {
+    for (core::Fault& fault : check_netlist(bench.lines, bench.netlist.string(), problem.allow_command)) faults.push_back(std::move(fault));
+  }
+  name_files(problem, faults);
+  for (core::Fault& fault : library_faults(problem)) faults.push_back(std::move(fault));
+  return faults;
+}
 
 std::vector<core::Fault> check_problem(const problem::Problem& problem) { return ProblemCheck(problem).run(); }
 

@@ -105,7 +105,7 @@ TEST(Schema, EveryProblemOfTheTreeIsValid) {
 
 TEST(Schema, EveryProcessOfTheTreeIsValid) {
   const auto process = schema("problem", "process");
-  for (const char* name : {"ptm180", "ptm90", "ptm45", "ptm45lp"})
+  for (const char* name : {"ptm180", "ptm90", "ptm65", "ptm45", "ptm45lp"})
     EXPECT_EQ(text(process.faults(read(kSource / "pdk" / name / "process.json"))), "") << name;
   EXPECT_EQ(text(process.faults(Json::parse(test::kTinyProcess))), "");
 }

@@ -41,7 +41,7 @@ inline problem::Problem problem_of(const std::string& cell_body) {
 
 inline void add_testbench(problem::Problem& problem, const std::string& name, const std::string& netlist,
                           const std::vector<problem::Analysis>& analyses) {
-  problem.testbenches.push_back({name, name + ".cir", lines_of(netlist), analyses});
+  problem.testbenches.push_back({name, name + ".cir", lines_of(netlist), analyses, {}});
 }
 
 inline void add_metric(problem::Problem& problem, const std::string& measure, const std::string& testbench,

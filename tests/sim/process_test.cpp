@@ -91,7 +91,7 @@ TEST_P(ProcessTable, IntrinsicGainInModerateInversion) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllProcesses, ProcessTable,
-                         ::testing::Combine(::testing::Values("ptm180", "ptm90", "ptm45", "ptm45lp"),
+                         ::testing::Combine(::testing::Values("ptm180", "ptm90", "ptm65", "ptm45", "ptm45lp"),
                                             ::testing::Values("nmos", "pmos")),
                          [](const auto& info) {
                            return std::string(std::get<0>(info.param)) + "_" + std::get<1>(info.param);

@@ -42,8 +42,9 @@ struct Analysis {
 struct Testbench {
   std::string name;
   std::filesystem::path netlist;   ///< Absolute, inside the problem's folder.
-  std::vector<std::string> lines;  ///< Its content, a line each.
+  std::vector<std::string> lines;  ///< Its content, a line each, includes pasted.
   std::vector<Analysis> analyses;
+  LineSources sources;  ///< Where the lines come from.
 };
 
 enum class MetricKind { kMeasure, kMeas, kExpression, kMargin };
@@ -94,7 +95,8 @@ struct Problem {
   std::filesystem::path file;    ///< The problem JSON, absolute.
   std::filesystem::path folder;  ///< Its folder; no file outside it and the process folder is read.
   std::filesystem::path netlist;
-  std::vector<std::string> netlist_lines;
+  std::vector<std::string> netlist_lines;  ///< Includes pasted.
+  LineSources netlist_sources;
   std::string cell;
   Process process;
   std::map<std::string, double> parameters;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "exturbo/core/fault.hpp"
+#include "exturbo/problem/source_text.hpp"
 
 namespace exturbo::problem {
 
@@ -44,6 +45,19 @@ struct Variation {
   double correlation = 0;  ///< Between any two cards, in [0, 1].
 };
 
+/// A transistor that netlists name: a model card (`M1 d g s b NAME`), or a subcircuit of a library (`XM1 d g s b
+/// NAME`).
+struct Device {
+  std::string type;  ///< "nmos" or "pmos".
+  bool is_subcircuit = false;
+  std::string width = "w";  ///< Names of its parameters, lower case.
+  std::string length = "l";
+  std::string multiplier = "m";
+  std::string fingers = "nf";
+  double unit = 1;         ///< m per unit of width and length: 1e-6 where the library takes micrometres.
+  std::string transistor;  ///< MOS element inside the subcircuit ("mnfet", "xcore.m1"); "": the first one found.
+};
+
 struct Process {
   std::string name;
   std::string description;
@@ -61,11 +75,16 @@ struct Process {
   std::map<std::string, Mismatch> mismatch;  ///< By model name; empty: devices match perfectly.
   std::optional<Variation> variation;
   std::vector<std::string> assumptions;  ///< Where mismatch and variation come from, in words.
-  std::string nmos;                      ///< Name of the NMOS model.
+  std::string nmos;                      ///< Name of the NMOS device.
   std::string pmos;
+  std::map<std::string, Device> devices;  ///< By lower-case name; nmos and pmos are among them.
+  /// Corner -> raw text of a foundry-like library, its includes pasted; empty for a process of plain cards. A loaded
+  /// problem has only the part that its netlists need.
+  std::map<std::string, SourceText> library;
+  std::vector<std::filesystem::path> files;  ///< All that was read, process.json included.
 };
 
-/// The cards of one corner as SPICE text, one line each (continued lines start with `+`).
+/// The cards or the library text of one corner as SPICE text, one line each (continued lines start with `+`).
 /// \throws std::out_of_range if the process has no such corner.
 std::vector<std::string> model_lines(const Process& process, const std::string& corner);
 

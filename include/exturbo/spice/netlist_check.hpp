@@ -18,6 +18,13 @@ namespace exturbo::spice {
 std::vector<core::Fault> check_netlist(const std::vector<std::string>& lines, const std::string& file,
                                        bool allow_command = false);
 
+/// The same for the text of a foundry-like library: subcircuits, models, parameters and the options `scale`, `tnom`.
+std::vector<core::Fault> check_library(const std::vector<std::string>& lines, const std::string& file);
+
+/// check_netlist on the netlists of a problem and check_library on what it needs of a library; faults name the file and
+/// line that a line was read from.
+std::vector<core::Fault> check_files(const problem::Problem& problem);
+
 /// Everything that can be said about a loaded problem without simulating it: check_netlist on each file, the cell's
 /// subcircuit, models, names used and not defined, variables that no netlist uses, measures, their analyses and
 /// options,

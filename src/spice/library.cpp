@@ -1,0 +1,71 @@
+// Libraries: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "library.hpp"
+
+namespace exturbo::spice {
+namespace {
+
+constexpr int kMaxDepth = 8;
+
+const std::vector<std::string>& typical_lines(const problem::Process& process) {
+  static const std::vector<std::string> kNone;
+  const auto text = process.library.find("tt");
+  return text == process.library.end() ? kNone : text->second.lines;
+}
+
+std::string without_bin(const std::string& model) {
+  const std::size_t dot = model.rfind('.');
+  const bool bin = dot != std::string::npos && dot > 0 && dot + 1 < model.size() &&
+                   model.find_first_not_of("0123456789", dot + 1) == std::string::npos;
+  return bin ? model.substr(0, dot) : model;
+}
+
+/// Path of the first MOS inside a subcircuit, "" if it has none.
+std::string first_mos(const std::map<std::string, Subcircuit>& all, const std::string& name, int depth) {
+  const auto found = all.find(name);
+  if (found == all.end() || depth > kMaxDepth) return "";
+  for (const Statement& statement : found->second.body) {
+    std::vector<std::string> parts = words(statement.text);
+    if (parts.empty()) continue;
+    if (parts[0][0] == 'm') return parts[0];
+    if (parts[0][0] != 'x') continue;
+    while (parts.size() > 1 && (parts.back().find('=') != std::string::npos || parts.back() == "params:"))
+      parts.pop_back();
+    const std::string inner = first_mos(all, parts.back(), depth + 1);
+    if (!inner.empty()) return parts[0] + "." + inner;
+  }
+  return "";
+}
+
+}  // namespace
+
+std::set<std::string> process_models(const problem::Process& process) {
+  std::set<std::string> names;
+  for (const problem::ModelCard& card : process.models) names.insert(without_bin(lower_case(card.name)));
+  bool inside = false;
+  for (const Statement& statement : statements(typical_lines(process))) {
+    const std::vector<std::string> parts = words(statement.text);
+    if (parts.empty()) continue;
+    if (parts[0] == ".subckt") inside = true;
+    if (parts[0] == ".ends") inside = false;
+    if (parts[0] == ".model" && parts.size() > 1 && !inside) names.insert(without_bin(parts[1]));
+  }
+  return names;
+}
+
+std::map<std::string, Subcircuit> library_subcircuits(const problem::Process& process) {
+  return subcircuits(typical_lines(process));
+}
+
+std::vector<MosInstance> transistors(const problem::Problem& problem) {
+  std::map<std::string, std::string> inner;
+  const std::map<std::string, Subcircuit> library = library_subcircuits(problem.process);
+  for (const auto& [name, device] : problem.process.devices) {
+    if (!device.is_subcircuit) continue;
+    const std::string path = device.transistor.empty() ? first_mos(library, name, 0) : device.transistor;
+    if (!path.empty()) inner[name] = path;
+  }
+  return mos_instances(problem.netlist_lines, problem.cell, inner);
+}
+
+}  // namespace exturbo::spice
