@@ -18,7 +18,9 @@ std::string join(const std::vector<Fault>& faults) {
   return text;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+/// Levenshtein distance, or something not below `limit` as soon as it cannot be below.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= limit) return limit;
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -29,6 +31,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
       diagonal = row[j + 1];
       row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, substitution});
     }
+    if (*std::min_element(row.begin(), row.end()) >= limit) return limit;
   }
   return row[b.size()];
 }
@@ -46,10 +49,12 @@ std::string to_string(const Fault& fault) {
 InputError::InputError(std::vector<Fault> faults) : std::runtime_error(join(faults)), faults_(std::move(faults)) {}
 
 std::string closest_name(std::string_view name, const std::vector<std::string>& candidates) {
+  constexpr std::size_t kLongest = 64;  // A longer name is no slip of the pen, and takes time in its square.
   std::string best;
+  if (name.size() > kLongest) return best;
   std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
-    const std::size_t distance = edit_distance(name, candidate);
+    const std::size_t distance = edit_distance(name, candidate, best_distance);
     if (distance < best_distance) {
       best_distance = distance;
       best = candidate;

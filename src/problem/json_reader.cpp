@@ -14,6 +14,11 @@ namespace exturbo::problem {
 namespace {
 
 constexpr int kMaxDepth = 32;
+// The JSON library takes time in the square of an object's or array's size.
+constexpr std::size_t kMaxElements = 4096;
+// Every fault below a key repeats it.
+constexpr std::size_t kMaxKey = 256;
+constexpr std::size_t kMaxDuplicates = 100;
 
 std::string line_and_column(const std::string& text, std::size_t byte) {
   const std::size_t end = std::min(byte == 0 ? 0 : byte - 1, text.size());
@@ -45,9 +50,15 @@ std::string escape(const std::string& key) {
   return result;
 }
 
-/// Duplicate keys and nesting, seen while parsing.
+/// Duplicate keys, nesting and size, seen while parsing.
 class Watcher {
  public:
+  /// Thrown through the parser, which would go on to the end of the text otherwise.
+  struct TooLarge {
+    std::string pointer;
+    std::string what;
+  };
+
   bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
     using Event = Json::parse_event_t;
     if (depth > kMaxDepth) too_deep = true;
@@ -58,8 +69,11 @@ class Watcher {
       levels_.pop_back();
     } else if (event == Event::key) {
       Level& level = levels_.back();
+      if (level.seen.size() == kMaxElements) throw_too_many();
       level.key = parsed.get<std::string>();
-      if (!level.seen.insert(level.key).second) duplicates.push_back(pointer());
+      if (level.key.size() > kMaxKey)
+        throw TooLarge{parent_pointer(), "has a key of more than " + std::to_string(kMaxKey) + " bytes"};
+      if (!level.seen.insert(level.key).second && duplicates.size() < kMaxDuplicates) duplicates.push_back(pointer());
     } else {
       count_element();
     }
@@ -77,12 +91,21 @@ class Watcher {
   };
 
   void count_element() {
-    if (!levels_.empty() && levels_.back().is_array) ++levels_.back().elements;
+    if (levels_.empty() || !levels_.back().is_array) return;
+    if (levels_.back().elements == kMaxElements) throw_too_many();
+    ++levels_.back().elements;
   }
-  std::string pointer() const {
+  [[noreturn]] void throw_too_many() const {
+    throw TooLarge{parent_pointer(), "holds more than " + std::to_string(kMaxElements) + " values"};
+  }
+  std::string pointer() const { return pointer(levels_.size()); }             ///< Of the value being read.
+  std::string parent_pointer() const { return pointer(levels_.size() - 1); }  ///< Of what holds it.
+  std::string pointer(std::size_t depth) const {
     std::string text;
-    for (const Level& level : levels_)
+    for (std::size_t i = 0; i < depth; ++i) {
+      const Level& level = levels_[i];
       text += "/" + (level.is_array ? std::to_string(level.elements - 1) : escape(level.key));
+    }
     return text;
   }
 
@@ -112,29 +135,35 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file, std
 
 std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vector<core::Fault>& faults) {
   const auto text = read_text_file(file, faults);
-  if (!text) return std::nullopt;
+  return text ? parse_json_text(*text, file.string(), faults) : std::nullopt;
+}
+
+std::optional<Json> parse_json_text(const std::string& text, const std::string& file,
+                                    std::vector<core::Fault>& faults) {
   Watcher watcher;
   try {
-    Json document = Json::parse(*text, std::ref(watcher));
+    Json document = Json::parse(text, std::ref(watcher));
     for (const std::string& pointer : watcher.duplicates) {
-      faults.push_back(
-          {"JSN-002", file.string(), pointer, "the key appears twice in one object", "remove one of them"});
+      faults.push_back({"JSN-002", file, pointer, "the key appears twice in one object", "remove one of them"});
     }
     if (watcher.too_deep) {
-      faults.push_back({"JSN-003", file.string(), "", "nested more than 32 deep", "flatten it"});
+      faults.push_back({"JSN-003", file, "", "nested more than 32 deep", "flatten it"});
       return std::nullopt;
     }
     return document;
+  } catch (const Watcher::TooLarge& error) {
+    faults.push_back({"JSN-006", file, error.pointer.empty() ? "/" : error.pointer, error.what,
+                      "such a file is no input of this kind"});
   } catch (const Json::parse_error& error) {
     if (watcher.too_deep) {
-      faults.push_back({"JSN-003", file.string(), "", "nested more than 32 deep", "flatten it"});
+      faults.push_back({"JSN-003", file, "", "nested more than 32 deep", "flatten it"});
       return std::nullopt;
     }
-    faults.push_back({"JSN-001", file.string(), line_and_column(*text, error.byte),
+    faults.push_back({"JSN-001", file, line_and_column(text, error.byte),
                       "not valid JSON: " + syntax_message(error.what()),
                       "look for a missing comma, quote or bracket just before this place"});
   } catch (const Json::exception& error) {
-    faults.push_back({"JSN-001", file.string(), "", std::string("not valid JSON: ") + syntax_message(error.what()),
+    faults.push_back({"JSN-001", file, "", std::string("not valid JSON: ") + syntax_message(error.what()),
                       "use numbers of ordinary size"});
   }
   return std::nullopt;

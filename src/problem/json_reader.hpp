@@ -16,8 +16,12 @@ namespace exturbo::problem {
 
 using Json = nlohmann::ordered_json;
 
-/// Parsed content of a JSON file, or nothing and a fault (line and column of the syntax error, duplicate key, nesting).
+/// Parsed content of a JSON file, or nothing and a fault (line and column of the syntax error, duplicate key, nesting
+/// over 32, an object or array of more than 4096, a key of more than 256 bytes).
 std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vector<core::Fault>& faults);
+
+/// The same of a text; `file` is what the faults name.
+std::optional<Json> parse_json_text(const std::string& text, const std::string& file, std::vector<core::Fault>& faults);
 
 inline constexpr std::size_t kMaxFileSize = 4U << 20;
 

@@ -70,7 +70,9 @@ void read_corners(const JsonPlace& corners, Process& process) {
     for (const auto& [model, parameters] : by_model.members()) {
       if (!parameters.is_object("the changes of a card")) continue;
       const auto card = std::find_if(process.models.begin(), process.models.end(),
-                                     [&](const ModelCard& m) { return m.name == model || base_name(m.name) == model; });
+                                     [&model = model](const ModelCard& m) {
+                                       return m.name == model || base_name(m.name) == model;
+                                     });
       if (card == process.models.end()) {
         parameters.fault("PDK-005", "no model card named \"" + model + "\"", "use the names of the .model cards");
         continue;

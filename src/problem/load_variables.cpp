@@ -133,7 +133,7 @@ std::map<std::string, double> load_variables(const std::filesystem::path& file, 
     if (place.is_object("variables")) {
       for (const auto& [name, value] : place.members()) {
         const auto variable = std::find_if(problem.variables.begin(), problem.variables.end(),
-                                           [&](const Variable& v) { return v.name == name; });
+                                           [&name = name](const Variable& v) { return v.name == name; });
         if (variable == problem.variables.end()) {
           const std::string closest = core::closest_name(name, names);
           value.fault("VAR-001", "\"" + name + "\" is no variable of the problem",

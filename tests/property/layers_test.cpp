@@ -22,9 +22,10 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"problem", {"core"}},
     {"run", {"core", "problem"}},
     {"spice", {"core", "problem", "run"}},
+    {"agents", {"core", "problem", "spice"}},
     {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice"}},
     {"report", {"core", "problem", "run", "spice"}},
-    {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "sizing", "report"}},
+    {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "agents", "sizing", "report"}},
 };
 
 /// Public headers and sources by module.

@@ -40,7 +40,8 @@ class EnvironmentError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The name in `candidates` closest to `name` (Levenshtein distance at most a third of its length), or "".
+/// The name in `candidates` closest to `name` (Levenshtein distance at most a third of its length), or ""; always "" for
+/// a name of more than 64 characters.
 std::string closest_name(std::string_view name, const std::vector<std::string>& candidates);
 
 }  // namespace exturbo::core

@@ -25,3 +25,9 @@ TEST(ClosestName, FindsATypoAndRefusesAStranger) {
   EXPECT_EQ(closest_name("slew_rate", names), "");
   EXPECT_EQ(closest_name("x", {}), "");
 }
+
+TEST(ClosestName, OfAVeryLongNameIsNoneWhateverTheCandidates) {
+  const std::string name(1 << 20, 'a');
+  EXPECT_EQ(closest_name(name, {name + "b"}), "");
+  EXPECT_EQ(closest_name("unity_gain", {name, "unity_gian"}), "unity_gian");
+}

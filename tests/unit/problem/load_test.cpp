@@ -131,3 +131,19 @@ TEST_F(LoadProblem, RefusesDuplicateKeysDeepNestingAndHugeNumbers) {
             "JSN-003");
   EXPECT_EQ(problem::load_problem(folder_.write("c.json", R"({"budget": 1e999})")).faults[0].id, "JSN-001");
 }
+
+TEST(LoadLimits, BoundsObjectsArraysAndKeysThatTakeQuadraticEffort) {
+  const test::TemporaryFolder folder;
+  std::string keys;
+  std::string parts;
+  for (int i = 0; i < 300000; ++i) {
+    keys += (i > 0 ? ",\"k" : "\"k") + std::to_string(i) + "\":0";
+    parts += i > 0 ? ",{}" : "{}";
+  }
+  for (const std::string& text : {"{\"variables\":{" + keys + "}}", "{\"corners\":[" + parts + "]}",
+                                  "{\"variables\":{\"" + std::string(1 << 20, 'k') + "\":{}}}"}) {
+    const auto faults = problem::load_problem(folder.write("problem.json", text)).faults;
+    ASSERT_EQ(faults.size(), 1U);
+    EXPECT_EQ(faults[0].id, "JSN-006") << to_string(faults[0]);
+  }
+}

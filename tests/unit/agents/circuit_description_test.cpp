@@ -1,0 +1,139 @@
+// Circuit descriptions: the form, its faults, and bounded effort on hostile text.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/agents/circuit_description.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+using namespace exturbo;
+using agents::read_circuit_description;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json mirror() {
+  return Json::parse(R"({"ckt_type": "DISO-Amplifier", "ckt_netlist": [
+    {"component_type": "NMOS", "port_connection": {"Drain": "d", "Gate": "g", "Source": "VSS", "Body": "VSS"},
+     "name": "M1", "parameters": {"W": "2.5u", "L": 1.8e-7, "m": "{n}"}},
+    {"component_type": "Res", "port_connection": {"Pos": "vdd!", "Neg": "Vout\\+"}}]})");
+}
+
+/// "pointer id" of each fault.
+std::vector<std::string> faults_of(const Json& json) {
+  std::vector<std::string> result;
+  for (const core::Fault& fault : read_circuit_description(json.dump(), "d.json").faults) {
+    EXPECT_EQ(fault.file, "d.json");
+    EXPECT_FALSE(fault.what.empty() || fault.hint.empty()) << to_string(fault);
+    result.push_back(fault.place + " " + fault.id);
+  }
+  return result;
+}
+
+using Places = std::vector<std::string>;
+
+}  // namespace
+
+TEST(CircuitDescription, ReadsComponentsPortsNamesAndParameters) {
+  const auto [description, faults] = read_circuit_description(mirror().dump(), "d.json");
+  ASSERT_TRUE(faults.empty()) << core::InputError(faults).what();
+  EXPECT_EQ(description.type, "DISO-Amplifier");
+  ASSERT_EQ(description.components.size(), 2U);
+  const agents::Component& transistor = description.components[0];
+  EXPECT_EQ(transistor.type, "NMOS");
+  EXPECT_EQ(transistor.name, "M1");
+  EXPECT_EQ(transistor.ports.at("Body"), "VSS");
+  EXPECT_EQ(transistor.parameters.at("W"), "2.5u");
+  EXPECT_EQ(transistor.parameters.at("L"), "1.8e-07");
+  EXPECT_EQ(transistor.parameters.at("m"), "{n}");
+  EXPECT_EQ(description.components[1].ports.at("Neg"), "Vout\\+");
+}
+
+TEST(CircuitDescription, EveryComponentTypeRoundTrips) {
+  agents::CircuitDescription description{"Other", {}};
+  for (const agents::ComponentType& type : agents::component_types()) {
+    agents::Component component{type.name, {}, "X" + type.name, {{"k", "1e3"}}};
+    for (const auto* ports : {&type.ports, &type.optional_ports}) {
+      for (const std::string& port : *ports) component.ports[port] = "net_" + port;
+    }
+    description.components.push_back(component);
+  }
+  const auto result = read_circuit_description(to_json(description), "d.json");
+  ASSERT_TRUE(result.faults.empty()) << core::InputError(result.faults).what();
+  EXPECT_EQ(result.description, description);
+}
+
+TEST(CircuitDescription, EveryPortButTheBodyMustBeConnected) {
+  for (const agents::ComponentType& type : agents::component_types()) {
+    const Json one{{"ckt_type", "Other"},
+                   {"ckt_netlist", {{{"component_type", type.name}, {"port_connection", Json::object()}}}}};
+    EXPECT_EQ(faults_of(one), Places(type.ports.size(), "/ckt_netlist/0/port_connection AGT-004")) << type.name;
+  }
+  Json without = mirror();
+  without["ckt_netlist"][0]["port_connection"].erase("Body");
+  EXPECT_EQ(faults_of(without), Places{});
+}
+
+TEST(CircuitDescription, TellsAllFaultsAtOnceWithTheirPlaces) {
+  const Json faulty = Json::parse(R"({"ckt_type": "OTA", "version": 1, "ckt_netlist": [
+    {"component_type": "nmos", "port_connection": {}},
+    {"component_type": "PMOS", "port_connection": {"drain": "a", "Gate": "b c", "Source": 5}},
+    {"component_type": "Cap", "port_connection": {"Pos": "a", "Neg": ""}, "name": "1c", "size": 1},
+    {"component_type": "Cap", "port_connection": {"Pos": "a", "Neg": "b"}, "name": "C1", "parameters": {"c": "big", "a/b": 1}},
+    {"component_type": "Cap", "port_connection": [], "name": "c1", "parameters": []},
+    {"port_connection": {}}, 7, {"component_type": "Gnd"}]})");
+  Places expected{"/version JSN-004",
+                  "/ckt_type AGT-001",
+                  "/ckt_netlist/0/component_type AGT-002",
+                  "/ckt_netlist/1/port_connection/drain AGT-003",
+                  "/ckt_netlist/1/port_connection/Gate AGT-005",
+                  "/ckt_netlist/1/port_connection/Source JSN-013",
+                  "/ckt_netlist/1/port_connection AGT-004",
+                  "/ckt_netlist/2/size JSN-004",
+                  "/ckt_netlist/2/port_connection/Neg AGT-005",
+                  "/ckt_netlist/2/name AGT-006",
+                  "/ckt_netlist/3/parameters/c JSN-012",
+                  "/ckt_netlist/3/parameters/a~1b AGT-006",
+                  "/ckt_netlist/4/port_connection JSN-010",
+                  "/ckt_netlist/4/parameters JSN-010",
+                  "/ckt_netlist/4/name AGT-007",
+                  "/ckt_netlist/5 JSN-005",
+                  "/ckt_netlist/6 JSN-010",
+                  "/ckt_netlist/7 JSN-005"};
+  Places found = faults_of(faulty);
+  std::sort(expected.begin(), expected.end());
+  std::sort(found.begin(), found.end());
+  EXPECT_EQ(found, expected);
+}
+
+TEST(CircuitDescription, HintsAtTheSpellingThatDiffersByCase) {
+  Json other = mirror();
+  other["ckt_netlist"][0]["component_type"] = "nmos";
+  const auto faults = read_circuit_description(other.dump(), "d.json").faults;
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_NE(faults[0].hint.find("\"NMOS\""), std::string::npos) << faults[0].hint;
+}
+
+TEST(CircuitDescription, WhatIsNoJsonHasALineAndColumn) {
+  const auto faults = read_circuit_description("{\"ckt_type\":\n  LDO}", "d.json").faults;
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].id, "JSN-001");
+  EXPECT_EQ(faults[0].place, "line 2, column 3");
+}
+
+TEST(CircuitDescription, RefusesWhatIsTooDeepTooLongOrTooMany) {
+  const auto only_id = [](const std::string& text) {
+    const auto faults = read_circuit_description(text, "d.json").faults;
+    return faults.size() == 1 ? faults[0].id : std::to_string(faults.size()) + " faults";
+  };
+  EXPECT_EQ(only_id(std::string(100000, '[') + std::string(100000, ']')), "JSN-003");
+  EXPECT_EQ(only_id(std::string((4 << 20) + 1, ' ')), "FIL-001");
+  EXPECT_EQ(only_id("{\"" + std::string(300, 'k') + "\": 1}"), "JSN-006");
+  Json many = mirror();
+  const Json part = Json::parse(R"({"component_type": "Gnd", "port_connection": {"Port": "0"}})");
+  while (many["ckt_netlist"].size() < 4096) many["ckt_netlist"].push_back(part);
+  EXPECT_EQ(faults_of(many), Places{});
+  many["ckt_netlist"].push_back(part);
+  EXPECT_EQ(faults_of(many), Places{"/ckt_netlist JSN-006"});
+}
