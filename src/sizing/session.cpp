@@ -52,9 +52,6 @@ spice::PoolOptions pool_options(const Machine& machine) {
   options.wall_limit = machine.wall_limit;
   options.worker = machine.worker;
   options.early_stop = true;
-  // Circuits changed in place agree with fresh ones to 1e-9, but not yet to the last bit that a run's repeatability
-  // needs.
-  options.in_place = false;
   return options;
 }
 

@@ -3,8 +3,7 @@
 //
 // Loading a deck costs more than its operating point; changing the values of its devices a tenth of that. Whether a
 // deck allows it is tested once: a circuit changed from another design must give the operating point of a fresh load,
-// and ngspice's own values of the instances must be ours, both to 1e-9. Values are set by `alter` after a load too: a
-// circuit's state, to the last bit, is a function of the deck, the start and the design, not of what it was before.
+// and ngspice's own values of the instances must be ours, both to 1e-9. Values are set by `alter` after a load too.
 #pragma once
 
 #include <map>

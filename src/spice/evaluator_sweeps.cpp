@@ -75,6 +75,7 @@ AnalysisData Evaluator::run_frequencies(const TestbenchPlan& testbench, const An
   const bool coarse = is_adaptive(analysis) && is_decades(parts, 2 * kCoarsePerDecade);
   AnalysisData data = run_plainly(
       analysis, coarse ? "ac dec " + core::format_exact(kCoarsePerDecade) + " " + parts[3] + " " + parts[4] : command);
+  if (data.failure.empty()) run_meas(testbench, analysis);
   if (!data.failure.empty() || !is_decades(parts, 1)) return data;
   try {
     for (const Window& window : windows(testbench, analysis, data)) {
