@@ -6,10 +6,10 @@
 #include <cmath>
 #include <future>
 #include <limits>
-#include <thread>
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/sizing/cost.hpp"
+#include "pool_options.hpp"
 #include "result.hpp"
 
 namespace exturbo::sizing {
@@ -45,12 +45,9 @@ bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& m
   return optimizer;
 }
 
-spice::PoolOptions pool_options(const Machine& machine) {
-  spice::PoolOptions options;
-  options.workers =
-      machine.workers > 0 ? machine.workers : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  options.wall_limit = machine.wall_limit;
-  options.worker = machine.worker;
+/// A design that cannot work teaches the optimiser without its dear testbenches.
+spice::PoolOptions search_options(const Machine& machine) {
+  spice::PoolOptions options = pool_options(machine);
   options.early_stop = true;
   return options;
 }
@@ -66,7 +63,7 @@ Session::Session(run::RunFolder& folder, problem::Problem problem, const Machine
       stop_at_feasible_(folder.manifest().at("stop_at_feasible").get<bool>()),
       stages_(problem_, corner_strategy(folder.manifest().at("corners").get<std::string>())),
       optimizer_(make_optimizer(problem_, folder.manifest())),
-      pool_(problem_, pool_options(machine)) {
+      pool_(problem_, search_options(machine)) {
   for (const run::Evaluation& evaluation : folder.evaluations()) journaled_[evaluation.index] = evaluation;
 }
 
@@ -192,8 +189,8 @@ void Session::report_progress(const run::Evaluation& evaluation, bool replayed) 
   control_.on_progress(progress);
 }
 
-/// Circuits stay loaded for a start design, so that few starts serve many designs: one that is in use is kept until a
-/// told design lies far nearer. Replayed slots go the same way, so that a resumed run has the same starts.
+/// What a worker prepares for a start design serves all that start from it: one that is in use is kept until a told
+/// design lies far nearer. Replayed slots go the same way, so that a resumed run has the same starts.
 int Session::choose_start(const std::vector<double>& unit) {
   const auto nearest = [&](const auto& indices) {
     std::pair<int, double> best{0, std::numeric_limits<double>::infinity()};

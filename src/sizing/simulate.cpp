@@ -9,6 +9,7 @@
 #include "exturbo/core/fault.hpp"
 #include "exturbo/sizing/cost.hpp"
 #include "exturbo/spice/pool.hpp"
+#include "pool_options.hpp"
 #include "result.hpp"
 
 namespace exturbo::sizing {
@@ -44,10 +45,8 @@ run::Json simulate(const problem::Problem& problem, const std::map<std::string, 
   evaluation.index = 1;
   evaluation.origin = "person";
   evaluation.variables = problem::complete_variables(problem, free_values(problem, values));
-  spice::PoolOptions options;
+  spice::PoolOptions options = pool_options(machine);
   options.workers = 1;
-  options.wall_limit = machine.wall_limit;
-  options.worker = machine.worker;
   spice::Pool pool(problem, options);
   std::vector<std::size_t> every_corner(problem.corners.size());
   std::iota(every_corner.begin(), every_corner.end(), std::size_t{0});

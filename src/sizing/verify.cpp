@@ -6,13 +6,13 @@
 #include <boost/math/distributions/beta.hpp>
 #include <cmath>
 #include <sstream>
-#include <thread>
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/corners.hpp"
 #include "exturbo/sizing/cost.hpp"
 #include "exturbo/spice/monte_carlo.hpp"
 #include "exturbo/spice/pool.hpp"
+#include "pool_options.hpp"
 
 namespace exturbo::sizing {
 namespace {
@@ -46,11 +46,7 @@ std::map<std::uint64_t, spice::CornerOutcome> simulate_all(const problem::Proble
                                                            const std::vector<spice::Request>& requests,
                                                            const Machine& machine, const VerifyControl& control,
                                                            int& done, int total) {
-  spice::PoolOptions options;
-  options.workers =
-      machine.workers > 0 ? machine.workers : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  options.wall_limit = machine.wall_limit;
-  options.worker = machine.worker;
+  spice::PoolOptions options = pool_options(machine);
   options.monte_carlo = monte_carlo;
   spice::Pool pool(problem, options);
   for (const spice::Request& request : requests) pool.submit(request);

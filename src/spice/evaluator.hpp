@@ -1,10 +1,10 @@
 // Simulates a design by a plan: operating points first, then the analyses, then the metrics.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// The outcome is a function of the arguments alone, whatever was evaluated before. Near a solved design (the start)
-// each testbench begins at that design's operating point of the same testbench, in a circuit that stays loaded; without
-// one, or where that fails, a ladder of slower ways is tried, and the first testbench's solution is the start of the
-// others.
+// Near a solved design (the neighbour) each testbench begins at that design's operating point of the same testbench;
+// without one, or where that fails, a ladder of slower ways is tried, and the first testbench's solution is the start
+// of the others. The outcome is a function of the arguments alone, whatever was evaluated before (to 1e-9, where
+// circuits are changed in place: circuits.hpp).
 #pragma once
 
 #include <map>
