@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "exturbo/core/number.hpp"
 
@@ -12,9 +13,10 @@ namespace {
 
 using Values = std::map<std::string, double>;
 
-constexpr std::size_t kMostKept = 64;  ///< Circuits; one takes a few megabytes.
-constexpr double kSame = 1e-9;         ///< Relative difference of what shall be the same number.
-constexpr double kOtherDesign = 1.03;  ///< The test comes from a design that differs by this factor.
+constexpr std::size_t kMostKept = 192;     ///< Circuits; one takes about a megabyte.
+constexpr std::size_t kMostTested = 2048;  ///< Tests whose outcome is remembered.
+constexpr double kSame = 1e-9;             ///< Relative difference of what shall be the same number.
+constexpr double kOtherDesign = 1.03;      ///< The test comes from a design that differs by this factor.
 
 bool same(double a, double b) { return std::abs(a - b) <= kSame * std::max({std::abs(a), std::abs(b), 1e-12}); }
 
@@ -32,97 +34,118 @@ Values operating_point(Engine& engine) {
 
 }  // namespace
 
-Circuits::Circuits(Engine& engine, Values reference, bool in_place)
-    : engine_(engine), reference_(std::move(reference)), in_place_(in_place) {
-  for (const auto& [name, value] : reference_) variables_.insert(lower_case(name));
-}
-
 Circuits::~Circuits() {
-  while (!loaded_.empty()) drop(0);
+  drop_passing();
+  for (const Kept& circuit : kept_) engine_.remove(circuit.handle);
 }
 
-void Circuits::drop(std::size_t index) {
-  engine_.remove(loaded_[index].handle);
-  loaded_.erase(loaded_.begin() + static_cast<std::ptrdiff_t>(index));
+void Circuits::drop_passing() {
+  if (passing_) engine_.remove(*passing_);
+  passing_.reset();
 }
 
-/// A circuit that is not kept makes room for any other; of the kept ones the least recently used.
-void Circuits::make_room(bool keep) {
-  for (std::size_t i = loaded_.size(); i-- > 0;) {
-    if (!loaded_[i].keep) drop(i);
-  }
-  while (keep && loaded_.size() >= kMostKept) drop(0);
-}
-
-bool Circuits::load(const DeckTemplate& deck, const Values& variables, const Values& nodeset, Method method,
-                    bool keep) {
-  make_room(keep);
+/// Loads a circuit that the next one replaces, unless keep() takes it.
+bool Circuits::add(const DeckTemplate& deck, const Values& variables, const Values& nodeset, Method method) {
+  drop_passing();
   std::vector<std::string> lines = deck_lines(deck, variables, nodeset);
   if (method == Method::kSourceStepping) lines.insert(lines.end() - 1, ".options noopiter gminsteps=0");
-  const auto handle = engine_.add(lines);
-  if (!handle) return false;
-  loaded_.push_back({&deck, nodeset, method, *handle, {}, keep});
-  return true;
+  passing_ = engine_.add(lines);
+  return passing_.has_value();
 }
 
-bool Circuits::use(const DeckTemplate& deck, const Values& variables, const Values& nodeset, Method method, bool keep) {
-  // A design with other variables than the reference cannot be tested against it.
-  const bool comparable = std::equal(variables.begin(), variables.end(), reference_.begin(), reference_.end(),
-                                     [](const auto& one, const auto& other) { return one.first == other.first; });
-  Elaboration* known = in_place_ && comparable && !variables.empty() ? elaboration(deck) : nullptr;
-  const auto found = std::find_if(loaded_.begin(), loaded_.end(), [&](const Loaded& loaded) {
-    return loaded.deck == &deck && loaded.method == method && loaded.nodeset == nodeset;
-  });
-  if (found != loaded_.end() && known != nullptr) {
-    std::rotate(found, found + 1, loaded_.end());
-    engine_.select(loaded_.back().handle);
-  } else {
-    if (found != loaded_.end()) drop(static_cast<std::size_t>(found - loaded_.begin()));
-    if (!load(deck, variables, nodeset, method, keep && known != nullptr)) return false;
+Circuits::Kept* Circuits::find(const DeckTemplate& deck, const Start& start) {
+  const auto found = std::find_if(kept_.begin(), kept_.end(),
+                                  [&](const Kept& kept) { return kept.deck == &deck && kept.start == start; });
+  if (found == kept_.end()) return nullptr;
+  std::rotate(found, found + 1, kept_.end());
+  return &kept_.back();
+}
+
+Circuits::Kept& Circuits::keep(const DeckTemplate& deck, const Start& start) {
+  while (kept_.size() >= kMostKept) {
+    engine_.remove(kept_.front().handle);
+    kept_.erase(kept_.begin());
   }
-  if (known != nullptr) set_values(loaded_.back(), *known, variables);
+  kept_.push_back({&deck, start, *passing_, {}});
+  passing_.reset();
+  return kept_.back();
+}
+
+bool Circuits::load(const DeckTemplate& deck, const Values& variables, const Values& nodeset, Method method) {
+  return add(deck, variables, nodeset, method);
+}
+
+bool Circuits::change(const DeckTemplate& deck, const Values& variables, const Start& start) {
+  Elaboration* known = in_place_ ? elaboration(deck, variables) : nullptr;
+  if (known == nullptr || !passes_test(deck, *known, start)) return add(deck, variables, start.nodes, Method::kNewton);
+  Kept* circuit = find(deck, start);
+  if (circuit == nullptr) {
+    if (!add(deck, start.variables, start.nodes, Method::kNewton)) return false;
+    circuit = &keep(deck, start);
+  }
+  engine_.select(circuit->handle);
+  set_values(*circuit, *known, variables);
   return true;
 }
 
-void Circuits::set_values(Loaded& loaded, Elaboration& elaboration, const Values& variables) {
+void Circuits::set_values(Kept& circuit, Elaboration& elaboration, const Values& variables) {
   std::vector<double> values = elaboration.values(variables);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!loaded.values.empty() && loaded.values[i] == values[i]) continue;
     const InstanceParameter& parameter = elaboration.parameters()[i];
+    // Setting a width or length makes the device the first of its model, and the order of devices is the order of sums
+    // in the matrix: all are set every time, for the same last bits whatever the circuit was before.
+    const bool orders = parameter.parameter == "w" || parameter.parameter == "l";
+    if (!orders && !circuit.values.empty() && circuit.values[i] == values[i]) continue;
     engine_.command("alter @" + parameter.device + "[" + parameter.parameter + "]=" + core::format_exact(values[i]));
   }
-  loaded.values = std::move(values);
+  circuit.values = std::move(values);
 }
 
-/// The map to instance values, or null if the deck is to be loaded anew for each design.
-Elaboration* Circuits::elaboration(const DeckTemplate& deck) {
-  const auto known = elaborations_.find(&deck);
-  if (known != elaborations_.end()) return known->second.get();
-  auto made = std::make_unique<Elaboration>(deck, variables_);
-  if (!made->why_not().empty() || !passes_test(deck, *made)) made.reset();
-  return (elaborations_[&deck] = std::move(made)).get();
+/// The map to instance values, or null if the deck's values cannot be set in place.
+Elaboration* Circuits::elaboration(const DeckTemplate& deck, const Values& variables) {
+  auto& known = elaborations_[&deck];
+  if (known == nullptr) {
+    std::set<std::string> names;
+    for (const auto& [name, value] : variables) names.insert(lower_case(name));
+    known = std::make_unique<Elaboration>(deck, names);
+  }
+  return known->why_not().empty() && known->knows(variables) ? known.get() : nullptr;
 }
 
-/// Always at the same design: what comes of it is no matter of which design a worker saw first.
-bool Circuits::passes_test(const DeckTemplate& deck, Elaboration& elaboration) {
-  Values other = reference_;
-  for (auto& [name, value] : other) value *= kOtherDesign;
-  if (!load(deck, other, {}, Method::kNewton, false)) return false;
-  set_values(loaded_.back(), elaboration, reference_);
-  const Values changed = operating_point(engine_);
-  if (!load(deck, reference_, {}, Method::kNewton, false)) return false;
-  const std::vector<double> values = elaboration.values(reference_);
+/// Tested once; the circuit that passed is kept.
+bool Circuits::passes_test(const DeckTemplate& deck, Elaboration& elaboration, const Start& start) {
+  const auto known = std::find_if(tested_.rbegin(), tested_.rend(),
+                                  [&](const Tested& test) { return test.deck == &deck && test.start == start; });
+  if (known != tested_.rend()) return known->passed;
+  if (tested_.size() >= kMostTested) tested_.erase(tested_.begin());
+  tested_.push_back({&deck, start, false});
+  bool& passed = tested_.back().passed;
+
+  if (!elaboration.knows(start.variables)) return passed;
+  if (!add(deck, start.variables, start.nodes, Method::kNewton)) return passed;
+  const std::vector<double> values = elaboration.values(start.variables);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const InstanceParameter& parameter = elaboration.parameters()[i];
     const auto theirs = engine_.vector("@" + parameter.device + "[" + parameter.parameter + "]");
-    if (theirs.empty() || !same(theirs.back().real(), values[i])) return false;
+    if (theirs.empty() || !same(theirs.back().real(), values[i])) return passed;
   }
   const Values fresh = operating_point(engine_);
-  if (fresh.size() != changed.size()) return false;
-  return std::all_of(fresh.begin(), fresh.end(), [&](const auto& entry) {
-    const auto value = changed.find(entry.first);
-    return value != changed.end() && same(value->second, entry.second);
-  });
+  Values other = start.variables;
+  for (auto& [name, value] : other) value *= kOtherDesign;
+  if (!add(deck, other, start.nodes, Method::kNewton)) return passed;
+  Kept& circuit = keep(deck, start);
+  set_values(circuit, elaboration, start.variables);
+  const Values changed = operating_point(engine_);
+  passed = !fresh.empty() && fresh.size() == changed.size() &&
+           std::all_of(fresh.begin(), fresh.end(), [&](const auto& entry) {
+             const auto value = changed.find(entry.first);
+             return value != changed.end() && same(value->second, entry.second);
+           });
+  if (!passed) {
+    engine_.remove(circuit.handle);
+    kept_.pop_back();
+  }
+  return passed;
 }
 
 }  // namespace exturbo::spice

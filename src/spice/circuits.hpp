@@ -1,14 +1,16 @@
 // Keeps circuits loaded, so that the next design is a change of values in place and not a new deck.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Loading a deck costs more than its operating point; changing the values of its devices a tenth of that. Whether a
-// deck allows it is tested once: a circuit changed from another design must give the operating point of a fresh load,
-// and ngspice's own values of the instances must be ours, both to 1e-9. Values are set by `alter` after a load too.
+// Loading a deck costs more than its operating point; changing the values of its devices a tenth of that. Designs that
+// start from the same solved one share a circuit. Whether a deck allows it is tested at that start, where the circuit
+// is known to have an operating point: changed from another design to the start, it must give the operating point of a
+// fresh load, and ngspice's own values of the instances must be ours, both to 1e-9. What comes of it is a function of
+// the deck and the start alone, no matter what was simulated before.
 #pragma once
 
 #include <map>
 #include <memory>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,43 +22,54 @@ namespace exturbo::spice {
 /// How ngspice finds an operating point: by Newton's method and gmin stepping, or by ramping the sources at once.
 enum class Method { kNewton, kSourceStepping };
 
+/// A solved design and its node voltages in one deck.
+struct Start {
+  std::map<std::string, double> variables;
+  std::map<std::string, double> nodes;
+  friend bool operator==(const Start&, const Start&) = default;
+};
+
 class Circuits {
  public:
-  /// `variables`: names of what changes between designs, lower case. `reference`: a design for the test of a deck.
   /// `in_place` false: every design is loaded anew.
-  Circuits(Engine& engine, std::map<std::string, double> reference, bool in_place);
+  Circuits(Engine& engine, bool in_place) : engine_(engine), in_place_(in_place) {}
   ~Circuits();
 
-  /// Makes the circuit of a deck at a design the engine's present one, its Newton's method started from `nodeset`. Kept
-  /// loaded for the next design if `keep`. False if ngspice refused the deck; the engine tells why.
-  /// `deck` is known by its address.
-  bool use(const DeckTemplate& deck, const std::map<std::string, double>& variables,
-           const std::map<std::string, double>& nodeset, Method method = Method::kNewton, bool keep = false);
+  /// Loads a deck at a design and makes it the engine's present circuit; its Newton's method begins at `nodeset`. False
+  /// if ngspice refused the deck; the engine tells why. A deck is known by its address.
+  bool load(const DeckTemplate& deck, const std::map<std::string, double>& variables,
+            const std::map<std::string, double>& nodeset, Method method = Method::kNewton);
+  /// The same from the nodes of a start, in a circuit that is kept for the next design that comes from there.
+  bool change(const DeckTemplate& deck, const std::map<std::string, double>& variables, const Start& start);
 
  private:
-  struct Loaded {
+  struct Kept {
     const DeckTemplate* deck;
-    std::map<std::string, double> nodeset;
-    Method method;
+    Start start;
     int handle;
     std::vector<double> values;
-    bool keep;
+  };
+  struct Tested {
+    const DeckTemplate* deck;
+    Start start;
+    bool passed;
   };
 
-  Elaboration* elaboration(const DeckTemplate& deck);
-  bool passes_test(const DeckTemplate& deck, Elaboration& elaboration);
-  bool load(const DeckTemplate& deck, const std::map<std::string, double>& variables,
-            const std::map<std::string, double>& nodeset, Method method, bool keep);
-  void set_values(Loaded& loaded, Elaboration& elaboration, const std::map<std::string, double>& variables);
-  void drop(std::size_t index);
-  void make_room(bool keep);
+  bool add(const DeckTemplate& deck, const std::map<std::string, double>& variables,
+           const std::map<std::string, double>& nodeset, Method method);
+  Kept* find(const DeckTemplate& deck, const Start& start);
+  Kept& keep(const DeckTemplate& deck, const Start& start);
+  Elaboration* elaboration(const DeckTemplate& deck, const std::map<std::string, double>& variables);
+  bool passes_test(const DeckTemplate& deck, Elaboration& elaboration, const Start& start);
+  void set_values(Kept& circuit, Elaboration& elaboration, const std::map<std::string, double>& variables);
+  void drop_passing();
 
   Engine& engine_;
-  std::map<std::string, double> reference_;
-  std::set<std::string> variables_;
   bool in_place_;
-  std::map<const DeckTemplate*, std::unique_ptr<Elaboration>> elaborations_;  ///< Null: loaded anew for each design.
-  std::vector<Loaded> loaded_;                                                ///< Least recently used first.
+  std::map<const DeckTemplate*, std::unique_ptr<Elaboration>> elaborations_;
+  std::vector<Kept> kept_;      ///< Least recently used first.
+  std::vector<Tested> tested_;  ///< Oldest first.
+  std::optional<int> passing_;  ///< The circuit that is not kept.
 };
 
 }  // namespace exturbo::spice

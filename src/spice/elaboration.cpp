@@ -82,6 +82,12 @@ void Elaboration::give_up(const std::string& why) {
   if (why_not_.empty()) why_not_ = why;
 }
 
+bool Elaboration::knows(const std::map<std::string, double>& variables) const {
+  return variables.size() == variables_.size() &&
+         std::all_of(variables.begin(), variables.end(),
+                     [&](const auto& entry) { return variables_.contains(lower_case(entry.first)); });
+}
+
 std::vector<double> Elaboration::values(const std::map<std::string, double>& variables) {
   for (const auto& [name, value] : variables) {
     if (const auto place = variables_.find(lower_case(name)); place != variables_.end()) *place->second = value;

@@ -34,8 +34,10 @@ class Elaboration {
 
   /// Why a circuit cannot be changed in place, or "".
   const std::string& why_not() const { return why_not_; }
+  /// Whether a design gives just the variables of this deck.
+  bool knows(const std::map<std::string, double>& variables) const;
   const std::vector<InstanceParameter>& parameters() const { return parameters_; }
-  /// Their values at a design, in the order of parameters(). Names of variables are lower case.
+  /// Their values at a design that it knows, in the order of parameters().
   std::vector<double> values(const std::map<std::string, double>& variables);
 
  private:

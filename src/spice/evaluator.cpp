@@ -45,7 +45,7 @@ std::string region_of(const DeviceState& state) {
 
 }  // namespace
 
-CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, const Neighbour& neighbour,
+CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, const Start& neighbour,
                                   bool derived_cards) {
   const auto begin = std::chrono::steady_clock::now();
   const double analyses_before = engine_.analysis_seconds();
@@ -105,12 +105,11 @@ const DeckTemplate& Evaluator::deck_of(const TestbenchPlan& testbench) const {
 /// The ladder of starts: the neighbour's nodes, the solution on derived cards, none, and the last two by ramping the
 /// sources, which keeps clear of the false solutions beyond the rails that gmin stepping can end in. The first sane one
 /// counts.
-Evaluator::Solution Evaluator::solve_first(const TestbenchPlan& testbench, const Neighbour& neighbour) {
+Evaluator::Solution Evaluator::solve_first(const TestbenchPlan& testbench, const Start& neighbour) {
   const DeckTemplate& deck = deck_of(testbench);
   if (!neighbour.nodes.empty()) {
-    // Only a start that is a design of its own is shared by others.
-    const bool shared = !neighbour.variables.empty();
-    Solution near = solve(testbench, deck, variables_, neighbour.nodes, Method::kNewton, shared);
+    Solution near = neighbour.variables.empty() ? solve(testbench, deck, variables_, neighbour.nodes)
+                                                : solve_near(testbench, neighbour);
     near.method = "neighbour";
     if (is_settled(near.status)) return near;
   }
@@ -141,12 +140,12 @@ Evaluator::Solution Evaluator::solve_by_derived_cards(const TestbenchPlan& testb
 
 /// A later testbench starts from the cell's inner nodes of the first one, which have the same names below the instance.
 Evaluator::Solution Evaluator::solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first,
-                                           const Neighbour& neighbour, const Values& nodes) {
+                                           const Start& neighbour, const Values& nodes) {
   const DeckTemplate& deck = deck_of(testbench);
   if (!neighbour.nodes.empty() && !neighbour.variables.empty()) {
-    const Values& start = start_nodes(testbench, first, neighbour);
-    if (!start.empty()) {
-      const Solution near = solve(testbench, deck, variables_, start, Method::kNewton, true);
+    const Start& start = later_start(testbench, first, neighbour);
+    if (!start.nodes.empty()) {
+      const Solution near = solve_near(testbench, start);
       if (is_settled(near.status)) return near;
     }
   }
@@ -162,20 +161,20 @@ Evaluator::Solution Evaluator::solve_later(const TestbenchPlan& testbench, const
   return solution;
 }
 
-/// Node voltages of the neighbour in a later testbench: solved once for all designs that start from it.
-const Values& Evaluator::start_nodes(const TestbenchPlan& testbench, const TestbenchPlan& first,
-                                     const Neighbour& neighbour) {
+/// The neighbour in a later testbench, solved once for all designs that start from it.
+const Start& Evaluator::later_start(const TestbenchPlan& testbench, const TestbenchPlan& first,
+                                    const Start& neighbour) {
   const DeckTemplate* deck = &deck_of(testbench);
-  for (const Start& start : starts_) {
-    if (start.deck == deck && start.outer_nodes == neighbour.nodes && start.variables == neighbour.variables)
-      return start.nodes;
+  for (const LaterStart& known : later_starts_) {
+    if (known.deck == deck && known.neighbour == neighbour) return known.start;
   }
-  if (starts_.size() >= kMostStarts) starts_.erase(starts_.begin());
+  if (later_starts_.size() >= kMostStarts) later_starts_.erase(later_starts_.begin());
   const Solution solution =
       solve(testbench, *deck, neighbour.variables, inner_nodes(first, testbench, neighbour.nodes));
-  starts_.push_back({deck, neighbour.variables, neighbour.nodes,
-                     solution.status == Status::kOk ? node_voltages(solution.vectors) : Values{}});
-  return starts_.back().nodes;
+  later_starts_.push_back({deck, neighbour, {neighbour.variables, {}}});
+  Start& start = later_starts_.back().start;
+  if (solution.status == Status::kOk) start.nodes = node_voltages(solution.vectors);
+  return start;
 }
 
 /// Why a design cannot work, as the testbenches up to now show; "" if it may. A metric that a spec needs and that has
@@ -197,10 +196,19 @@ std::string Evaluator::hopeless_reason(const TestbenchPlan& next) const {
 }
 
 Evaluator::Solution Evaluator::solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& variables,
-                                     const Values& nodeset, Method method, bool keep) {
+                                     const Values& nodeset, Method method) {
+  if (circuits_.load(deck, variables, nodeset, method)) return solve_present(testbench);
+  return {Status::kBadNetlist, "ngspice refused the deck: " + engine_.failure(), {}};
+}
+
+Evaluator::Solution Evaluator::solve_near(const TestbenchPlan& testbench, const Start& start) {
+  if (circuits_.change(deck_of(testbench), variables_, start)) return solve_present(testbench);
+  return {Status::kBadNetlist, "ngspice refused the deck: " + engine_.failure(), {}};
+}
+
+/// The operating point of the engine's present circuit.
+Evaluator::Solution Evaluator::solve_present(const TestbenchPlan& testbench) {
   Solution solution;
-  if (!circuits_.use(deck, variables, nodeset, method, keep))
-    return {Status::kBadNetlist, "ngspice refused the deck: " + engine_.failure(), {}};
   if (!engine_.run("op")) {
     const std::string why = engine_.failure();
     const bool unparsed = why.find("no circuit") != std::string::npos;

@@ -3,8 +3,7 @@
 //
 // Near a solved design (the neighbour) each testbench begins at that design's operating point of the same testbench;
 // without one, or where that fails, a ladder of slower ways is tried, and the first testbench's solution is the start
-// of the others. The outcome is a function of the arguments alone, whatever was evaluated before (to 1e-9, where
-// circuits are changed in place: circuits.hpp).
+// of the others. The outcome is a function of the arguments alone, whatever was evaluated before.
 #pragma once
 
 #include <map>
@@ -35,20 +34,15 @@ struct Grid {
   long center = 0;  ///< The point nearest the operating point.
 };
 
-/// A solved design of the same corner, near the one to be simulated.
-struct Neighbour {
-  Values variables;  ///< May be empty: then only the first testbench starts from it.
-  Values nodes;      ///< Node voltages of the first testbench; empty: there is no such design.
-};
-
 class Evaluator {
  public:
   /// `plan` must outlive this object, at the same address.
-  Evaluator(Engine& engine, const Plan& plan)
-      : engine_(engine), plan_(plan), circuits_(engine, plan.reference, plan.in_place) {}
+  Evaluator(Engine& engine, const Plan& plan) : engine_(engine), plan_(plan), circuits_(engine, plan.in_place) {}
 
-  /// One corner of a design, on the original cards or the derived ones.
-  CornerOutcome evaluate(std::size_t corner, const Values& variables, const Neighbour& neighbour, bool derived_cards);
+  /// One corner of a design, on the original cards or the derived ones. `neighbour`: a solved design of the same corner
+  /// and its nodes in the first testbench. No nodes: there is none; no variables: only the first testbench starts
+  /// there.
+  CornerOutcome evaluate(std::size_t corner, const Values& variables, const Start& neighbour, bool derived_cards);
 
  private:
   /// A solved operating point, or why there is none.
@@ -58,21 +52,22 @@ class Evaluator {
     Values vectors;
     const char* method = "";  ///< See CornerOutcome::solved_by.
   };
-  /// Node voltages of a start design in one deck.
-  struct Start {
+  /// The neighbour in a later testbench.
+  struct LaterStart {
     const DeckTemplate* deck;
-    Values variables;
-    Values outer_nodes;
-    Values nodes;  ///< Empty: it could not be solved.
+    Start neighbour;
+    Start start;  ///< No nodes: it could not be solved there.
   };
 
-  Solution solve_first(const TestbenchPlan& testbench, const Neighbour& neighbour);
-  Solution solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first, const Neighbour& neighbour,
+  Solution solve_first(const TestbenchPlan& testbench, const Start& neighbour);
+  Solution solve_later(const TestbenchPlan& testbench, const TestbenchPlan& first, const Start& neighbour,
                        const Values& nodes);
-  const Values& start_nodes(const TestbenchPlan& testbench, const TestbenchPlan& first, const Neighbour& neighbour);
+  const Start& later_start(const TestbenchPlan& testbench, const TestbenchPlan& first, const Start& neighbour);
   Solution solve_by_derived_cards(const TestbenchPlan& testbench, Method method);
   Solution solve(const TestbenchPlan& testbench, const DeckTemplate& deck, const Values& variables,
-                 const Values& nodeset, Method method = Method::kNewton, bool keep = false);
+                 const Values& nodeset, Method method = Method::kNewton);
+  Solution solve_near(const TestbenchPlan& testbench, const Start& start);
+  Solution solve_present(const TestbenchPlan& testbench);
   const DeckTemplate& deck_of(const TestbenchPlan& testbench) const;
   std::string hopeless_reason(const TestbenchPlan& next) const;
   std::string spurious_reason(const TestbenchPlan& testbench, const Values& vectors) const;
@@ -101,7 +96,7 @@ class Evaluator {
   Engine& engine_;
   const Plan& plan_;
   Circuits circuits_;
-  std::vector<Start> starts_;  ///< Lately used ones, the latest last.
+  std::vector<LaterStart> later_starts_;  ///< Oldest first.
   bool derived_cards_ = false;
   const CornerPlan* corner_ = nullptr;
   Values variables_;

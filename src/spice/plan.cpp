@@ -160,7 +160,6 @@ Plan make_plan(const problem::Problem& problem, const PoolOptions& options) {
   const auto cells = subcircuits(problem.netlist_lines);
   if (const auto cell = cells.find(lower_case(problem.cell)); cell != cells.end()) plan.ports = cell->second.ports;
   for (const problem::Spec& spec : problem.specs) plan.specs.insert(spec.metric);
-  plan.reference = problem::complete_variables(problem, problem::middle_values(problem));
   plan.in_place = options.in_place;
   plan.adaptive_sweeps = options.adaptive_sweeps;
   plan.early_stop = options.early_stop;
@@ -189,10 +188,13 @@ nlohmann::json to_json(const Plan& plan) {
   }
   Json devices = Json::array();
   for (const MosInstance& device : plan.devices) devices.push_back({device.name, device.path});
-  return {{"corners", corners},           {"metrics", metrics},
-          {"devices", devices},           {"ports", plan.ports},
-          {"specs", plan.specs},          {"reference", plan.reference},
-          {"in_place", plan.in_place},    {"adaptive_sweeps", plan.adaptive_sweeps},
+  return {{"corners", corners},
+          {"metrics", metrics},
+          {"devices", devices},
+          {"ports", plan.ports},
+          {"specs", plan.specs},
+          {"in_place", plan.in_place},
+          {"adaptive_sweeps", plan.adaptive_sweeps},
           {"early_stop", plan.early_stop}};
 }
 
@@ -220,7 +222,6 @@ Plan plan_from_json(const nlohmann::json& json) {
   for (const Json& device : json.at("devices")) plan.devices.push_back({device.at(0), device.at(1)});
   plan.ports = json.at("ports").get<std::vector<std::string>>();
   plan.specs = json.at("specs").get<std::set<std::string>>();
-  plan.reference = json.at("reference").get<std::map<std::string, double>>();
   plan.in_place = json.at("in_place");
   plan.adaptive_sweeps = json.at("adaptive_sweeps");
   plan.early_stop = json.at("early_stop");

@@ -45,10 +45,9 @@ struct Plan {
   std::vector<CornerPlan> corners;
   std::vector<problem::MetricDefinition> metrics;
   std::vector<MosInstance> devices;
-  std::vector<std::string> ports;           ///< Of the cell.
-  std::set<std::string> specs;              ///< Metrics that have one.
-  std::map<std::string, double> reference;  ///< The middle of the ranges: a design for tests of the decks.
-  bool in_place = true;                     ///< These three as in PoolOptions.
+  std::vector<std::string> ports;  ///< Of the cell.
+  std::set<std::string> specs;     ///< Metrics that have one.
+  bool in_place = true;            ///< These three as in PoolOptions.
   bool adaptive_sweeps = true;
   bool early_stop = false;
 };

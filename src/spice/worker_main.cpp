@@ -132,7 +132,7 @@ class Session {
       for (std::size_t i = 0; i < plan_.corners.size(); ++i) request_.corners.push_back(i);
     }
     for (std::size_t i = 0; i < request_.corners.size(); ++i) {
-      const Neighbour neighbour{request_.start_variables,
+      const Start neighbour{request_.start_variables,
                                 i < request_.nodesets.size() ? request_.nodesets[i] : Values{}};
       cpu_limit_.restart();
       done_.push_back(corner_json(

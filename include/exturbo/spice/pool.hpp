@@ -31,9 +31,9 @@ struct PoolOptions {
   std::uint64_t recycle_above = std::uint64_t{512} << 20;  ///< Resident bytes beyond which an idle worker is replaced,
   int recycle_after = 20000;                               ///< as after so many evaluations; changes no outcome.
   int attempts = 3;                                        ///< Tries of an evaluation whose worker dies, at least 1.
-  /// Keep circuits loaded and change values in them, where a deck allows it: metrics within 1e-9 of a fresh load's, but
-  /// the last bits may depend on what a worker simulated before.
-  bool in_place = false;
+  /// Keep the circuits of start designs (Request::start_variables) loaded and change values in them, where a deck allows
+  /// it: operating points within 1e-9 of a fresh load's.
+  bool in_place = true;
   bool adaptive_sweeps = true;  ///< Coarse AC and DC sweeps, refined where a measure reads them.
   /// Leave out the remaining testbenches of a design once a metric with a spec has no value.
   bool early_stop = false;
