@@ -89,13 +89,14 @@ std::string why_not_whole(const RawPlot& plot, const std::string& kind, const st
                                                  {"noise", "Noise Spectral Density Curves"}};
   if (!plot.name.starts_with(names.at(kind)) || plot.vectors.empty() || plot.vectors[0].empty())
     return "ngspice gave no data";
+  if (kind == "op" || kind == "noise") return "";
   const double last = plot.vectors[0].back().real();
-  const double step = kind == "dc" ? number_at(parts, 4) : 0;
-  const double factor =
-      kind == "tran" || parts.size() < 3 || parts[1] != "dec" ? 1 : std::pow(10, 1 / number_at(parts, 2));
-  const double end = kind == "tran" ? number_at(parts, 2) : kind == "dc" ? number_at(parts, 3) : number_at(parts, 4);
-  const bool whole =
-      kind == "op" || kind == "noise" || (kind == "dc" ? last > end - 0.75 * step : last * factor > end * (1 - 1e-6));
+  const double end = number_at(parts, kind == "tran" ? 2 : kind == "dc" ? 3 : 4);
+  // The last point of a sweep may fall short of its end by less than a step.
+  const double slack = kind == "dc"                        ? 0.75 * std::abs(number_at(parts, 4))
+                       : kind == "ac" && parts[1] == "dec" ? end * (1 - std::pow(10, -1 / number_at(parts, 2)))
+                                                           : 1e-6 * end;
+  const bool whole = kind == "dc" ? std::abs(last - end) < slack : last > end - slack;
   return whole ? "" : "aborted at " + core::format_number(last, 4) + " of " + core::format_number(end, 4);
 }
 
@@ -140,10 +141,11 @@ bool BatchNgspice::reads_operating_point(const TestbenchPlan& testbench) const {
 
 std::string BatchNgspice::command(const AnalysisPlan& analysis, const Values& values) const {
   const std::string whole = problem::substitute_expressions(analysis.command, values);
-  std::vector<std::string> parts = spice::words(whole);
-  if (analysis.kind != "ac" || parts.size() != 5 || parts[1] != "dec" ||
-      number_at(parts, 2) >= options_.points_per_decade)
-    return whole;
+  const std::vector<std::string> parts = spice::words(whole);
+  if (parts.size() != 5) return whole;
+  if (analysis.kind == "dc" && options_.downward)
+    return "dc " + parts[1] + " " + parts[3] + " " + parts[2] + " -" + parts[4];
+  if (analysis.kind != "ac" || parts[1] != "dec" || number_at(parts, 2) >= options_.points_per_decade) return whole;
   return "ac dec " + core::format_exact(options_.points_per_decade) + " " + parts[3] + " " + parts[4];
 }
 
@@ -179,6 +181,7 @@ std::vector<std::string> BatchNgspice::deck(const TestbenchPlan& testbench, cons
   }
   add("quit");
   add(".endc");
+  if (!options_.simulator_options.empty()) lines.insert(lines.end() - 1, ".options " + options_.simulator_options);
   lines.insert(lines.end() - 1, control.begin(), control.end());
   return lines;
 }

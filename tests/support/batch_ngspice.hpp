@@ -24,7 +24,9 @@ struct BatchOptions {
   double points_per_decade = 0;
   /// Solve and read an operating point in every testbench; else only where a metric reads it.
   bool operating_points = false;
-  double cpu_limit = 300;  ///< s of a process; it is killed then.
+  bool downward = false;          ///< DC sweeps from their end to their beginning.
+  std::string simulator_options;  ///< For one more `.options` line, which overrides those of the deck.
+  double cpu_limit = 300;         ///< s of a process; it is killed then.
 };
 
 /// One testbench of a design: one process.
@@ -45,6 +47,7 @@ class BatchNgspice {
   /// False if there is no program ngspice.
   static bool is_installed();
 
+  const spice::Plan& plan() const { return plan_; }
   /// In the order in which the pool simulates them.
   const std::vector<spice::TestbenchPlan>& testbenches(std::size_t corner) const {
     return plan_.corners.at(corner).testbenches;
@@ -61,6 +64,7 @@ class BatchNgspice {
                                 const Values& nodeset) const;
   void measure(const spice::TestbenchPlan& testbench, const Values& values, BatchRun& run) const;
   bool reads_operating_point(const spice::TestbenchPlan& testbench) const;
+  /// The analysis as it is run.
   std::string command(const spice::AnalysisPlan& analysis, const Values& values) const;
 
   BatchOptions options_;
