@@ -14,8 +14,19 @@ namespace exturbo::spice {
 namespace {
 
 // At ngspice's default reltol 1e-3 the operating point depends on its start: offset by 100 uV, common-mode gain by 1
-// dB. copynodesets hands a node's start on to the internal nodes of the transistors at it.
-constexpr const char* kOptions = ".options reltol=1e-5 vntol=1e-7 abstol=1e-13 itl1=200 copynodesets";
+// dB; at 1e-5 offset still by 5 uV, which testbenches without long sweeps are cheaply spared. copynodesets hands a
+// node's start on to the internal nodes of the transistors at it.
+constexpr const char* kOptions = ".options vntol=1e-7 abstol=1e-13 itl1=200 copynodesets reltol=";
+constexpr const char* kFine = "1e-6";
+constexpr const char* kOfSweeps = "1e-5";
+
+std::string options_line(const problem::Testbench& testbench) {
+  const bool sweeps = std::any_of(testbench.analyses.begin(), testbench.analyses.end(), [](const auto& analysis) {
+    const std::string kind = lower_case(analysis.command).substr(0, 3);
+    return kind == "dc " || kind == "tra";
+  });
+  return std::string(kOptions) + (sweeps ? kOfSweeps : kFine);
+}
 
 std::string strip_braces(const std::string& text) {
   const bool braced =
@@ -128,7 +139,8 @@ std::map<std::string, double> corner_parameters(const problem::Problem& problem,
 DeckTemplate compose_deck(const problem::Problem& problem, const problem::Testbench& testbench,
                           const problem::Corner& corner, bool fast_cards, bool monte_carlo) {
   DeckTemplate deck;
-  deck.before = {problem.name + " " + testbench.name, kOptions, ".temp " + core::format_exact(corner.temperature)};
+  deck.before = {problem.name + " " + testbench.name, options_line(testbench),
+                 ".temp " + core::format_exact(corner.temperature)};
   for (const auto& [name, value] : corner_parameters(problem, corner)) deck.before.push_back(param_line(name, value));
   const std::vector<std::string> cards = card_lines(problem.process, corner.process, fast_cards);
   append(deck.after, monte_carlo ? monte_carlo_cards(problem.process, corner.process, cards) : cards);
@@ -160,7 +172,7 @@ std::string sized_deck(const problem::Problem& problem, const problem::Corner& c
   std::string text;
   const auto add = [&](const std::string& line) { text += line + "\n"; };
   add("* " + problem.name + " sized, open loop, process " + problem.process.name + ": run with ngspice -b");
-  add(kOptions);
+  add(std::string(kOptions) + kFine);
   add(".temp " + core::format_exact(corner.temperature));
   for (const auto& [name, value] : corner_parameters(problem, corner)) add(param_line(name, value));
   text += param_lines(variables);

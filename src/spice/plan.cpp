@@ -15,8 +15,10 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr double kCurrentLimit = 10e-3;  ///< A, where no power spec tells better.
-constexpr double kPowerFactor = 10;      ///< Supply current over this many times the spec is no amplifier.
-constexpr double kFallbackSupply = 5;    ///< V
+/// Supply current over this many times the spec is no amplifier: a tenth of what false solutions take (amperes), ten
+/// times what designs at the ends of their ranges do.
+constexpr double kPowerFactor = 100;
+constexpr double kFallbackSupply = 5;  ///< V
 
 /// Notes what the metrics read of an analysis.
 void note_readers(const problem::Problem& problem, const problem::Testbench& testbench, AnalysisPlan& analysis) {

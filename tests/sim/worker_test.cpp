@@ -323,28 +323,6 @@ std::map<std::uint64_t, CornerOutcome> collect(Pool& pool) {
   return outcomes;
 }
 
-TEST(Worker, OutcomeIsAFunctionOfTheRequestAlone) {
-  const auto loaded = problem::load_problem(EXTURBO_SOURCE_DIR "/circuits/miller/ptm90.json");
-  ASSERT_TRUE(loaded.faults.empty()) << core::to_string(loaded.faults.front());
-  const std::vector<Request> requests = random_requests(loaded.problem, 8);
-  std::map<std::uint64_t, CornerOutcome> first;
-  for (const std::size_t workers : {1, 2, 4}) {
-    PoolOptions options;
-    options.workers = static_cast<int>(workers);
-    Pool pool(loaded.problem, options);
-    for (std::size_t i = 0; i < requests.size(); ++i) pool.submit(requests[(i * 5 + workers) % requests.size()]);
-    const auto outcomes = collect(pool);
-    ASSERT_EQ(outcomes.size(), requests.size());
-    if (first.empty()) first = outcomes;
-    for (const auto& [id, outcome] : outcomes) {
-      EXPECT_EQ(outcome.status, first[id].status);
-      EXPECT_EQ(outcome.metrics, first[id].metrics) << "design " << id << ", " << workers << " workers";
-      EXPECT_EQ(outcome.unmeasured, first[id].unmeasured);
-      EXPECT_EQ(outcome.nodes, first[id].nodes);
-    }
-  }
-}
-
 TEST(Worker, StartFromANeighboursNodesGivesTheSameMetrics) {
   const auto loaded = problem::load_problem(EXTURBO_SOURCE_DIR "/circuits/folded_cascode/ptm45.json");
   ASSERT_TRUE(loaded.faults.empty()) << core::to_string(loaded.faults.front());

@@ -56,8 +56,17 @@ TEST(Deck, TitleFirstEndLastAndValuesExact) {
   EXPECT_TRUE(has(lines, ".param w1=0.1"));
   EXPECT_TRUE(has(lines, ".param vdd=1.8"));
   EXPECT_TRUE(has(lines, ".nodeset v(xdut.a)=0.3"));
-  EXPECT_TRUE(has(lines, "reltol=1e-5"));
   EXPECT_FALSE(has(lines, ".meas"));
+}
+
+TEST(Deck, SolvedFinelyUnlessASweepOfASourceOrOfTimeIsLong) {
+  auto problem = small_problem();
+  const auto options = [&] { return compose_deck(problem, problem.testbenches[0], problem.corners[0]).before.at(1); };
+  EXPECT_NE(options().find("reltol=1e-6"), std::string::npos);
+  for (const char* command : {"dc vp 0 1 0.1", "TRAN 1n 1u"}) {
+    problem.testbenches[0].analyses = {{"long", command, {}}};
+    EXPECT_NE(options().find("reltol=1e-5"), std::string::npos) << command;
+  }
 }
 
 TEST(Deck, WideDevicesAreSplitAndGetJunctionsUnlessTheNetlistSays) {

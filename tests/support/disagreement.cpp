@@ -1,0 +1,231 @@
+// Causes of disagreements: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "disagreement.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "exturbo/core/number.hpp"
+#include "exturbo/core/random.hpp"
+
+namespace exturbo::test {
+namespace {
+
+constexpr double kOtherPoint = 1e-3;  ///< V between two operating points of one circuit.
+constexpr double kRailMargin = 0.2;   ///< V
+constexpr double kChange = 1e-5;      ///< Relative change of all variables, the tolerance of an operating point.
+constexpr int kChanges = 4;
+constexpr const char* kExact = "reltol=1e-7 vntol=1e-9 abstol=1e-15";
+constexpr std::size_t kManyPoints = 1000;  ///< Of a transient; twice what those of quiet circuits take.
+
+BatchOptions trial_options(bool downward = false, const char* simulator_options = "") {
+  BatchOptions options;
+  options.points_per_decade = 100;
+  options.operating_points = true;
+  options.downward = downward;
+  options.simulator_options = simulator_options;
+  return options;
+}
+
+bool is_voltage(const std::string& vector) { return vector.find('#') == std::string::npos; }
+
+Values voltages(const Values& point) {
+  Values nodes;
+  for (const auto& [name, value] : point) {
+    if (is_voltage(name)) nodes[name] = value;
+  }
+  return nodes;
+}
+
+/// The node at which two operating points differ most, and by how much.
+std::pair<std::string, double> largest_difference(const Values& one, const Values& other) {
+  std::pair<std::string, double> largest{"", 0};
+  for (const auto& [name, value] : one) {
+    const auto found = other.find(name);
+    if (!is_voltage(name) || found == other.end() || std::abs(found->second - value) <= largest.second) continue;
+    largest = {name, std::abs(found->second - value)};
+  }
+  return largest;
+}
+
+std::string text_of(const Answer& answer) {
+  return answer.unmeasured.empty() ? core::format_number(answer.value, 7) : "none (" + answer.unmeasured + ")";
+}
+
+std::string text_of(const Values& point, const std::string& node) {
+  if (point.empty()) return "none";
+  std::string text;
+  for (const std::string& name : {std::string("out"), std::string("inn"), node, std::string("vdd#branch")}) {
+    const auto found = point.find(name);
+    if (found != point.end()) text += (text.empty() ? "" : ", ") + name + " " + core::format_number(found->second, 6);
+  }
+  return text;
+}
+
+}  // namespace
+
+bool is_outcome(Cause cause) {
+  return cause == Cause::kBeyondRails || cause == Cause::kSupplyCurrent || cause == Cause::kOtherPoint ||
+         cause == Cause::kTolerance || cause == Cause::kOscillates || cause == Cause::kEdge ||
+         cause == Cause::kBranches;
+}
+
+const char* to_string(Cause cause) {
+  constexpr const char* kNames[] = {"cold point beyond the rails",
+                                    "supply current beyond the limit",
+                                    "another operating point",
+                                    "tolerance of the cold process",
+                                    "oscillates",
+                                    "measure at its edge",
+                                    "several branches of a sweep",
+                                    "no operating point in the pool",
+                                    "coarse sweep",
+                                    "start",
+                                    "unexplained"};
+  return kNames[static_cast<int>(cause)];
+}
+
+/// Simulations of one testbench of a design, made when they are asked for.
+struct Diagnosis::Trials {
+  std::size_t index = 0;
+  const spice::TestbenchPlan* testbench = nullptr;
+  BatchRun cold;
+  std::vector<BatchRun> near;  ///< Started from what the pool found or started from.
+  std::optional<BatchRun> exact, downward;
+  std::vector<BatchRun> changed;
+  std::optional<spice::CornerOutcome> whole, unstarted;
+};
+
+Diagnosis::Diagnosis(Agreement& agreement)
+    : agreement_(agreement),
+      batch_(agreement.problem(), trial_options()),
+      downward_(agreement.problem(), trial_options(true)),
+      exact_(agreement.problem(), trial_options(false, kExact)) {}
+Diagnosis::~Diagnosis() = default;
+
+spice::Pool& Diagnosis::pool(bool adaptive) {
+  auto& made = pools_[adaptive];
+  spice::PoolOptions options;
+  options.adaptive_sweeps = adaptive;
+  if (!made) made = std::make_unique<spice::Pool>(agreement_.problem(), options);
+  return *made;
+}
+
+bool Diagnosis::beyond_rails(const spice::TestbenchPlan& testbench, const Values& point) const {
+  const double supply = batch_.plan().corners.at(0).supply;
+  const auto& ports = testbench.cell.nodes;
+  return std::any_of(point.begin(), point.end(), [&](const auto& entry) {
+    const auto& [name, value] = entry;
+    const bool of_cell =
+        name.starts_with(testbench.cell.name + ".") || std::find(ports.begin(), ports.end(), name) != ports.end();
+    return is_voltage(name) && of_cell && (value < -kRailMargin || value > supply + kRailMargin);
+  });
+}
+
+Cause Diagnosis::cause_of(const std::string& metric, const Comparison& comparison, Trials& trials) {
+  const std::string measure = agreement_.problem().metric(metric)->measure;
+  const Answer ours = answer_of(comparison.pool, metric);
+  const Answer cold = answer_of(comparison.batch.at(trials.testbench->name), metric);
+  const auto same = [&](const Answer& one, const Answer& other) { return agrees(verdict(measure, one, other)); };
+  if (beyond_rails(*trials.testbench, trials.cold.operating_point)) return Cause::kBeyondRails;
+  const auto current = trials.cold.operating_point.find("vdd#branch");
+  if (current != trials.cold.operating_point.end() &&
+      std::abs(current->second) > batch_.plan().corners.at(0).current_limit)
+    return Cause::kSupplyCurrent;
+  for (const BatchRun& near : trials.near) {
+    if (largest_difference(near.operating_point, trials.cold.operating_point).second > kOtherPoint &&
+        same(ours, answer_of(near, metric)))
+      return Cause::kOtherPoint;
+  }
+  if (!trials.exact) trials.exact = exact_.run(0, trials.index, comparison.variables);
+  if (same(ours, answer_of(*trials.exact, metric))) return Cause::kTolerance;
+  if (ours.unmeasured.find("too many time points") != std::string::npos &&
+      std::any_of(trials.cold.points.begin(), trials.cold.points.end(),
+                  [](const auto& analysis) { return analysis.second > kManyPoints; }))
+    return Cause::kOscillates;
+  if (trials.changed.empty()) {
+    for (int i = 0; i < kChanges; ++i) {
+      core::RandomStream stream(static_cast<std::uint64_t>(i), comparison.design, core::Purpose::kTest);
+      Values changed = comparison.variables;
+      for (auto& [name, value] : changed) value *= stream.below(2) == 0 ? 1 - kChange : 1 + kChange;
+      trials.changed.push_back(batch_.run(0, trials.index, changed));
+    }
+  }
+  if (std::any_of(trials.changed.begin(), trials.changed.end(),
+                  [&](const BatchRun& run) { return !same(answer_of(run, metric), cold); }))
+    return Cause::kEdge;
+  if (!trials.downward) trials.downward = downward_.run(0, trials.index, comparison.variables);
+  if (!same(answer_of(*trials.downward, metric), cold)) return Cause::kBranches;
+  if (comparison.pool.status != spice::Status::kOk) return Cause::kNoPoint;
+  const spice::Request request = agreement_.request(comparison.design);
+  if (!trials.whole) trials.whole = simulate(pool(false), request);
+  if (same(answer_of(*trials.whole, metric), cold)) return Cause::kCoarseSweep;
+  if (!trials.unstarted) trials.unstarted = simulate(pool(true), {request.id, request.variables, {0}, {}});
+  return same(answer_of(*trials.unstarted, metric), cold) ? Cause::kStart : Cause::kUnexplained;
+}
+
+std::vector<Disagreement> Diagnosis::explain(const Comparison& comparison) {
+  std::vector<Disagreement> result;
+  const auto& testbenches = batch_.testbenches(0);
+  const spice::TestbenchPlan& first = testbenches.front();
+  const auto inner = [&](const spice::TestbenchPlan& testbench, const Values& nodes) {
+    if (&testbench == &first) return nodes;
+    Values inner;
+    for (const auto& [name, value] : nodes) {
+      if (name.starts_with(first.cell.name + "."))
+        inner[testbench.cell.name + name.substr(first.cell.name.size())] = value;
+    }
+    return inner;
+  };
+  const spice::Request request = agreement_.request(comparison.design);
+  for (std::size_t i = 0; i < testbenches.size(); ++i) {
+    Trials trials;
+    for (const std::string& metric : comparison.disagreements()) {
+      const problem::MetricDefinition& definition = *agreement_.problem().metric(metric);
+      if (definition.testbench != testbenches[i].name) continue;
+      if (trials.testbench == nullptr) {
+        trials.index = i;
+        trials.testbench = &testbenches[i];
+        trials.cold = batch_.run(0, i, comparison.variables);
+        if (!comparison.pool.nodes.empty())
+          trials.near.push_back(batch_.run(0, i, comparison.variables, inner(testbenches[i], comparison.pool.nodes)));
+        if (!request.nodesets.empty()) {
+          const BatchRun start = batch_.run(0, i, request.start_variables, inner(testbenches[i], request.nodesets[0]));
+          trials.near.push_back(batch_.run(0, i, comparison.variables, voltages(start.operating_point)));
+        }
+      }
+      Disagreement& found = result.emplace_back();
+      found.metric = metric;
+      found.pool = answer_of(comparison.pool, metric);
+      found.batch = answer_of(comparison.batch.at(definition.testbench), metric);
+      found.cause = cause_of(metric, comparison, trials);
+      const BatchRun* near = trials.near.empty() ? nullptr : &trials.near.front();
+      for (const BatchRun& run : trials.near) {
+        if (agrees(verdict(definition.measure, found.pool, answer_of(run, metric)))) near = &run;
+      }
+      const auto [node, difference] = near == nullptr
+                                          ? std::pair<std::string, double>{}
+                                          : largest_difference(near->operating_point, trials.cold.operating_point);
+      found.detail = "cold point: " + text_of(trials.cold.operating_point, node);
+      if (near != nullptr) {
+        found.detail += "; from the pool's: " + text_of(near->operating_point, node) + ", then " +
+                        text_of(answer_of(*near, metric));
+      }
+      if (trials.exact) found.detail += "; solved to 1e-7: " + text_of(answer_of(*trials.exact, metric));
+      if (!trials.changed.empty()) {
+        found.detail += "; changed by 1e-5:";
+        for (const BatchRun& run : trials.changed) found.detail += " " + text_of(answer_of(run, metric));
+      }
+      if (trials.downward) found.detail += "; downwards: " + text_of(answer_of(*trials.downward, metric));
+      if (trials.whole) found.detail += "; pool with whole sweeps: " + text_of(answer_of(*trials.whole, metric));
+      if (trials.unstarted) found.detail += "; pool started cold: " + text_of(answer_of(*trials.unstarted, metric));
+      for (const auto& [analysis, points] : trials.cold.points)
+        if (found.cause == Cause::kOscillates)
+          found.detail += "; " + analysis + " took " + std::to_string(points) + " points";
+    }
+  }
+  return result;
+}
+
+}  // namespace exturbo::test
