@@ -26,7 +26,7 @@ struct BatchOptions {
   bool operating_points = false;
   bool downward = false;          ///< DC sweeps from their end to their beginning.
   std::string simulator_options;  ///< For one more `.options` line, which overrides those of the deck.
-  double cpu_limit = 300;         ///< s of a process; it is killed then.
+  double cpu_limit = 120;         ///< s of a process; it is killed then.
 };
 
 /// One testbench of a design: one process.

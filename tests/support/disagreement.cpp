@@ -25,6 +25,7 @@ BatchOptions trial_options(bool downward = false, const char* simulator_options 
   options.operating_points = true;
   options.downward = downward;
   options.simulator_options = simulator_options;
+  options.cpu_limit = 20;  // circuits that oscillate would take minutes
   return options;
 }
 
@@ -128,22 +129,24 @@ Cause Diagnosis::cause_of(const std::string& metric, const Comparison& compariso
   const Answer ours = answer_of(comparison.pool, metric);
   const Answer cold = answer_of(comparison.batch.at(trials.testbench->name), metric);
   const auto same = [&](const Answer& one, const Answer& other) { return agrees(verdict(measure, one, other)); };
+  // A process that was killed tells nothing of the circuit.
+  const auto says = [](const BatchRun& run) { return !run.killed; };
   if (beyond_rails(*trials.testbench, trials.cold.operating_point)) return Cause::kBeyondRails;
   const auto current = trials.cold.operating_point.find("vdd#branch");
   if (current != trials.cold.operating_point.end() &&
       std::abs(current->second) > batch_.plan().corners.at(0).current_limit)
     return Cause::kSupplyCurrent;
   for (const BatchRun& near : trials.near) {
-    if (largest_difference(near.operating_point, trials.cold.operating_point).second > kOtherPoint &&
+    if (largest_difference(near.operating_point, trials.cold.operating_point).second > kOtherPoint && says(near) &&
         same(ours, answer_of(near, metric)))
       return Cause::kOtherPoint;
   }
-  if (!trials.exact) trials.exact = exact_.run(0, trials.index, comparison.variables);
-  if (same(ours, answer_of(*trials.exact, metric))) return Cause::kTolerance;
   if (ours.unmeasured.find("too many time points") != std::string::npos &&
       std::any_of(trials.cold.points.begin(), trials.cold.points.end(),
                   [](const auto& analysis) { return analysis.second > kManyPoints; }))
     return Cause::kOscillates;
+  if (!trials.exact) trials.exact = exact_.run(0, trials.index, comparison.variables);
+  if (says(*trials.exact) && same(ours, answer_of(*trials.exact, metric))) return Cause::kTolerance;
   if (trials.changed.empty()) {
     for (int i = 0; i < kChanges; ++i) {
       core::RandomStream stream(static_cast<std::uint64_t>(i), comparison.design, core::Purpose::kTest);
@@ -153,10 +156,10 @@ Cause Diagnosis::cause_of(const std::string& metric, const Comparison& compariso
     }
   }
   if (std::any_of(trials.changed.begin(), trials.changed.end(),
-                  [&](const BatchRun& run) { return !same(answer_of(run, metric), cold); }))
+                  [&](const BatchRun& run) { return says(run) && !same(answer_of(run, metric), cold); }))
     return Cause::kEdge;
   if (!trials.downward) trials.downward = downward_.run(0, trials.index, comparison.variables);
-  if (!same(answer_of(*trials.downward, metric), cold)) return Cause::kBranches;
+  if (says(*trials.downward) && !same(answer_of(*trials.downward, metric), cold)) return Cause::kBranches;
   if (comparison.pool.status != spice::Status::kOk) return Cause::kNoPoint;
   const spice::Request request = agreement_.request(comparison.design);
   if (!trials.whole) trials.whole = simulate(pool(false), request);
