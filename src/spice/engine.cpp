@@ -8,7 +8,9 @@
 #include <cctype>
 #include <cstring>
 #include <ctime>
+#include <utility>
 
+#include "model_values.hpp"
 #include "netlist_text.hpp"
 
 namespace exturbo::spice {
@@ -89,6 +91,11 @@ Engine::~Engine() {
 }
 
 int Engine::on_message(char* text, int, void* self) {
+  // A listing may be longer than what is kept of messages.
+  if (auto& sought = static_cast<Engine*>(self)->sought_in_listing_) {
+    if (sought->empty()) sought = assignment_without_number(lower_case(text));
+    return 0;
+  }
   auto& messages = static_cast<Engine*>(self)->messages_;
   // ngspice prefixes each line with the stream it would have gone to.
   std::string message = text;
@@ -125,17 +132,26 @@ std::optional<int> Engine::add(const std::vector<std::string>& deck) {
            contains(message, "could not find a valid modelname") || contains(message, "unknown model type") ||
            contains(message, "there is no circuit") || contains(message, "interrupted due to error");
   });
-  const std::vector<std::string> said = messages_;
+  std::vector<std::string> said = messages_;
   // A refused deck leaves no circuit, in most cases: the list of circuits tells.
   const bool added = loaded_count() > circuits_.size();
   present_ = -1;
   if (added) {
     present_ = next_++;
     circuits_.insert(circuits_.begin(), present_);
-    if (code != 0 || refused) remove(present_);
+    const std::string value = code == 0 && !refused ? model_value_without_number(deck) : "";
+    if (!value.empty()) said.push_back("Error: not a number on a model card: " + value);
+    if (code != 0 || refused || !value.empty()) remove(present_);
   }
   messages_ = said;
   return present_ < 0 ? std::nullopt : std::optional<int>(present_);
+}
+
+std::string Engine::model_value_without_number(const std::vector<std::string>& deck) {
+  if (!has_model_expression(deck)) return "";
+  sought_in_listing_ = "";
+  command("listing expand");
+  return *std::exchange(sought_in_listing_, std::nullopt);
 }
 
 /// How many circuits ngspice holds.

@@ -57,6 +57,8 @@ class Engine {
  private:
   static int on_message(char* text, int, void* self);
   std::size_t loaded_count();
+  /// Of the present circuit, see model_values.hpp; "" if all are numbers.
+  std::string model_value_without_number(const std::vector<std::string>& deck);
   static int on_controlled_exit(int, bool, bool, int, void* self);
 
   std::function<void()> on_exit_;
@@ -67,6 +69,7 @@ class Engine {
   int present_ = -1;
   int next_ = 0;
   bool loading_ = false;
+  std::optional<std::string> sought_in_listing_;  ///< While a listing comes as messages.
 };
 
 }  // namespace exturbo::spice

@@ -127,6 +127,47 @@ TEST(Worker, EndlessSimulationEndsAtTheLimitOfProcessorTime) {
   EXPECT_EQ(finished->outcome.attempts, 1);
 }
 
+TEST(Worker, OutOfMemoryIsRecordedAfterAllAttemptsAndTheNextOneRuns) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "a sanitizer's shadow needs all address space";
+#endif
+  // A noise source makes its values for the whole transient beforehand.
+  auto problem = slow_problem();
+  problem.testbenches[0].analyses[0].command = "tran 1u 200u";
+  problem.testbenches[0].lines.insert(problem.testbenches[0].lines.end(),
+                                      {"Vnoise n 0 TRNOISE(0 {stop} 1 1n)", "Rnoise n 0 1k"});
+  PoolOptions options;
+  options.memory_limit = std::uint64_t{256} << 20;
+  Pool pool(problem, options);
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 2e-11}}, {}, {}});
+  const auto finished = pool.wait_any(seconds(60));
+  ASSERT_TRUE(finished);
+  const CornerOutcome& outcome = finished->outcome.corners.at(0);
+  EXPECT_EQ(outcome.status, Status::kOutOfMemory) << outcome.reason;
+  EXPECT_NE(outcome.reason.find("256 MiB"), std::string::npos) << outcome.reason;
+  EXPECT_EQ(finished->outcome.attempts, options.attempts);
+  pool.submit({2, {{"c1", 1e-12}, {"stop", 1e-6}}, {}, {}});
+  const auto next = pool.wait_any(seconds(60));
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->outcome.corners.at(0).status, Status::kOk) << next->outcome.corners.at(0).reason;
+}
+
+TEST(Worker, ModelCardWithoutANumberIsABadNetlist) {
+  auto problem = slow_problem();
+  problem.netlist_lines = lines_of(
+      ".subckt amp inp inn out vdd vss\nR1 inp out 1k\nC1 out 0 {c1}\nM1 out 0 0 0 own W=1u L=1u\n"
+      ".model own nmos level=1 vto={sqrt(c1-5p)}\n.ends\n");
+  Pool pool(problem, {});
+  for (const double c1 : {1e-12, 9e-12}) {
+    pool.submit({1, {{"c1", c1}, {"stop", 1e-4}}, {}, {}});
+    const auto finished = pool.wait_any(seconds(20));
+    ASSERT_TRUE(finished);
+    const CornerOutcome& outcome = finished->outcome.corners.at(0);
+    EXPECT_EQ(outcome.status, c1 < 5e-12 ? Status::kBadNetlist : Status::kOk) << outcome.reason;
+    EXPECT_EQ(outcome.reason.find("vto=-nan") != std::string::npos, c1 < 5e-12) << outcome.reason;
+  }
+}
+
 TEST(Worker, CrashNamesTheSignal) {
   PoolOptions options;
   options.attempts = 1;
