@@ -25,8 +25,30 @@ namespace fs = std::filesystem;
 constexpr const char* kManifest = "run.json";
 constexpr const char* kJournal = "evaluations.jsonl";
 
-[[noreturn]] void fail(const fs::path& path, const std::string& doing) {
-  throw core::EnvironmentError(path.string() + ": " + doing + ": " + std::strerror(errno));
+/// What to do about an error of the disk.
+std::string remedy(int error) {
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      return "; free some space there";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return "; make the folder writable";
+    case EFBIG:
+      return "; allow larger files (ulimit -f)";
+    case EMFILE:
+    case ENFILE:
+      return "; allow more open files (ulimit -n)";
+    case EIO:
+      return "; look after the disk";
+    default:
+      return "";
+  }
+}
+
+[[noreturn]] void fail(const fs::path& path, const std::string& doing, int error = errno) {
+  throw core::EnvironmentError(path.string() + ": " + doing + ": " + std::strerror(error) + remedy(error));
 }
 
 [[noreturn]] void refuse(const std::string& id, const fs::path& file, const std::string& place, const std::string& what,
@@ -66,8 +88,7 @@ void write_whole(const fs::path& path, const std::string& content) {
   ::close(descriptor);
   if (!written) {
     ::unlink(temporary.c_str());
-    errno = why;
-    fail(path, "writing");
+    fail(path, "writing", why);
   }
   sync_folder(path.parent_path());
 }
@@ -100,6 +121,20 @@ std::map<fs::path, std::string> input_files(const problem::Problem& problem) {
     if (entry.is_regular_file()) files[entry.path()] = process + entry.path().filename().string();
   }
   return files;
+}
+
+/// True if a folder holds no files but those of these names: it is empty, or its run was stopped while it was made.
+bool holds_only(const fs::path& folder, const std::set<std::string>& names) {
+  constexpr std::string_view kPart = ".part";
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->is_directory(error) && !entry->is_symlink(error)) continue;
+    std::string name = entry->path().lexically_relative(folder).string();
+    const bool part = name.ends_with(kPart);
+    if (part) name.erase(name.size() - kPart.size());
+    if (!names.contains(name) && !(part && name == kManifest)) return false;
+  }
+  return !error;
 }
 
 /// A message of the JSON library without its own prefix.
@@ -206,26 +241,34 @@ std::string sha256(const std::string& text) {
   return hex;
 }
 
-RunFolder RunFolder::create(const fs::path& path, const problem::Problem& problem, Json manifest) {
+RunFolder RunFolder::create(const fs::path& path, const problem::Problem& problem, Json manifest,
+                            const std::map<std::string, std::string>& more) {
+  const std::map<fs::path, std::string> inputs = input_files(problem);
+  std::set<std::string> names;
+  for (const auto& [file, name] : inputs) names.insert("input/" + name);
+  for (const auto& [name, content] : more) names.insert(name);
   std::error_code error;
-  if (fs::exists(path, error) && (!fs::is_directory(path, error) || !fs::is_empty(path, error))) {
+  if (fs::exists(path, error) && !(fs::is_directory(path, error) && holds_only(path, names))) {
     refuse("RUN-004", path, "", "exists and is not an empty folder", "choose another --out, or `exturbo resume` it");
   }
   fs::create_directories(path / "input", error);
-  if (error) throw core::EnvironmentError(path.string() + ": cannot make the folder: " + error.message());
+  if (error)
+    throw core::EnvironmentError(path.string() + ": cannot make the folder: " + error.message() +
+                                 remedy(error.value()));
   RunFolder folder;
   folder.path_ = fs::canonical(path);
   folder.manifest_ = std::move(manifest);
   folder.manifest_["problem"] = problem.file.filename().string();
   folder.manifest_["process"] = problem.process.name;
   Json hashes = Json::object();
-  for (const auto& [file, name] : input_files(problem)) {
+  for (const auto& [file, name] : inputs) {
     const std::string content = slurp(file);
     fs::create_directories((folder.path_ / "input" / name).parent_path(), error);
     write_whole(folder.path_ / "input" / name, content);
     hashes[name] = sha256(content);
   }
   folder.manifest_["inputs"] = std::move(hashes);
+  for (const auto& [name, content] : more) write_whole(folder.path_ / name, content);
   // The manifest comes last: a folder without it is not a run yet.
   write_whole(folder.path_ / kManifest, text_of(folder.manifest_));
   return open(folder.path_);
@@ -234,7 +277,9 @@ RunFolder RunFolder::create(const fs::path& path, const problem::Problem& proble
 RunFolder RunFolder::read(const fs::path& path) {
   std::error_code error;
   if (!fs::is_regular_file(path / kManifest, error)) {
-    refuse("RUN-001", path, "", "no run.json in this folder", "name a folder that `exturbo size` made");
+    refuse("RUN-001", path, "", "no run.json in this folder",
+           fs::is_directory(path / "input", error) ? "it was stopped while it was made: give its `exturbo size` again"
+                                                   : "name a folder that `exturbo size` made");
   }
   RunFolder folder;
   folder.path_ = fs::canonical(path);
@@ -308,6 +353,11 @@ void RunFolder::append(const Evaluation& evaluation) {
 }
 
 void RunFolder::write(const std::string& name, const std::string& content) const { write_whole(path_ / name, content); }
+
+void RunFolder::remove(const std::string& name) const {
+  if (::unlink((path_ / name).c_str()) != 0 && errno != ENOENT) fail(path_ / name, "removing");
+  sync_folder(path_);
+}
 
 bool RunFolder::has(const std::string& name) const {
   std::error_code error;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -20,11 +21,13 @@ using Json = nlohmann::ordered_json;
 
 class RunFolder {
  public:
-  /// Makes the folder (and its parents) for a new run, copies the inputs, writes the manifest. `manifest` holds what
-  /// the caller wants recorded, at least rng_seed, budget, batch, stop_at_feasible, corners and seed_points
+  /// Makes the folder (and its parents) for a new run, copies the inputs, writes `more` files by name, then the
+  /// manifest: without it a folder is no run yet, and one that was left so is made anew. `manifest` holds what the
+  /// caller wants recorded, at least rng_seed, budget, batch, stop_at_feasible, corners and seed_points
   /// (run.schema.json); the names of problem and process and the hashes of the input files are added. \throws
-  /// core::InputError if the folder exists and is not empty; core::EnvironmentError if it cannot be written.
-  static RunFolder create(const std::filesystem::path& path, const problem::Problem& problem, Json manifest);
+  /// core::InputError if the folder holds anything else; core::EnvironmentError if it cannot be written.
+  static RunFolder create(const std::filesystem::path& path, const problem::Problem& problem, Json manifest,
+                          const std::map<std::string, std::string>& more = {});
 
   /// Opens a run for going on with it: takes the lock, checks the hashes, cuts a torn journal line.
   /// \throws core::InputError if it is no run folder, its inputs were changed, or a journal line is corrupt;
@@ -56,6 +59,8 @@ class RunFolder {
 
   /// Writes a file of the folder whole: to a temporary name, synced, renamed. \throws core::EnvironmentError.
   void write(const std::string& name, const std::string& content) const;
+  /// Removes a file if it is there. \throws core::EnvironmentError.
+  void remove(const std::string& name) const;
   bool has(const std::string& name) const;
   /// A JSON file of the folder. \throws core::InputError if it is absent or faulty.
   Json read_json(const std::string& name) const;

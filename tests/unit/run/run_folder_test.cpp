@@ -58,6 +58,32 @@ TEST_F(RunFolder, RefusesAFolderThatIsNotEmpty) {
   EXPECT_THROW(create(), core::InputError);
 }
 
+TEST_F(RunFolder, StoppedWhileItWasMadeIsMadeAnew) {
+  { create(); }
+  const run::Json whole = run::RunFolder::read(run_).manifest();
+  std::filesystem::remove(run_ / "run.json");
+  std::filesystem::remove(run_ / "evaluations.jsonl");
+  std::filesystem::remove(run_ / "input/bench.cir");
+  folder_.write("runs/one/input/stage.cir.part", ".subckt sta");
+  folder_.write("runs/one/run.json.part", "{");
+  try {
+    run::RunFolder::open(run_);
+    FAIL();
+  } catch (const core::InputError& error) {
+    EXPECT_NE(error.faults()[0].hint.find("exturbo size"), std::string::npos) << error.what();
+  }
+  { create(); }
+  EXPECT_EQ(run::RunFolder::read(run_).manifest(), whole);
+}
+
+TEST_F(RunFolder, FilesOfSomebodyElseAreNotTakenForAnUnfinishedRun) {
+  folder_.write("runs/one/input/stage.cir", "x");
+  folder_.write("runs/one/input/mine.cir", "x");
+  EXPECT_THROW(create(), core::InputError);
+  std::filesystem::remove(run_ / "input/mine.cir");
+  EXPECT_NO_THROW(create());
+}
+
 TEST_F(RunFolder, JournalIsReadBackInOrder) {
   {
     run::RunFolder folder = create();
