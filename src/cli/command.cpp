@@ -12,6 +12,9 @@ namespace {
 
 namespace po = boost::program_options;
 std::atomic<bool> stop{false};
+constexpr std::uint64_t kMebi = std::uint64_t{1} << 20;
+constexpr int kLeastMemory = 256;  ///< MiB; ngspice with a thread beside it starts in less.
+constexpr int kMostMemory = 1 << 20;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 extern "C" void on_signal(int signal) {
@@ -95,8 +98,11 @@ po::options_description problem_options() {
 po::options_description machine_options() {
   po::options_description options("Machine (changes no result)");
   options.add_options()("workers", po::value<int>()->default_value(0), "simulator processes; 0: one per processor")(
-      "wall-limit", po::value<double>()->default_value(60),
-      "seconds after which one evaluation is given up, for each corner");
+      "cpu-limit", po::value<double>()->default_value(sizing::Machine{}.cpu_limit),
+      "seconds of processor time after which one evaluation is given up, for each corner")(
+      "wall-limit", po::value<double>(), "the same by the clock; default: twice the processor time")(
+      "memory-limit", po::value<int>()->default_value(static_cast<int>(sizing::Machine{}.memory_limit / kMebi)),
+      "MiB of address space that a simulator may have");
   return options;
 }
 
@@ -115,16 +121,27 @@ std::vector<std::filesystem::path> pdk_path(const Arguments& arguments) {
 sizing::Machine machine(const Arguments& arguments) {
   sizing::Machine machine;
   machine.workers = arguments["workers"].as<int>();
-  machine.wall_limit = arguments["wall-limit"].as<double>();
-  machine.allow_command = arguments["allow-command"].as<bool>();
+  machine.cpu_limit = arguments["cpu-limit"].as<double>();
+  if (arguments.contains("wall-limit")) machine.wall_limit = arguments["wall-limit"].as<double>();
+  const int memory = arguments["memory-limit"].as<int>();
+  machine.memory_limit = static_cast<std::uint64_t>(std::max(0, memory)) * kMebi;
+  machine.allow_command = arguments.contains("allow-command") && arguments["allow-command"].as<bool>();
   std::vector<core::Fault> faults;
   if (machine.workers < 0 || machine.workers > 1024) {
     faults.push_back(
         {"CLI-002", "command line", "--workers", "must lie in 0 .. 1024", "0 stands for one per processor"});
   }
-  if (!(machine.wall_limit > 0) || machine.wall_limit > 1e6) {
-    faults.push_back(
-        {"CLI-002", "command line", "--wall-limit", "must lie in 0 .. 1e6 and not be 0", "give seconds, such as 60"});
+  for (const char* name : {"cpu-limit", "wall-limit"}) {
+    if (!arguments.contains(name)) continue;
+    const double seconds = arguments[name].as<double>();
+    if (seconds > 0 && seconds <= 1e6) continue;
+    faults.push_back({"CLI-002", "command line", std::string("--") + name, "must lie in 0 .. 1e6 and not be 0",
+                      "give seconds, such as 60"});
+  }
+  if (memory < kLeastMemory || memory > kMostMemory) {
+    faults.push_back({"CLI-002", "command line", "--memory-limit",
+                      "must lie in " + std::to_string(kLeastMemory) + " .. " + std::to_string(kMostMemory),
+                      "give MiB, such as 4096"});
   }
   if (!faults.empty()) throw core::InputError(std::move(faults));
   return machine;

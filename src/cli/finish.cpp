@@ -3,11 +3,34 @@
 #include "finish.hpp"
 
 #include <iostream>
+#include <new>
 
+#include "exturbo/core/fault.hpp"
 #include "exturbo/report/report.hpp"
 #include "progress.hpp"
 
 namespace exturbo::cli {
+namespace {
+
+[[noreturn]] void stop_resumable(const std::filesystem::path& folder, const std::string& why) {
+  std::error_code error;
+  if (!std::filesystem::exists(folder / "run.json", error)) throw core::EnvironmentError(why);
+  throw core::EnvironmentError(why + "; then go on with: exturbo resume " + folder.string());
+}
+
+}  // namespace
+
+sizing::SizeSummary run_in(const std::filesystem::path& folder, const std::function<sizing::SizeSummary()>& work) {
+  try {
+    return work();
+  } catch (const core::EnvironmentError& error) {
+    stop_resumable(folder, error.what());
+  } catch (const std::bad_alloc&) {
+    stop_resumable(folder, "out of memory; free some");
+  } catch (const std::filesystem::filesystem_error& error) {
+    stop_resumable(folder, error.what());
+  }
+}
 
 int finish_run(const Finish& finish, const sizing::SizeSummary& summary) {
   const std::string folder = finish.folder.string();
@@ -15,7 +38,12 @@ int finish_run(const Finish& finish, const sizing::SizeSummary& summary) {
     std::cerr << "interrupted; go on with: exturbo resume " << folder << "\n";
     return kInterrupted;
   }
-  if (finish.report) report::write_report(run::RunFolder::read(finish.folder));
+  try {
+    if (finish.report) report::write_report(run::RunFolder::read(finish.folder));
+  } catch (const core::EnvironmentError& error) {
+    throw core::EnvironmentError(std::string(error.what()) +
+                                 "; the run is complete, write its report with: exturbo report " + folder);
+  }
   if (finish.json) {
     std::cout << summary.result.dump(2) << "\n";
   } else {

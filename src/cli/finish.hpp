@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 
 #include "command.hpp"
 
@@ -13,6 +14,9 @@ struct Finish {
   bool json = false;
   bool report = true;
 };
+
+/// Runs or resumes in `folder`. Where the environment ends the run, the error says how to go on with it.
+sizing::SizeSummary run_in(const std::filesystem::path& folder, const std::function<sizing::SizeSummary()>& work);
 
 int finish_run(const Finish& finish, const sizing::SizeSummary& summary);
 

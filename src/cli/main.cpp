@@ -89,7 +89,9 @@ int dispatch(const std::vector<std::string>& words) {
 
 int main(int count, char** words) {
   try {
-    return dispatch({words + 1, words + count});
+    const int code = dispatch({words + 1, words + count});
+    if (!std::cout.flush()) throw core::EnvironmentError("standard output cannot be written; is its disk full?");
+    return code;
   } catch (const core::InputError& error) {
     for (const core::Fault& fault : error.faults()) std::cerr << line_of(fault) << "\n";
     return cli::kBadInput;

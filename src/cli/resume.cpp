@@ -27,8 +27,10 @@ int run_resume(const Command& self, const std::vector<std::string>& words) {
   {
     ProgressLine line(problem.objective.metric, problem.metric(problem.objective.metric)->unit,
                       (*arguments)["quiet"].as<bool>());
-    summary = sizing::resume(folder, budget, machine(*arguments),
-                             {[&](const sizing::Progress& progress) { line.show(progress); }, &stop_flag()});
+    summary = run_in(folder, [&] {
+      return sizing::resume(folder, budget, machine(*arguments),
+                            {[&](const sizing::Progress& progress) { line.show(progress); }, &stop_flag()});
+    });
   }
   return finish_run({folder, (*arguments)["json"].as<bool>(), !(*arguments)["no-report"].as<bool>()}, summary);
 }

@@ -84,8 +84,10 @@ int run_size(const Command& self, const std::vector<std::string>& words) {
   {
     ProgressLine line(problem.objective.metric, problem.metric(problem.objective.metric)->unit,
                       (*arguments)["quiet"].as<bool>());
-    summary = sizing::size(problem, options, out, machine(*arguments),
-                           {[&](const sizing::Progress& progress) { line.show(progress); }, &stop_flag()});
+    summary = run_in(out, [&] {
+      return sizing::size(problem, options, out, machine(*arguments),
+                          {[&](const sizing::Progress& progress) { line.show(progress); }, &stop_flag()});
+    });
   }
   return finish_run(finish, summary);
 }

@@ -15,7 +15,9 @@ inline spice::PoolOptions pool_options(const Machine& machine) {
   spice::PoolOptions options;
   options.workers =
       machine.workers > 0 ? machine.workers : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  options.wall_limit = machine.wall_limit;
+  options.cpu_limit = machine.cpu_limit;
+  options.wall_limit = machine.wall_limit > 0 ? machine.wall_limit : 2 * machine.cpu_limit;
+  options.memory_limit = machine.memory_limit;
   options.worker = machine.worker;
   return options;
 }

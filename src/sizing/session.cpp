@@ -45,6 +45,16 @@ bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& m
   return optimizer;
 }
 
+/// An outcome is a function of the design: where it succeeded before, it is the machine that fails now.
+void refuse_failure(const run::Evaluation& evaluation, const spice::Outcome& outcome) {
+  for (const spice::CornerOutcome& corner : outcome.corners) {
+    if (corner.status == spice::Status::kOk) continue;
+    throw core::EnvironmentError("the best design, evaluation " + std::to_string(evaluation.index) +
+                                 ", could not be simulated again for its operating points: " +
+                                 spice::to_string(corner.status) + ": " + corner.reason);
+  }
+}
+
 /// A design that cannot work teaches the optimiser without its dear testbenches.
 spice::PoolOptions search_options(const Machine& machine) {
   spice::PoolOptions options = pool_options(machine);
@@ -70,14 +80,15 @@ Session::Session(run::RunFolder& folder, problem::Problem problem, const Machine
 SizeSummary Session::run() {
   loop();
   SizeSummary summary;
-  if (told_ < budget_) {
+  const run::Evaluation* design = best();
+  summary.feasible = design != nullptr && design->feasible;
+  std::optional<spice::Outcome> again;
+  if (told_ == budget_) again = repeat(*design);
+  if (!again) {
     summary.termination = Termination::kInterrupted;
-    const run::Evaluation* design = best();
-    summary.feasible = design != nullptr && design->feasible;
     return summary;
   }
-  summary.result = make_result();
-  summary.feasible = summary.result.at("status") == "feasible";
+  summary.result = make_result(*design, *again);
   write_outputs(summary.result);
   return summary;
 }
@@ -131,6 +142,8 @@ void Session::take_up(bo::Suggestion suggestion) {
     report_progress(finished_.at(index), true);
     return;
   }
+  // A result says that the run is complete; one that goes on has none.
+  if (folder_.has("result.json")) folder_.remove("result.json");
   Slot slot{std::move(suggestion), start, std::move(active)};
   pool_.submit(first_request(index, variables, slot.start, slot.active));
   running_[index] = std::move(slot);
@@ -252,29 +265,31 @@ const run::Evaluation* Session::best() const {
   return best;
 }
 
-spice::Outcome Session::repeat(const run::Evaluation& evaluation) {
+/// The journal holds no operating-point table: the best design is simulated once more. One that failed has none, and
+/// would fail again at the same cost.
+std::optional<spice::Outcome> Session::repeat(const run::Evaluation& evaluation) {
+  if (evaluation.failed()) return spice::Outcome{std::vector<spice::CornerOutcome>(evaluation.corners.size())};
   const auto outcome_of = [&](spice::Request request) {
     pool_.submit(std::move(request));
     std::optional<spice::Finished> finished;
-    while (!finished) finished = pool_.wait_any(std::chrono::milliseconds(1000));
-    return std::move(finished->outcome);
+    while (!finished && !interrupted()) finished = pool_.wait_any(std::chrono::milliseconds(1000));
+    if (finished) refuse_failure(evaluation, finished->outcome);
+    return finished ? std::optional(std::move(finished->outcome)) : std::nullopt;
   };
   const std::vector<std::size_t> active = active_corners(evaluation.index);
-  spice::Outcome first = outcome_of(first_request(evaluation.index, evaluation.variables, evaluation.start, active));
-  if (evaluation.corners.size() == active.size()) return first;
-  return stages_.joined(first, active,
-                        outcome_of(second_request(evaluation.index, evaluation.variables, first, active)));
+  auto first = outcome_of(first_request(evaluation.index, evaluation.variables, evaluation.start, active));
+  if (!first || evaluation.corners.size() == active.size()) return first;
+  const auto second = outcome_of(second_request(evaluation.index, evaluation.variables, *first, active));
+  if (!second) return std::nullopt;
+  return stages_.joined(*first, active, *second);
 }
 
-run::Json Session::make_result() {
-  const run::Evaluation* design = best();
-  // The journal holds no operating-point table: the best design is simulated once more.
-  const spice::Outcome again = repeat(*design);
+run::Json Session::make_result(const run::Evaluation& design, const spice::Outcome& again) const {
   Seconds seconds;
   for (const auto& [index, evaluation] : finished_) seconds.simulate += evaluation.seconds;
   seconds.model = model_seconds_;
   seconds.total = seconds_since(began_);
-  return result_json(problem_, finished_, *design, again, folder_.manifest().at("rng_seed").get<std::uint64_t>(),
+  return result_json(problem_, finished_, design, again, folder_.manifest().at("rng_seed").get<std::uint64_t>(),
                      seconds);
 }
 

@@ -46,9 +46,10 @@ class Session {
   spice::Request second_request(int index, const std::map<std::string, double>& variables, const spice::Outcome& first,
                                 const std::vector<std::size_t>& active) const;
   const run::Evaluation* best() const;
-  /// Simulates a finished evaluation again, exactly as it was.
-  spice::Outcome repeat(const run::Evaluation& evaluation);
-  run::Json make_result();
+  /// Simulates a finished evaluation again, exactly as it was; nothing if it is interrupted.
+  /// \throws core::EnvironmentError if it fails now and did not then.
+  std::optional<spice::Outcome> repeat(const run::Evaluation& evaluation);
+  run::Json make_result(const run::Evaluation& design, const spice::Outcome& again) const;
   void write_outputs(const run::Json& result) const;
 
   run::RunFolder& folder_;

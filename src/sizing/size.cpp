@@ -150,9 +150,9 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
   manifest["unused_seeds"] = unused.size();
   manifest["seed_points"] = seed_points(problem, seeds);
   manifest["command"] = command_line(problem, manifest);
-  run::RunFolder folder = run::RunFolder::create(path, problem, manifest);
-  folder.write("seeds.json", problem::to_json(seeds));
-  if (!unused.empty()) folder.write("seeds-unused.json", problem::to_json(unused));
+  std::map<std::string, std::string> files{{"seeds.json", problem::to_json(seeds)}};
+  if (!unused.empty()) files["seeds-unused.json"] = problem::to_json(unused);
+  run::RunFolder folder = run::RunFolder::create(path, problem, manifest, files);
   return Session(folder, problem, machine, control).run();
 }
 

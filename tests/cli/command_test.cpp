@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "program.hpp"
+#include "support/child_process.hpp"
 #include "support/tiny_problem.hpp"
 #include "tiny_run.hpp"
 
@@ -37,7 +38,8 @@ TEST_P(Help, NamesUsageOnStdoutAndEndsWithZero) {
   EXPECT_NE(completed.out.find("--help"), std::string::npos);
 }
 
-INSTANTIATE_TEST_SUITE_P(Commands, Help, ::testing::Values("size", "resume", "simulate", "check", "report", "verify", "doctor"));
+INSTANTIATE_TEST_SUITE_P(Commands, Help,
+                         ::testing::Values("size", "resume", "simulate", "check", "report", "verify", "doctor"));
 
 TEST_F(CommandLine, HelpListsEveryCommand) {
   const Completed completed = run({"--help"});
@@ -180,6 +182,20 @@ TEST_F(CommandLine, ResumeWithALargerBudgetGoesOn) {
   const Completed completed =
       run({"resume", "run", "--budget", "8", "--json", "--no-report", "--quiet", "--workers", "1"});
   EXPECT_EQ(Json::parse(completed.out).at("evaluations"), 8) << completed.err;
+}
+
+TEST_F(CommandLine, OutputThatCannotBeWrittenIsAnEnvironmentError) {
+  std::filesystem::create_symlink("/dev/full", folder_.path() / "stdout");
+  ChildProcess child({EXTURBO_PROGRAM, "--version"}, folder_.path());
+  EXPECT_EQ(child.wait(), 3);
+  EXPECT_NE(child.err().find("standard output"), std::string::npos) << child.err();
+}
+
+TEST_F(CommandLine, VerifySimulatesTheBestDesignOfARun) {
+  std::filesystem::copy(tiny_run() / "run", folder_.path() / "run", std::filesystem::copy_options::recursive);
+  const Completed completed = run({"verify", "run", "--corners", "tt_27C", "--workers", "1", "--json"});
+  EXPECT_TRUE(completed.exit_code == 0 || completed.exit_code == 1) << completed.err;
+  EXPECT_TRUE(Json::parse(completed.out).contains("per_spec"));
 }
 
 TEST_F(CommandLine, ReportNamesTheFilesItWrote) {

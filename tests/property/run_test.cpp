@@ -82,6 +82,24 @@ class Run : public ::testing::Test {
   std::string problem_ = kProblem;
 };
 
+/// ota5 with a noise source that takes half a second of processor time to prepare: time to interfere.
+class SlowRun : public Run {
+ protected:
+  void SetUp() override {
+    namespace fs = std::filesystem;
+    fs::copy(fs::path(kProblem).parent_path(), folder_.path() / "circuit");
+    Json json = Json::parse(std::ifstream(kProblem));
+    json["pdk"] = EXTURBO_SOURCE_DIR "/pdk/ptm180";
+    problem_ = folder_.write("circuit/slow.json", json.dump(2)).string();
+    std::ofstream(folder_.path() / "circuit/follower_step.cir", std::ios::app)
+        << "Vnoise n 0 DC 0 TRNOISE(0 1p 1 1n)\nRnoise n 0 1k\n";
+  }
+  std::vector<std::string> one(std::vector<std::string> words) const {
+    if (words[1] == "size") *(std::find(words.begin(), words.end(), "--budget") + 1) = "1";
+    return words;
+  }
+};
+
 /// ota5 on 13 corners with the small-signal specs only, eased so that some designs meet them everywhere.
 class CornerRun : public Run {
  protected:
@@ -205,7 +223,14 @@ TEST_F(Run, ALargerBudgetOnResumeGivesWhatItWouldHaveGivenAtOnce) {
   run(words);
   auto more = resume_command("longer");
   more.insert(more.end(), {"--budget", std::to_string(kBudget)});
-  run(more);
+  {
+    ChildProcess child(more, folder_.path());
+    ASSERT_TRUE(wait_for_lines(child, "longer", 25));
+    EXPECT_FALSE(std::filesystem::exists(folder_.path() / "longer/result.json")) << "of a run that goes on";
+    child.kill(SIGKILL);
+    child.wait();
+  }
+  run(resume_command("longer"));
   EXPECT_EQ(journal("longer"), journal("whole"));
   EXPECT_EQ(result("longer"), result("whole"));
 }
@@ -266,4 +291,27 @@ TEST_F(CornerRun, KilledAndResumedGivesTheSameResult) {
     EXPECT_EQ(journal(name), journal("whole")) << "killed after " << lines << " lines";
     EXPECT_EQ(result(name), result("whole"));
   }
+}
+
+TEST_F(SlowRun, InterruptedInTheLastSimulationCanBeResumed) {
+  ChildProcess child(one(size_command("slow")), folder_.path());
+  ASSERT_TRUE(wait_for_lines(child, "slow", 1));
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  child.kill(SIGINT);
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(child.wait(), 130) << child.err();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "slow/result.json"));
+
+  // It fails where it succeeded before: no result without the operating points, and no false one.
+  auto hurried = resume_command("slow");
+  hurried.insert(hurried.end(), {"--cpu-limit", "0.05"});
+  ChildProcess failing(hurried, folder_.path());
+  EXPECT_EQ(failing.wait(), 3);
+  EXPECT_NE(failing.err().find("cpu_limit"), std::string::npos) << failing.err();
+  EXPECT_NE(failing.err().find("exturbo resume"), std::string::npos) << failing.err();
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "slow/result.json"));
+
+  run(resume_command("slow"));
+  EXPECT_FALSE(Json::parse(result("slow")).at("best").at("corners").at("tt_27C").at("operating_points").empty());
 }

@@ -18,13 +18,18 @@
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/problem/seeds.hpp"
 #include "exturbo/run/run_folder.hpp"
+#include "exturbo/spice/pool.hpp"
 
 namespace exturbo::sizing {
 
 /// How the machine is used; changes no result.
 struct Machine {
-  int workers = 0;               ///< Simulator processes; 0: one per processor.
-  double wall_limit = 60;        ///< s for one evaluation and corner
+  int workers = 0;                                    ///< Simulator processes; 0: one per processor.
+  double cpu_limit = spice::PoolOptions{}.cpu_limit;  ///< s of processor time for one evaluation and corner
+  /// s for the same, by the clock; 0: twice the processor time, so that a design that takes too long is given up by
+  /// what it costs and not by how busy the machine is.
+  double wall_limit = 0;
+  std::uint64_t memory_limit = spice::PoolOptions{}.memory_limit;  ///< Bytes of a simulator's address space.
   std::filesystem::path worker;  ///< The worker program; empty: found beside the library.
   bool allow_command = false;    ///< For resume(): see problem::Problem::allow_command.
 };

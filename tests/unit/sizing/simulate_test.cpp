@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "exturbo/core/fault.hpp"
+#include "sizing/pool_options.hpp"
 #include "support/tiny_problem.hpp"
 
 using namespace exturbo;
@@ -48,6 +49,16 @@ TEST_F(Simulate, AbsentValuesTakeTheMiddleOfTheirRange) {
 }
 
 TEST_F(Simulate, RefusesUnknownVariables) { EXPECT_THROW(sizing::simulate(problem_, {{"w9", 1}}), core::InputError); }
+
+TEST(Machine, AWallLimitThatIsNotGivenIsTwiceTheProcessorTime) {
+  EXPECT_EQ(sizing::pool_options({}).cpu_limit, spice::PoolOptions{}.cpu_limit);
+  EXPECT_EQ(sizing::pool_options({}).wall_limit, spice::PoolOptions{}.wall_limit);
+  sizing::Machine machine;
+  machine.cpu_limit = 300;
+  EXPECT_EQ(sizing::pool_options(machine).wall_limit, 600);
+  machine.wall_limit = 50;
+  EXPECT_EQ(sizing::pool_options(machine).wall_limit, 50);
+}
 
 TEST(OpenProblem, EveryCircuitOfTheTreeIsFreeOfFaults) {
   int seen = 0;
