@@ -27,9 +27,9 @@ class ChildProcess {
  public:
   /// Starts words[0] with the rest as arguments, in the folder `working` (this one's if empty); stdout and stderr go to
   /// files of those names in `folder`. The environment is this one's without the EXTURBO_ variables, so that a
-  /// developer's settings change no test.
+  /// developer's settings change no test, and with `more` ("NAME=value").
   ChildProcess(const std::vector<std::string>& words, const std::filesystem::path& folder,
-               const std::filesystem::path& working = {})
+               const std::filesystem::path& working = {}, const std::vector<std::string>& more = {})
       : folder_(folder) {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
@@ -42,6 +42,8 @@ class ChildProcess {
     for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     std::vector<char*> environment;
+    // What comes first counts.
+    for (const std::string& variable : more) environment.push_back(const_cast<char*>(variable.c_str()));
     for (char** variable = environ; *variable != nullptr; ++variable) {
       if (!std::string_view(*variable).starts_with("EXTURBO_")) environment.push_back(*variable);
     }
