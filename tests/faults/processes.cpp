@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "run_files.hpp"
 #include "support/child_process.hpp"
 
 namespace exturbo::faults {
@@ -33,8 +34,8 @@ std::vector<pid_t> processes_of(const std::filesystem::path& folder) {
   for (std::filesystem::directory_iterator entry("/proc", error), end; !error && entry != end; entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    std::ifstream stream(entry->path() / "cmdline", std::ios::binary);  // empty for a zombie
-    const std::string line{std::istreambuf_iterator<char>(stream), {}};
+    // Empty for a zombie; an error for one that ends in this moment.
+    const std::string line = read_file(entry->path() / "cmdline");
     if (line.find(folder.string() + "/") != std::string::npos) found.push_back(std::stoi(name));
   }
   return found;
