@@ -145,8 +145,14 @@ void Session::take_up(bo::Suggestion suggestion) {
   // A result says that the run is complete; one that goes on has none.
   if (folder_.has("result.json")) folder_.remove("result.json");
   Slot slot{std::move(suggestion), start, std::move(active)};
-  pool_.submit(first_request(index, variables, slot.start, slot.active));
+  submit(first_request(index, variables, slot.start, slot.active));
   running_[index] = std::move(slot);
+}
+
+/// The devices' operating points are asked of the best design only, at the end.
+void Session::submit(spice::Request request) {
+  request.devices = false;
+  pool_.submit(std::move(request));
 }
 
 void Session::collect(spice::Finished finished) {
@@ -165,7 +171,7 @@ void Session::collect(spice::Finished finished) {
   judge(problem_, evaluation);
   if (stages_.must_go_on(evaluation)) {
     slot.first = std::move(finished.outcome);
-    pool_.submit(second_request(index, evaluation.variables, *slot.first, slot.active));
+    submit(second_request(index, evaluation.variables, *slot.first, slot.active));
     return;
   }
   folder_.append(evaluation);

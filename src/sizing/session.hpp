@@ -34,6 +34,7 @@ class Session {
   bool interrupted() const { return control_.stop != nullptr && control_.stop->load(); }
   /// Takes up slot k as proposed: from the journal if it is there, else to the simulators.
   void take_up(bo::Suggestion suggestion);
+  void submit(spice::Request request);
   void collect(spice::Finished finished);
   void tell_next();
   void report_progress(const run::Evaluation& evaluation, bool replayed);

@@ -32,6 +32,15 @@ Values operating_point(Engine& engine) {
   return point;
 }
 
+/// Whether the device of a parameter has its width set just before or after it.
+bool has_width(const Elaboration& elaboration, std::size_t index) {
+  const auto& all = elaboration.parameters();
+  const auto is_width = [&](std::size_t i) {
+    return i < all.size() && all[i].device == all[index].device && all[i].parameter == "w";
+  };
+  return is_width(index + 1) || (index > 0 && is_width(index - 1));
+}
+
 }  // namespace
 
 Circuits::~Circuits() {
@@ -93,8 +102,8 @@ void Circuits::set_values(Kept& circuit, Elaboration& elaboration, const Values&
   for (std::size_t i = 0; i < values.size(); ++i) {
     const InstanceParameter& parameter = elaboration.parameters()[i];
     // Setting a width or length makes the device the first of its model, and the order of devices is the order of sums
-    // in the matrix: all are set every time, for the same last bits whatever the circuit was before.
-    const bool orders = parameter.parameter == "w" || parameter.parameter == "l";
+    // in the matrix: one of the two is set every time, for the same last bits whatever the circuit was before.
+    const bool orders = parameter.parameter == "w" || (parameter.parameter == "l" && !has_width(elaboration, i));
     if (!orders && !circuit.values.empty() && circuit.values[i] == values[i]) continue;
     engine_.command("alter @" + parameter.device + "[" + parameter.parameter + "]=" + core::format_exact(values[i]));
   }

@@ -180,17 +180,34 @@ void Engine::remove(int circuit) {
   present_ = -1;
 }
 
-bool Engine::run(const std::string& analysis) {
+void Engine::analyse(const std::string& command) {
   messages_.clear();
-  const std::string before = current_plot();
   const std::clock_t begin = std::clock();
-  send(analysis);
+  send(command);
   analysis_seconds_ += static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-  if (current_plot() == before) return false;
+}
+
+bool Engine::ran_to_its_end() const {
   return std::none_of(messages_.begin(), messages_.end(), [](const std::string& raw) {
     const std::string message = lower_case(raw);
     return contains(message, "simulation(s) aborted") || contains(message, "simulation interrupted");
   });
+}
+
+bool Engine::run(const std::string& analysis) {
+  const std::string before = current_plot();
+  analyse(analysis);
+  return current_plot() != before && ran_to_its_end();
+}
+
+bool Engine::stopped() const {
+  return std::any_of(messages_.begin(), messages_.end(),
+                     [](const std::string& message) { return contains(message, "condition met: stop"); });
+}
+
+bool Engine::resume() {
+  analyse("resume");
+  return ran_to_its_end();
 }
 
 void Engine::command(const std::string& text) {

@@ -33,6 +33,10 @@ class Engine {
   void remove(int circuit);
   /// Runs an analysis command; true if it made a new plot with data and ran to its end.
   bool run(const std::string& analysis);
+  /// Whether the last run ended early, at a `stop` condition that was set before; its points up to there are kept.
+  bool stopped() const;
+  /// Goes on with such a run; as run().
+  bool resume();
   /// Runs another command (save, alter, meas); what it says is in messages().
   void command(const std::string& text);
   /// Frees all plots.
@@ -56,6 +60,8 @@ class Engine {
 
  private:
   static int on_message(char* text, int, void* self);
+  void analyse(const std::string& command);
+  bool ran_to_its_end() const;
   std::size_t loaded_count();
   /// Of the present circuit, see model_values.hpp; "" if all are numbers.
   std::string model_value_without_number(const std::vector<std::string>& deck);

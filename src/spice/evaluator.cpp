@@ -45,13 +45,12 @@ std::string region_of(const DeviceState& state) {
 
 }  // namespace
 
-CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, const Start& neighbour,
-                                  bool derived_cards) {
+CornerOutcome Evaluator::evaluate(const Values& variables, const Task& task) {
   const auto begin = std::chrono::steady_clock::now();
   const double analyses_before = engine_.analysis_seconds();
-  corner_ = &plan_.corners.at(corner);
+  corner_ = &plan_.corners.at(task.corner);
   variables_ = variables;
-  derived_cards_ = derived_cards;
+  derived_cards_ = task.derived_cards;
   values_ = corner_->parameters;
   values_.insert(variables.begin(), variables.end());
   // Commands are lower case, options as written.
@@ -69,8 +68,8 @@ CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, c
       failures_[testbench.name] = "skipped: " + outcome.skipped;
       continue;
     }
-    const Solution solution =
-        first == nullptr ? solve_first(testbench, neighbour) : solve_later(testbench, *first, neighbour, outcome.nodes);
+    const Solution solution = first == nullptr ? solve_first(testbench, task.neighbour)
+                                               : solve_later(testbench, *first, task.neighbour, outcome.nodes);
     if (solution.status != Status::kOk) {
       const std::string reason = testbench.name + ": " + solution.reason;
       if (first == nullptr) {
@@ -87,7 +86,7 @@ CornerOutcome Evaluator::evaluate(std::size_t corner, const Values& variables, c
       first = &testbench;
       outcome.nodes = node_voltages(solution.vectors);
       outcome.solved_by = solution.method;
-      outcome.devices = devices(testbench);
+      if (task.devices || metrics_read_devices()) outcome.devices = devices(testbench);
     }
     run_analyses(testbench, data);
   }
@@ -241,6 +240,12 @@ std::string Evaluator::spurious_reason(const TestbenchPlan& testbench, const Val
     return "spurious operating point: " + core::format_number(std::abs(current->second), 3) + " A from the supply";
   }
   return "";
+}
+
+bool Evaluator::metrics_read_devices() const {
+  return std::any_of(plan_.metrics.begin(), plan_.metrics.end(), [](const problem::MetricDefinition& metric) {
+    return metric.kind == problem::MetricKind::kMargin || metric.kind == problem::MetricKind::kExpression;
+  });
 }
 
 std::map<std::string, DeviceState> Evaluator::devices(const TestbenchPlan& testbench) {

@@ -6,6 +6,7 @@
 // of the others. The outcome is a function of the arguments alone, whatever was evaluated before.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,10 +40,16 @@ class Evaluator {
   /// `plan` must outlive this object, at the same address.
   Evaluator(Engine& engine, const Plan& plan) : engine_(engine), plan_(plan), circuits_(engine, plan.in_place) {}
 
-  /// One corner of a design, on the original cards or the derived ones. `neighbour`: a solved design of the same corner
-  /// and its nodes in the first testbench. No nodes: there is none; no variables: only the first testbench starts
-  /// there.
-  CornerOutcome evaluate(std::size_t corner, const Values& variables, const Start& neighbour, bool derived_cards);
+  /// What is to be simulated of a design beside its variables.
+  struct Task {
+    std::size_t corner = 0;
+    /// A solved design of the same corner and its nodes in the first testbench. No nodes: there is none; no variables:
+    /// only the first testbench starts there.
+    Start neighbour{};
+    bool derived_cards = false;
+    bool devices = true;  ///< Whether the outcome shall have them.
+  };
+  CornerOutcome evaluate(const Values& variables, const Task& task);
 
  private:
   /// A solved operating point, or why there is none.
@@ -71,20 +78,32 @@ class Evaluator {
   const DeckTemplate& deck_of(const TestbenchPlan& testbench) const;
   std::string hopeless_reason(const TestbenchPlan& next) const;
   std::string spurious_reason(const TestbenchPlan& testbench, const Values& vectors) const;
+  bool metrics_read_devices() const;
   std::map<std::string, DeviceState> devices(const TestbenchPlan& testbench);
   void run_analyses(const TestbenchPlan& testbench, TestbenchData& data);
   AnalysisData run_analysis(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
   void run_meas(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
   void set_ac_sources(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
   AnalysisData run_plainly(const AnalysisPlan& analysis, const std::string& command);
-  AnalysisData run_transient(const AnalysisPlan& analysis, const std::string& command);
+  AnalysisData run_transient(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const std::string& command);
   AnalysisData run_sweep(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const std::string& command);
   AnalysisData run_frequencies(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
                                const std::string& command);
   /// Runs points from, from + stride, ... up to `to` of a grid and adds them to the data.
   bool run_points(const AnalysisPlan& analysis, const std::string& source, const Grid& grid, long from, long to,
                   long stride, AnalysisData& data);
-  bool is_adaptive(const AnalysisPlan& analysis) const;
+  void add_points(const AnalysisPlan& analysis, const Grid& grid, long from, long step, AnalysisData& data);
+  /// A whole half of a sweep, or as much as its readers need.
+  bool run_half(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const std::string& source,
+                const Grid& grid, long to, AnalysisData& data);
+  /// Whether an analysis may be run as its readers need it, all of which have a property.
+  bool is_adaptive(const AnalysisPlan& analysis, const std::function<bool(const Measure&)>& property) const;
+  /// Calls with each measure that reads an analysis, and with what it would read of some data.
+  void visit_readers(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const AnalysisData& data,
+                     const std::function<void(const Measure&, const MeasureArguments&)>& visit) const;
+  /// Whether all readers would have the same from a record that goes on to `end`.
+  bool is_complete(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const AnalysisData& data,
+                   double end) const;
   /// Where the readers of a coarse sweep want it fine. Throws NotMeasurable where it does not tell.
   std::vector<Window> windows(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
                               const AnalysisData& coarse) const;

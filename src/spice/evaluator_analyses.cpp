@@ -16,6 +16,7 @@ constexpr double kStepsOfTransient = 50;  ///< ngspice's largest step is a fifti
 constexpr double kPointFactor = 2;        ///< Times the points that the step asks for ...
 constexpr double kSparePoints = 1500;     ///< ... and these are what a transient may take.
 constexpr double kMostPoints = 1e9;
+constexpr double kLookEach = 0.06;  ///< Share of a transient's points between looks at whether it may end.
 
 /// Regions as numbers, for expressions.
 double region_number(const std::string& region) {
@@ -67,7 +68,7 @@ AnalysisData Evaluator::run_analysis(const TestbenchPlan& testbench, const Analy
     engine_.command(save);
   }
   if (analysis.kind == "dc" && analysis.meas.empty()) return run_sweep(testbench, analysis, command);
-  if (analysis.kind == "tran") return run_transient(analysis, command);
+  if (analysis.kind == "tran") return run_transient(testbench, analysis, command);
   if (analysis.kind == "ac") return run_frequencies(testbench, analysis, command);
   return run_plainly(analysis, command);
 }
@@ -82,23 +83,40 @@ AnalysisData Evaluator::run_plainly(const AnalysisPlan& analysis, const std::str
 
 /// An amplifier that oscillates makes ngspice follow each cycle: a transient is given up after a few times the points
 /// that its step asks for. Points count only once they are kept, so that all are kept and those before the start
-/// dropped here (but for a user's .meas lines, which see what the command says).
-AnalysisData Evaluator::run_transient(const AnalysisPlan& analysis, const std::string& command) {
+/// dropped here (but for a user's .meas lines, which see what the command says). Adaptive: a record ends once the
+/// readers have what they need.
+AnalysisData Evaluator::run_transient(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
+                                      const std::string& command) {
   AnalysisData result;
   result.kind = analysis.kind;
   std::vector<std::string> parts = words(command);
   const auto number = [&](std::size_t i) { return i < parts.size() ? core::parse_number(parts[i]).value_or(0) : 0.0; };
   const double stop = number(2), start = number(3);
   const double step = number(4) > 0 ? number(4) : std::min(number(1), (stop - start) / kStepsOfTransient);
-  const double points = kSparePoints + kPointFactor * (step > 0 ? stop / step : 0);
+  const double steps = step > 0 ? stop / step : 0;
   if (analysis.meas.empty() && start > 0) parts[3] = "0";
   std::string whole;
   for (const std::string& part : parts) whole += part + " ";
-  engine_.command("stop after " + std::to_string(static_cast<long>(std::min(points, kMostPoints))));
-  if (!engine_.run(whole)) {
-    const bool stopped = std::any_of(
-        engine_.messages().begin(), engine_.messages().end(),
-        [](const std::string& message) { return message.find("condition met: stop") != std::string::npos; });
+  const double most = std::min(kSparePoints + kPointFactor * steps, kMostPoints);
+  std::vector<double> looks;
+  if (is_adaptive(analysis, [](const Measure& measure) { return measure.complete != nullptr; })) {
+    for (double share = kLookEach; share < 1; share += kLookEach) looks.push_back(std::floor(share * steps));
+  }
+  looks.push_back(most);
+  for (const double look : looks) engine_.command("stop after " + std::to_string(static_cast<long>(look)));
+  bool ended = engine_.run(whole);
+  bool complete = false;
+  while (!ended && engine_.stopped()) {
+    result = collect(analysis);
+    complete = looks.size() > 1 && is_complete(testbench, analysis, result, stop);
+    if (complete || static_cast<double>(result.scale.size()) >= most) break;
+    ended = engine_.resume();
+  }
+  if (complete) return result;
+  if (!ended) {
+    const bool stopped = engine_.stopped();
+    result = AnalysisData{};
+    result.kind = analysis.kind;
     result.failure = stopped ? "given up after too many time points: the circuit oscillates" : engine_.failure();
     return result;
   }

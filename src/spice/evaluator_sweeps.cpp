@@ -14,6 +14,7 @@ constexpr double kFinePerDecade = 100;  ///< Points around a crossing.
 constexpr double kCoarsePerDecade = 4;
 constexpr long kStride = 10;          ///< Points of a DC sweep that the coarse one steps over.
 constexpr long kLeastStride = 4;      ///< Below, a coarse sweep saves nothing.
+constexpr long kChunk = 8;            ///< Points of a sweep between looks at whether it may end.
 constexpr double kSameBranch = 1e-4;  ///< V between two solutions of the same point: more is another solution.
 
 bool is_decades(const std::vector<std::string>& parts, double least) {
@@ -34,87 +35,148 @@ long common_stride(const Grid& grid) {
   return 1;
 }
 
+std::string sweep_command(const std::string& source, const Grid& grid, long from, long to, long stride) {
+  const double step = (to >= from ? 1.0 : -1.0) * static_cast<double>(stride) * grid.step;
+  // A quarter of a step beyond the end keeps the last point whatever the rounding of the sum of steps.
+  const double end = grid.first + static_cast<double>(to) * grid.step + 0.25 * step;
+  const double begin = grid.first + static_cast<double>(from) * grid.step;
+  return "dc " + source + " " + core::format_exact(begin) + " " + core::format_exact(end) + " " +
+         core::format_exact(step);
+}
+
+bool has_windows(const Measure& measure) { return measure.windows != nullptr; }
+
 }  // namespace
 
-bool Evaluator::is_adaptive(const AnalysisPlan& analysis) const {
+bool Evaluator::is_adaptive(const AnalysisPlan& analysis, const std::function<bool(const Measure&)>& property) const {
   return plan_.adaptive_sweeps && analysis.meas.empty() && !analysis.readers.empty() &&
          std::all_of(analysis.readers.begin(), analysis.readers.end(), [&](std::size_t reader) {
            const Measure* measure = measure_of(plan_.metrics.at(reader).measure);
-           return measure != nullptr && measure->windows != nullptr;
+           return measure != nullptr && property(*measure);
          });
+}
+
+void Evaluator::visit_readers(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const AnalysisData& data,
+                              const std::function<void(const Measure&, const MeasureArguments&)>& visit) const {
+  TestbenchData all;
+  all.operating_point = data_.at(testbench.name).operating_point;
+  all.analyses[analysis.name] = data;
+  for (const std::size_t reader : analysis.readers) {
+    const problem::MetricDefinition& metric = plan_.metrics.at(reader);
+    const Measure* measure = measure_of(metric.measure);
+    if (measure == nullptr) continue;
+    // A ratio of two analyses reads each of them as it would its first.
+    std::map<std::string, std::string> options = metric.options;
+    options["analysis"] = analysis.name;
+    visit(*measure, MeasureArguments(measure->info, all, options, values_));
+  }
 }
 
 std::vector<Window> Evaluator::windows(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
                                        const AnalysisData& coarse) const {
-  TestbenchData data;
-  data.operating_point = data_.at(testbench.name).operating_point;
-  data.analyses[analysis.name] = coarse;
   std::vector<Window> result;
-  for (const std::size_t reader : analysis.readers) {
-    const problem::MetricDefinition& metric = plan_.metrics.at(reader);
-    const Measure* measure = measure_of(metric.measure);
-    // A ratio of two analyses reads each of them as it would its first.
-    std::map<std::string, std::string> options = metric.options;
-    options["analysis"] = analysis.name;
-    if (measure == nullptr || measure->windows == nullptr) continue;
-    for (const Window& window : measure->windows(MeasureArguments(measure->info, data, options, values_))) {
+  visit_readers(testbench, analysis, coarse, [&](const Measure& measure, const MeasureArguments& arguments) {
+    if (measure.windows == nullptr) return;
+    for (const Window& window : measure.windows(arguments)) {
       const bool known = std::any_of(result.begin(), result.end(), [&](const Window& other) {
         return other.from == window.from && other.to == window.to;
       });
       if (!known) result.push_back(window);
     }
-  }
+  });
   return result;
 }
 
+bool Evaluator::is_complete(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const AnalysisData& data,
+                            double end) const {
+  bool complete = true;
+  try {
+    visit_readers(testbench, analysis, data, [&](const Measure& measure, const MeasureArguments& arguments) {
+      complete = complete && measure.complete(arguments, end);
+    });
+  } catch (const NotMeasurable&) {
+    return false;
+  }
+  return complete;
+}
+
 /// A sweep coarse enough to be cheap misses the shape that complex poles give the response at its crossing: a second
-/// one of 100 points a decade covers what the measures read. Without adaptive sweeps it comes on top of the whole one.
+/// one of 100 points a decade covers what the measures read. Without adaptive sweeps it comes on top of the whole one,
+/// as it does where the coarse one does not tell.
 AnalysisData Evaluator::run_frequencies(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
                                         const std::string& command) {
   const std::vector<std::string> parts = words(command);
-  const bool coarse = is_adaptive(analysis) && is_decades(parts, 2 * kCoarsePerDecade);
-  AnalysisData data = run_plainly(
-      analysis, coarse ? "ac dec " + core::format_exact(kCoarsePerDecade) + " " + parts[3] + " " + parts[4] : command);
-  if (data.failure.empty()) run_meas(testbench, analysis);
-  if (!data.failure.empty() || !is_decades(parts, 1)) return data;
-  try {
-    for (const Window& window : windows(testbench, analysis, data)) {
-      const double from = std::max(window.from, data.scale.front());
-      const double to = std::min(window.to, data.scale.back());
-      if (!(from > 0) || !(to > from)) continue;
-      const AnalysisData fine = run_plainly(analysis, decades(kFinePerDecade, from, to));
-      if (!fine.failure.empty()) return fine;
-      insert_points(data, fine);
+  std::vector<std::string> sweeps{command};
+  if (is_adaptive(analysis, has_windows) && is_decades(parts, 2 * kCoarsePerDecade))
+    sweeps.insert(sweeps.begin(), "ac dec " + core::format_exact(kCoarsePerDecade) + " " + parts[3] + " " + parts[4]);
+  AnalysisData data;
+  for (const std::string& sweep : sweeps) {
+    data = run_plainly(analysis, sweep);
+    if (data.failure.empty()) run_meas(testbench, analysis);
+    if (!data.failure.empty() || !is_decades(parts, 1)) break;
+    try {
+      for (const Window& window : windows(testbench, analysis, data)) {
+        const double from = std::max(window.from, data.scale.front());
+        const double to = std::min(window.to, data.scale.back());
+        if (!(from > 0) || !(to > from)) continue;
+        const AnalysisData fine = run_plainly(analysis, decades(kFinePerDecade, from, to));
+        if (!fine.failure.empty()) return fine;
+        insert_points(data, fine);
+      }
+      break;
+    } catch (const NotMeasurable&) {
+      // The whole sweep may tell, and says why if it does not.
     }
-  } catch (const NotMeasurable&) {
-    // The coarse sweep does not tell; the whole one may, and says why if it does not.
-    if (coarse) return run_plainly(analysis, command);
   }
   return data;
 }
 
 bool Evaluator::run_points(const AnalysisPlan& analysis, const std::string& source, const Grid& grid, long from,
                            long to, long stride, AnalysisData& data) {
-  const long direction = to >= from ? 1 : -1;
-  const double step = static_cast<double>(direction * stride) * grid.step;
-  // A quarter of a step beyond the end keeps the last point whatever the rounding of the sum of steps.
-  const double end = grid.first + static_cast<double>(to) * grid.step + 0.25 * step;
-  const double begin = grid.first + static_cast<double>(from) * grid.step;
-  if (!engine_.run("dc " + source + " " + core::format_exact(begin) + " " + core::format_exact(end) + " " +
-                   core::format_exact(step))) {
+  if (!engine_.run(sweep_command(source, grid, from, to, stride))) {
     data.failure = engine_.failure();
     return false;
   }
+  add_points(analysis, grid, from, to >= from ? stride : -stride, data);
+  return true;
+}
+
+/// Adds the points from, from + step, ... that ngspice has just swept.
+void Evaluator::add_points(const AnalysisPlan& analysis, const Grid& grid, long from, long step, AnalysisData& data) {
   const AnalysisData part = collect(analysis);
-  for (std::size_t i = 0; i < part.scale.size(); ++i) {
-    const long point = from + direction * stride * static_cast<long>(i);
-    data.scale.push_back(grid.first + static_cast<double>(point) * grid.step);
-  }
+  for (std::size_t i = 0; i < part.scale.size(); ++i)
+    data.scale.push_back(grid.first + static_cast<double>(from + step * static_cast<long>(i)) * grid.step);
   for (const auto& [name, values] : part.vectors) {
     auto& all = data.vectors[name];
     all.insert(all.end(), values.begin(), values.end());
   }
-  return true;
+}
+
+/// Far from its middle a sweep costs most: behind its clipped end a circuit hardly converges.
+bool Evaluator::run_half(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const std::string& source,
+                         const Grid& grid, long to, AnalysisData& data) {
+  const long direction = to >= grid.center ? 1 : -1;
+  const auto center = engine_.vector("@" + source + "[dc]");
+  for (long points = kChunk; points < std::abs(to - grid.center); points += kChunk)
+    engine_.command("stop after " + std::to_string(points));
+  bool ended = engine_.run(sweep_command(source, grid, grid.center, to, 1));
+  while (!ended && engine_.stopped()) {
+    AnalysisData half;
+    half.kind = analysis.kind;
+    add_points(analysis, grid, grid.center, direction, half);
+    if (is_complete(testbench, analysis, half, grid.first + static_cast<double>(to) * grid.step)) break;
+    ended = engine_.resume();
+  }
+  const bool complete = ended || engine_.stopped();
+  if (complete) {
+    add_points(analysis, grid, grid.center, direction, data);
+  } else {
+    data.failure = engine_.failure();
+  }
+  // Only a sweep that ran to its end puts back the value of its source.
+  engine_.command("alter @" + source + "[dc]=" + core::format_exact(center.back().real()));
+  engine_.command("delete all");
+  return complete;
 }
 
 /// A sweep whose source has its operating-point value inside the range is run from there to both ends: its start is
@@ -131,7 +193,14 @@ AnalysisData Evaluator::run_sweep(const TestbenchPlan& testbench, const Analysis
   }
   const Grid grid{numbers[0], numbers[2], std::lround(std::floor((numbers[1] - numbers[0]) / numbers[2] + 1e-6)),
                   std::lround((center.back().real() - numbers[0]) / numbers[2])};
-  const long stride = is_adaptive(analysis) ? common_stride(grid) : 1;
+  if (is_adaptive(analysis, [](const Measure& measure) { return measure.complete != nullptr; })) {
+    AnalysisData data;
+    data.kind = analysis.kind;
+    if (run_half(testbench, analysis, parts[1], grid, grid.last, data))
+      run_half(testbench, analysis, parts[1], grid, 0, data);
+    return data;
+  }
+  const long stride = is_adaptive(analysis, has_windows) ? common_stride(grid) : 1;
   const auto run_halves = [&](long over) {
     AnalysisData data;
     data.kind = analysis.kind;

@@ -26,6 +26,7 @@ using std::chrono::milliseconds;
 
 constexpr auto kStartLimit = std::chrono::seconds(20);
 constexpr int kMaxDeathsAtStart = 5;
+constexpr int kServedPerLook = 16;  ///< Evaluations between looks at the memory of a worker.
 
 /// A request on its way, with the attempts it has used.
 struct Task {
@@ -179,8 +180,9 @@ class Pool::Impl {
       WorkerDeath death = slot.process->reap();
       death.last_words = slot.last_words;
       replace(slot, status_of(death, options_.memory_limit), describe(death, options_.memory_limit));
-    } else if (!slot.task && (slot.served >= options_.recycle_after ||
-                              (slot.served > 0 && slot.process->resident_bytes() > options_.recycle_above))) {
+    } else if (!slot.task &&
+               (slot.served >= options_.recycle_after ||
+                (slot.served % kServedPerLook == 1 && slot.process->resident_bytes() > options_.recycle_above))) {
       start(slot);
     }
   }

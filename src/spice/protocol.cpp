@@ -23,7 +23,8 @@ nlohmann::json request_json(const Request& request) {
           {"corners", request.corners},
           {"nodesets", request.nodesets},
           {"start_variables", request.start_variables},
-          {"derived_cards", request.derived_cards}};
+          {"derived_cards", request.derived_cards},
+          {"devices", request.devices}};
 }
 
 Request request_from_json(const nlohmann::json& json) {
@@ -34,6 +35,7 @@ Request request_from_json(const nlohmann::json& json) {
   request.nodesets = json.at("nodesets").get<std::vector<std::map<std::string, double>>>();
   request.start_variables = json.at("start_variables").get<std::map<std::string, double>>();
   request.derived_cards = json.at("derived_cards");
+  request.devices = json.at("devices");
   return request;
 }
 

@@ -132,11 +132,13 @@ class Session {
       for (std::size_t i = 0; i < plan_.corners.size(); ++i) request_.corners.push_back(i);
     }
     for (std::size_t i = 0; i < request_.corners.size(); ++i) {
-      const Start neighbour{request_.start_variables,
-                                i < request_.nodesets.size() ? request_.nodesets[i] : Values{}};
+      const Evaluator::Task task{
+          request_.corners[i],
+          {request_.start_variables, i < request_.nodesets.size() ? request_.nodesets[i] : Values{}},
+          request_.derived_cards,
+          request_.devices};
       cpu_limit_.restart();
-      done_.push_back(corner_json(
-          evaluator_.value().evaluate(request_.corners[i], request_.variables, neighbour, request_.derived_cards)));
+      done_.push_back(corner_json(evaluator_.value().evaluate(request_.variables, task)));
     }
     reply();
   }

@@ -53,6 +53,7 @@ struct Request {
   /// a neighbour share loaded circuits.
   std::map<std::string, double> start_variables{};
   bool derived_cards = false;  ///< Simulate on cards with rbodymod = rgatemod = 0, see deck.hpp.
+  bool devices = true;         ///< Tell the devices' operating points; metrics that need them have them anyway.
 };
 
 /// One mechanism that keeps a worker from doing harm, and whether it holds on this machine.

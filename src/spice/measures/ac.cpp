@@ -79,6 +79,8 @@ constexpr double kBeyond = 1.1;         ///< Factor by which a window exceeds wh
 constexpr double kMostCoarseTurn = 90;  ///< Degrees between two coarse points that leave no doubt of the winding.
 constexpr double kMostCoarseRise = 3;   ///< dB of a rise between two coarse points: a peak may hide a crossing.
 
+constexpr double kClear = 6;  ///< dB above which a dip does not reach unity.
+
 /// Around the crossing of a coarse sweep, if the response up to there is as plain as an amplifier's.
 std::vector<Window> unity_windows(const MeasureArguments& arguments) {
   const Response curves = response(arguments, "analysis");
@@ -88,8 +90,10 @@ std::vector<Window> unity_windows(const MeasureArguments& arguments) {
     if (std::abs(curves.phase.y[i + 1] - curves.phase.y[i]) > kMostCoarseTurn ||
         decibels.y[i + 1] - decibels.y[i] > kMostCoarseRise)
       throw NotMeasurable{"the response has a peak"};
-    if (decibels.y[i + 1] < 0)
-      return {{std::pow(10, decibels.x[i]) / kBeyond, std::pow(10, decibels.x[i + 1]) * kBeyond}};
+    if (decibels.y[i + 1] >= 0) continue;
+    std::size_t first = i;
+    while (first > 0 && decibels.y[first] < kClear) --first;
+    return {{std::pow(10, decibels.x[first]) / kBeyond, std::pow(10, decibels.x[i + 1]) * kBeyond}};
   }
   return {};
 }

@@ -9,6 +9,8 @@
 namespace exturbo::spice {
 namespace {
 
+constexpr std::ptrdiff_t kBadSegments = 3;  ///< Of a sweep, behind the swing's end: it is no stray one.
+
 /// Ends of the stretch of a sweep around a point in which a margin curve is positive.
 struct Range {
   double low = 0;
@@ -54,13 +56,20 @@ double output_swing(const MeasureArguments& arguments) {
   return std::abs(output.value(range.high) - output.value(range.low)) / arguments.parameter("vdd");
 }
 
-std::vector<Window> swing_windows(const MeasureArguments& arguments) {
+/// A sweep from its middle outwards shows the end of the swing; a run beyond it could not be longer than this half.
+bool swing_complete(const MeasureArguments& arguments, double end) {
   const Curve output = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 5);
   const double ideal = arguments.number("slope");
   Curve margin = output.slopes();
   for (double& slope : margin.y) slope = slope / ideal - 0.9;
-  const auto [first, last] = longest_run(output, margin);
-  return run_ends(output, first, last);
+  const bool up = end > output.x.front();
+  if (!up) std::reverse(margin.y.begin(), margin.y.end());
+  const auto good = [](double value) { return value > 0; };
+  const auto first_bad = std::find_if_not(margin.y.begin(), margin.y.end(), good);
+  if (margin.y.end() - first_bad < kBadSegments || std::any_of(first_bad, margin.y.end(), good)) return false;
+  const double last = up ? output.x.back() : output.x.front();
+  const double step = std::abs(output.x[1] - output.x[0]);
+  return static_cast<double>(first_bad - margin.y.begin()) * step >= std::abs(end - last);
 }
 
 /// Both conditions of the input range as margins that fall below zero outside it.
@@ -121,7 +130,8 @@ std::vector<Measure> dc_measures() {
        {"output"},
        output_swing,
        true,
-       swing_windows},
+       nullptr,
+       swing_complete},
       {{"icmr_low",
         "share of Vdd",
         "Lowest input at which the unity-gain buffer still has a slope within 10 % and an error below 3 % of Vdd.",

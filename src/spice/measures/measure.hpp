@@ -81,6 +81,9 @@ struct Measure {
   /// gives what the whole fine sweep gives. Null: the measure reads all of a sweep. Throws NotMeasurable where the
   /// coarse sweep does not tell.
   std::vector<Window> (*windows)(const MeasureArguments&) = nullptr;
+  /// Whether a record of a sweep or transient that goes on to `end` may be broken off as it is, for what is left would
+  /// not change what compute() gives. A sweep is recorded from its middle to one end. Null: it may not.
+  bool (*complete)(const MeasureArguments&, double end) = nullptr;
 };
 
 /// The families, each in its own file.

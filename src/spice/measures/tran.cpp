@@ -10,6 +10,10 @@
 namespace exturbo::spice {
 namespace {
 
+constexpr double kOverlap = 0.08;  ///< Periods at the end of a record that are compared with those a period before ...
+constexpr int kCompared = 40;      ///< ... at so many times ...
+constexpr double kSettled = 3e-6;  ///< ... and differ by at most this share of the amplitude.
+
 /// When the input leaves its level, and when the next edge begins (or the record ends).
 struct Edge {
   double begin = 0;
@@ -108,6 +112,21 @@ double thd(const MeasureArguments& arguments) {
   return 10 * std::log10(std::max(sum, 1e-40) / (amplitudes[0] * amplitudes[0]));
 }
 
+/// A record longer than a period whose end repeats what was a period before: it is settled, and further periods are the
+/// same. Harmonics of -100 dB stand a hundred times above what is let pass.
+bool thd_complete(const MeasureArguments& arguments, double) {
+  const Curve wave = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 20);
+  const double period = 1 / arguments.number("frequency");
+  const double amplitude = arguments.number("amplitude");
+  const double end = wave.x.back();
+  if (end - wave.x.front() < (1 + kOverlap) * period) return false;
+  for (int i = 0; i <= kCompared; ++i) {
+    const double time = end - kOverlap * period * i / kCompared;
+    if (std::abs(wave.value(time) - wave.value(time - period)) > kSettled * amplitude) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<Measure> tran_measures() {
@@ -127,7 +146,10 @@ std::vector<Measure> tran_measures() {
          {"frequency", "10k", "Hz of the fundamental"},
          {"amplitude", "{0.2*vdd}", "V of the expected fundamental; one off by more than half is no measurement"}}},
        {"output"},
-       thd},
+       thd,
+       false,
+       nullptr,
+       thd_complete},
   };
 }
 

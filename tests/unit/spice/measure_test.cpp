@@ -169,7 +169,7 @@ TEST(Measures, WindowOfACoarseFrequencySweepHoldsTheCrossing) {
   ASSERT_EQ(found.size(), 1u);
   EXPECT_LT(found[0].from, 1000);
   EXPECT_GT(found[0].to, 1000);
-  EXPECT_LT(found[0].to / found[0].from, 2.2);
+  EXPECT_LT(found[0].to / found[0].from, 4) << "a quarter of a decade each side";
   EXPECT_TRUE(windows("dc_gain", with("differential", ac)).empty()) << "the first point is there already";
   // A resonance may hide a crossing: the coarse sweep does not tell.
   ac.vectors["out"][8] *= 20;
@@ -183,14 +183,58 @@ TEST(Measures, WindowsOfACoarseSweepHoldTheEndsOfTheRange) {
     sweep.scale.push_back(0.05 * i);
     sweep.vectors["out"].push_back(std::clamp(0.05 * i, 0.22, 0.83));
   }
-  for (const auto& found :
-       {windows("icmr_low", with("sweep", sweep)), windows("output_swing", with("sweep", sweep), {{"slope", "1"}})}) {
-    ASSERT_EQ(found.size(), 2u);
-    EXPECT_LE(found[0].from, 0.22);
-    EXPECT_GE(found[0].to, 0.25);
-    EXPECT_LE(found[1].from, 0.80);
-    EXPECT_GE(found[1].to, 0.83);
+  const auto found = windows("icmr_low", with("sweep", sweep));
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_LE(found[0].from, 0.22);
+  EXPECT_GE(found[0].to, 0.25);
+  EXPECT_LE(found[1].from, 0.80);
+  EXPECT_GE(found[1].to, 0.83);
+}
+
+bool complete(const std::string& name, const TestbenchData& data, double end, const Options& options = {}) {
+  const Measure* measure = measure_of(name);
+  const std::map<std::string, double> values{{"vdd", 1.0}, {"vcm", 0.5}};
+  return measure->complete(MeasureArguments(measure->info, data, options, values), end);
+}
+
+/// A sweep from 0 to `last` in 0.01 V steps of an output that clips at 0.6 V.
+AnalysisData clipped_sweep(double last) {
+  AnalysisData sweep;
+  sweep.kind = "dc";
+  for (int i = 0; 0.01 * i < std::abs(last) + 0.005; ++i) {
+    const double input = std::copysign(0.01 * i, last);
+    sweep.scale.push_back(input);
+    sweep.vectors["out"].push_back(std::clamp(input, -0.6, 0.6));
   }
+  return sweep;
+}
+
+TEST(Measures, SweepMayEndBehindTheSwingsEndIfNoLongerRunCanFollow) {
+  const Options slope{{"slope", "1"}};
+  for (const double side : {1.0, -1.0}) {
+    EXPECT_FALSE(complete("output_swing", with("sweep", clipped_sweep(0.55 * side)), side, slope)) << "not clipped yet";
+    EXPECT_FALSE(complete("output_swing", with("sweep", clipped_sweep(0.62 * side)), side, slope)) << "too few points";
+    EXPECT_TRUE(complete("output_swing", with("sweep", clipped_sweep(0.64 * side)), side, slope));
+    EXPECT_FALSE(complete("output_swing", with("sweep", clipped_sweep(0.64 * side)), 3 * side, slope))
+        << "a longer run could follow";
+  }
+}
+
+TEST(Measures, RecordOfASineMayEndOnceItRepeats) {
+  const auto sine = [](double periods, double settling) {
+    AnalysisData record;
+    record.kind = "tran";
+    for (int i = 0; i <= 200 * periods; ++i) {
+      const double time = i / 200.0;
+      record.scale.push_back(time);
+      record.vectors["out"].push_back(std::sin(2 * std::numbers::pi * time) + settling * std::exp(-3 * time));
+    }
+    return with("sine", record);
+  };
+  const Options options{{"frequency", "1"}, {"amplitude", "1"}};
+  EXPECT_FALSE(complete("thd", sine(1.05, 0), 2, options)) << "shorter than a period and a bit";
+  EXPECT_TRUE(complete("thd", sine(1.1, 0), 2, options));
+  EXPECT_FALSE(complete("thd", sine(1.1, 1e-3), 2, options)) << "still settling";
 }
 
 TEST(Measures, OptionsNameOtherNodesAnalysesAndNumbers) {
