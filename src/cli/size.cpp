@@ -23,8 +23,11 @@ po::options_description size_options() {
       "corners", po::value<std::string>(),
       "worst: a design that misses a spec on the corners that were worst so far is not simulated on the others; all: "
       "on "
-      "all each time; default worst for more than 6 corners")("stop-at-feasible", po::bool_switch(),
-                                                              "stop once a design meets all specs")(
+      "all each time; default worst for more than 6 corners")(
+      "search-cards", po::value<std::string>()->default_value("original"),
+      "original; or derived: designs are simulated without the body and gate resistances of the transistors, and one "
+      "that meets all specs there is simulated again with them")("stop-at-feasible", po::bool_switch(),
+                                                                 "stop once a design meets all specs")(
       "no-report", po::bool_switch(), "write no report")("quiet", po::bool_switch(), "no progress")(
       "json", po::bool_switch(), "result.json on stdout, everything else on stderr");
   return options.add(problem_options()).add(machine_options());
@@ -45,6 +48,10 @@ void check_counts(const Arguments& arguments) {
     if (corners != "worst" && corners != "all")
       faults.push_back({"CLI-002", "command line", "--corners", "must be worst or all", "leave it out if unsure"});
   }
+  const std::string cards = arguments["search-cards"].as<std::string>();
+  if (cards != "original" && cards != "derived")
+    faults.push_back(
+        {"CLI-002", "command line", "--search-cards", "must be original or derived", "leave it out if unsure"});
   if (!faults.empty()) throw core::InputError(std::move(faults));
 }
 
@@ -73,6 +80,7 @@ int run_size(const Command& self, const std::vector<std::string>& words) {
   options.stop_at_feasible = (*arguments)["stop-at-feasible"].as<bool>();
   if (arguments->contains("corners"))
     options.corners = sizing::corner_strategy((*arguments)["corners"].as<std::string>());
+  options.search_cards = sizing::search_cards((*arguments)["search-cards"].as<std::string>());
   options.seeds = read_seeds(*arguments, problem);
   const std::filesystem::path out = arguments->contains("out")
                                         ? std::filesystem::path((*arguments)["out"].as<std::string>())

@@ -29,6 +29,7 @@ std::string to_json_line(const Evaluation& evaluation) {
     if (!corner.skipped.empty()) corners.back()["skipped"] = corner.skipped;
   }
   line["corners"] = std::move(corners);
+  if (evaluation.derived_cards) line["derived_cards"] = true;
   line["start"] = evaluation.start;
   line["seconds"] = evaluation.seconds;
   line["worker"] = evaluation.worker;
@@ -55,6 +56,7 @@ Evaluation parse_evaluation(const std::string& text) {
                                   corner.at("nodes").get<std::map<std::string, double>>(),
                                   corner.value("solved_by", ""), corner.value("skipped", "")});
   }
+  evaluation.derived_cards = line.value("derived_cards", false);
   evaluation.start = line.at("start").get<int>();
   evaluation.seconds = line.at("seconds").get<double>();
   evaluation.worker = line.at("worker").get<int>();

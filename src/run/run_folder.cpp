@@ -172,6 +172,8 @@ void check_manifest(const Json& manifest, const fs::path& file) {
   need("budget", "a whole number from 1 to 1000000", [&](const Json& value) { return whole(value, 1, 1000000); });
   need("batch", "a whole number from 1 to 64", [&](const Json& value) { return whole(value, 1, 64); });
   need("stop_at_feasible", "true or false", [](const Json& value) { return value.is_boolean(); });
+  need("search_cards", "\"original\" or \"derived\"",
+       [](const Json& value) { return value == "original" || value == "derived"; });
   need("corners", "\"worst\" or \"all\"", [](const Json& value) { return value == "worst" || value == "all"; });
   need("seed_points", "an array of arrays of numbers", [](const Json& value) {
     return value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& point) {

@@ -95,6 +95,7 @@ Json result_json(const problem::Problem& problem, const std::map<int, run::Evalu
   result["specs"] = specs_json(problem, best);
   result["best"] = {{"index", best.index},     {"origin", best.origin},         {"variables", best.variables},
                     {"metrics", best.metrics}, {"unmeasured", best.unmeasured}, {"corners", corners}};
+  if (best.derived_cards) result["best"]["derived_cards"] = true;
   result["seconds"] = {{"simulate", seconds.simulate}, {"model", seconds.model}, {"total", seconds.total}};
   return result;
 }

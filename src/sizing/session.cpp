@@ -71,6 +71,7 @@ Session::Session(run::RunFolder& folder, problem::Problem problem, const Machine
       budget_(folder.manifest().at("budget").get<int>()),
       batch_(folder.manifest().at("batch").get<int>()),
       stop_at_feasible_(folder.manifest().at("stop_at_feasible").get<bool>()),
+      derived_cards_(search_cards(folder.manifest().at("search_cards").get<std::string>()) == SearchCards::kDerived),
       stages_(problem_, corner_strategy(folder.manifest().at("corners").get<std::string>())),
       optimizer_(make_optimizer(problem_, folder.manifest())),
       pool_(problem_, search_options(machine)) {
@@ -144,14 +145,15 @@ void Session::take_up(bo::Suggestion suggestion) {
   }
   // A result says that the run is complete; one that goes on has none.
   if (folder_.has("result.json")) folder_.remove("result.json");
-  Slot slot{std::move(suggestion), start, std::move(active)};
-  submit(first_request(index, variables, slot.start, slot.active));
+  Slot slot{std::move(suggestion), start, std::move(active), derived_cards_};
+  submit(first_request(index, variables, slot.start, slot.active), slot);
   running_[index] = std::move(slot);
 }
 
 /// The devices' operating points are asked of the best design only, at the end.
-void Session::submit(spice::Request request) {
+void Session::submit(spice::Request request, const Slot& slot) {
   request.devices = false;
+  request.derived_cards = slot.derived_cards;
   pool_.submit(std::move(request));
 }
 
@@ -168,10 +170,19 @@ void Session::collect(spice::Finished finished) {
   } else {
     record_outcome(problem_, slot.active, finished.outcome, evaluation);
   }
+  evaluation.derived_cards = slot.derived_cards;
+  evaluation.seconds += slot.seconds;
   judge(problem_, evaluation);
   if (stages_.must_go_on(evaluation)) {
     slot.first = std::move(finished.outcome);
-    submit(second_request(index, evaluation.variables, *slot.first, slot.active));
+    submit(second_request(index, evaluation.variables, *slot.first, slot.active), slot);
+    return;
+  }
+  if (slot.derived_cards && evaluation.feasible) {
+    slot.derived_cards = false;
+    slot.first.reset();
+    slot.seconds = evaluation.seconds;
+    submit(first_request(index, evaluation.variables, slot.start, slot.active), slot);
     return;
   }
   folder_.append(evaluation);
@@ -276,6 +287,7 @@ const run::Evaluation* Session::best() const {
 std::optional<spice::Outcome> Session::repeat(const run::Evaluation& evaluation) {
   if (evaluation.failed()) return spice::Outcome{std::vector<spice::CornerOutcome>(evaluation.corners.size())};
   const auto outcome_of = [&](spice::Request request) {
+    request.derived_cards = evaluation.derived_cards;
     pool_.submit(std::move(request));
     std::optional<spice::Finished> finished;
     while (!finished && !interrupted()) finished = pool_.wait_any(std::chrono::milliseconds(1000));

@@ -27,14 +27,16 @@ class Session {
     bo::Suggestion suggestion;
     int start = 0;
     std::vector<std::size_t> active;        ///< Corners of the first stage.
-    std::optional<spice::Outcome> first{};  ///< What came of it, once the second stage runs.
+    bool derived_cards = false;             ///< As long as it is not confirmed on the original ones.
+    std::optional<spice::Outcome> first{};  ///< What came of the first stage, once the second one runs.
+    double seconds = 0;                     ///< On the derived cards, once it is to be confirmed.
   };
 
   void loop();
   bool interrupted() const { return control_.stop != nullptr && control_.stop->load(); }
   /// Takes up slot k as proposed: from the journal if it is there, else to the simulators.
   void take_up(bo::Suggestion suggestion);
-  void submit(spice::Request request);
+  void submit(spice::Request request, const Slot& slot);
   void collect(spice::Finished finished);
   void tell_next();
   void report_progress(const run::Evaluation& evaluation, bool replayed);
@@ -59,6 +61,7 @@ class Session {
   int budget_;
   int batch_;
   bool stop_at_feasible_;
+  bool derived_cards_;  ///< Each design is simulated on them first.
   CornerStages stages_;
   bo::Optimizer optimizer_;
   spice::Pool pool_;

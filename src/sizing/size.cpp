@@ -107,6 +107,7 @@ std::string command_line(const problem::Problem& problem, const run::Json& manif
   command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " +
              manifest.at("rng_seed").dump();
   command += " --corners " + manifest.at("corners").get<std::string>();
+  command += " --search-cards " + manifest.at("search_cards").get<std::string>();
   if (manifest.at("stop_at_feasible").get<bool>()) command += " --stop-at-feasible";
   if (problem.allow_command) command += " --allow-command";
   return command;
@@ -121,6 +122,15 @@ CornerStrategy corner_strategy(const std::string& text) {
     if (text == to_string(strategy)) return strategy;
   }
   throw std::invalid_argument("no corner strategy \"" + text + "\"");
+}
+
+const char* to_string(SearchCards cards) { return cards == SearchCards::kDerived ? "derived" : "original"; }
+
+SearchCards search_cards(const std::string& text) {
+  for (const SearchCards cards : {SearchCards::kOriginal, SearchCards::kDerived}) {
+    if (text == to_string(cards)) return cards;
+  }
+  throw std::invalid_argument("no cards \"" + text + "\"");
 }
 
 problem::Problem open_problem(const std::filesystem::path& file, const std::vector<std::filesystem::path>& pdk_path,
@@ -143,6 +153,7 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
   manifest["stop_at_feasible"] = options.stop_at_feasible;
   const bool many = problem.corners.size() > CornerStages::kMostActive;
   manifest["corners"] = to_string(options.corners.value_or(many ? CornerStrategy::kWorst : CornerStrategy::kAll));
+  manifest["search_cards"] = to_string(options.search_cards);
   std::vector<problem::Seed> proposed = problem::start_seeds(problem);
   proposed.insert(proposed.end(), options.seeds.begin(), options.seeds.end());
   const auto [seeds, unused] = rank_seeds(std::move(proposed), manifest.at("budget").get<int>());

@@ -235,6 +235,39 @@ TEST_F(Run, ALargerBudgetOnResumeGivesWhatItWouldHaveGivenAtOnce) {
   EXPECT_EQ(result("longer"), result("whole"));
 }
 
+/// The Miller amplifier at 90 nm with its small-signal specs only.
+TEST_F(Run, DesignsFoundOnDerivedCardsCountAsTheOriginalOnesFindThem) {
+  namespace fs = std::filesystem;
+  const fs::path original = EXTURBO_SOURCE_DIR "/circuits/miller/ptm90.json";
+  fs::copy(original.parent_path(), folder_.path() / "circuit");
+  Json json = Json::parse(std::ifstream(original));
+  json["pdk"] = EXTURBO_SOURCE_DIR "/pdk/ptm90";
+  json["testbenches"] = {{"open_loop", json["testbenches"]["open_loop"]}};
+  for (const char* part : {"metrics", "specs"}) {
+    for (const char* id : {"icmr_low", "icmr_high", "output_swing", "slew_rate", "thd"}) json[part].erase(id);
+  }
+  problem_ = folder_.write("circuit/search.json", json.dump(2)).string();
+  run(size_command("one", {"--search-cards", "derived", "--workers", "1"}));
+  run(size_command("two", {"--search-cards", "derived", "--workers", "2"}));
+  EXPECT_EQ(journal("one"), journal("two"));
+  int feasible = 0, confirmed = 0;
+  for (const std::string& line : journal("one")) {
+    const Json evaluation = Json::parse(line);
+    feasible += evaluation.at("feasible").get<bool>() ? 1 : 0;
+    confirmed += evaluation.contains("derived_cards") ? 0 : 1;
+    EXPECT_TRUE(!evaluation.at("feasible").get<bool>() || !evaluation.contains("derived_cards")) << line;
+  }
+  EXPECT_GT(feasible, 0);
+  EXPECT_LT(confirmed, kBudget / 2 + feasible) << "only those feasible on the derived cards are simulated again";
+  const Json best = Json::parse(result("one")).at("best");
+  ChildProcess child({kProgram, "simulate", problem_, "--variables", folder("one/result.json"), "--json"},
+                     folder_.path());
+  ASSERT_EQ(child.wait(), 0) << child.err();
+  const Json again = Json::parse(child.out()).at("best").at("metrics");
+  for (const char* metric : {"dc_gain", "phase_margin", "power"})
+    EXPECT_NEAR(best.at("metrics").at(metric).get<double>() / again.at(metric).get<double>(), 1, 1e-5) << metric;
+}
+
 TEST_F(CornerRun, OnlyDesignsThatPassOnTheWorstCornersAreSimulatedOnAll) {
   run(size_command("worst"));
   const auto counts = corner_counts("worst");

@@ -28,8 +28,9 @@ struct Evaluation {
   std::map<std::string, std::string> unmeasured;
   std::vector<CornerRecord> corners;
   bool feasible = false;
-  double cost = 0;  ///< J.
-  int start = 0;    ///< Evaluation whose operating point this one started from; 0: none.
+  double cost = 0;             ///< J.
+  bool derived_cards = false;  ///< The numbers are those of the derived cards (spice::Request::derived_cards).
+  int start = 0;               ///< Evaluation whose operating point this one started from; 0: none.
   double seconds = 0;
   int worker = -1;
   int attempts = 1;

@@ -43,13 +43,24 @@ const char* to_string(CornerStrategy strategy);
 /// \throws std::invalid_argument.
 CornerStrategy corner_strategy(const std::string& text);
 
+/// On which model cards a design is simulated first.
+enum class SearchCards {
+  kOriginal,
+  kDerived,  ///< Faster ones, see spice::Request::derived_cards; one that meets all specs there counts as the
+             ///< original's.
+};
+const char* to_string(SearchCards cards);
+/// \throws std::invalid_argument.
+SearchCards search_cards(const std::string& text);
+
 struct SizeOptions {
   int budget = 0;  ///< Evaluations, seeds and failures included; 0: the problem's.
   int batch = 0;   ///< Q; 0: the problem's.
   std::uint64_t rng_seed = 1;
   bool stop_at_feasible = false;
   std::optional<CornerStrategy> corners;  ///< None: kWorst for a problem of more than 6 corners.
-  std::vector<problem::Seed> seeds;       ///< At most max(4, 5 % of the budget) are simulated.
+  SearchCards search_cards = SearchCards::kOriginal;
+  std::vector<problem::Seed> seeds;  ///< At most max(4, 5 % of the budget) are simulated.
 };
 
 /// Where a run stands, after each evaluation.
