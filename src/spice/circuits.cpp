@@ -87,6 +87,10 @@ bool Circuits::load(const DeckTemplate& deck, const Values& variables, const Val
 bool Circuits::change(const DeckTemplate& deck, const Values& variables, const Start& start) {
   Elaboration* known = in_place_ ? elaboration(deck, variables) : nullptr;
   if (known == nullptr || !passes_test(deck, *known, start)) return add(deck, variables, start.nodes, Method::kNewton);
+  // What is no number ngspice refuses as it loads a deck; to `alter` it only grumbles.
+  const std::vector<double> values = known->values(variables);
+  if (!std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); }))
+    return add(deck, variables, start.nodes, Method::kNewton);
   Kept* circuit = find(deck, start);
   if (circuit == nullptr) {
     if (!add(deck, start.variables, start.nodes, Method::kNewton)) return false;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The fault campaign in one command: campaign.sh [--quick] [--runs N=20] [--budget N=64] [--out DIR=build/faults]
+# The fault campaign in one command: campaign.sh [--quick] [--runs N=20] [--budget N=64] [--out DIR=build/faults] [--program EXTURBO]
 # SPDX-License-Identifier: BSD-3-Clause
 set -eu
 cd "$(dirname "$0")/../.."

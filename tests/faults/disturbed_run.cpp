@@ -23,8 +23,8 @@ using std::chrono::milliseconds;
 using test::ChildProcess;
 
 constexpr auto kOrphanLimit = std::chrono::seconds(5);
-constexpr auto kHungLimit = std::chrono::seconds(120);
-constexpr int kAttempts = 3;  ///< spice::PoolOptions::attempts
+constexpr auto kHungLimit = std::chrono::minutes(10);  ///< Also of a machine that is busy with other work.
+constexpr int kAttempts = 3;                           ///< spice::PoolOptions::attempts
 constexpr int kMostLaunches = 20;
 constexpr std::size_t kBatch = 4;  ///< Of the problem.
 
@@ -86,7 +86,7 @@ class DisturbedRun {
   }
 
   std::vector<std::string> words(const fs::path& run, const Stretch& stretch) const {
-    std::vector<std::string> words{EXTURBO_PROGRAM};
+    std::vector<std::string> words{setting_.program.string()};
     if (fs::exists(run / "run.json")) {
       words.insert(words.end(), {"resume", run.string()});
     } else {

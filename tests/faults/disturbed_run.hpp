@@ -12,6 +12,7 @@ namespace exturbo::faults {
 struct RunSetting {
   std::filesystem::path folder;   ///< Of the run; made anew.
   std::filesystem::path problem;  ///< Of faulty_problem.hpp.
+  std::filesystem::path program;  ///< exturbo
   std::uint64_t rng_seed = 1;
   int budget = 0;
   bool quick = false;

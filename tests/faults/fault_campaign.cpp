@@ -1,7 +1,7 @@
 // Injects faults into sizing runs and checks that each ends as if there had been none.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// fault_campaign [--quick] [--runs N=20] [--budget N=64] [--out DIR=build/faults]
+// fault_campaign [--quick] [--runs N=20] [--budget N=64] [--out DIR=build/faults] [--program EXTURBO]
 // Runs that are in DIR/faults.json are kept: a campaign that was stopped goes on (a quick one starts anew). Exit code 1
 // if a run ended wrong, a process outlived its program or an evaluation was lost. --quick: one run, the faults that
 // take little time.
@@ -25,6 +25,7 @@ struct Arguments {
   int runs = 20;
   int budget = 64;
   std::filesystem::path out = "build/faults";
+  std::filesystem::path program = EXTURBO_PROGRAM;
 };
 
 Arguments parse(int count, char** words) {
@@ -43,6 +44,8 @@ Arguments parse(int count, char** words) {
       arguments.budget = std::atoi(words[++i]);
     } else if (word == "--out" && value != nullptr) {
       arguments.out = words[++i];
+    } else if (word == "--program" && value != nullptr) {
+      arguments.program = std::filesystem::absolute(words[++i]);
     } else {
       std::cerr << "unknown argument " << word << "; see the head of fault_campaign.cpp\n";
       std::exit(2);
@@ -69,7 +72,8 @@ int main(int count, char** words) {
     if (records.contains(rng_seed)) continue;
     std::cerr << "run " << seed << " of " << arguments.runs << "\n";
     const std::filesystem::path folder = out / ("run-" + std::to_string(seed));
-    records[rng_seed] = make_disturbed_run({folder, problem, rng_seed, arguments.budget, arguments.quick});
+    records[rng_seed] =
+        make_disturbed_run({folder, problem, arguments.program, rng_seed, arguments.budget, arguments.quick});
     store_records(store, settings, records);
     if (records[rng_seed].wrong.empty()) std::filesystem::remove_all(folder);
   }

@@ -170,6 +170,26 @@ TEST(Worker, ModelCardWithoutANumberIsABadNetlist) {
   }
 }
 
+TEST(Worker, WidthWithoutANumberIsABadNetlistInAChangedCircuitToo) {
+  auto problem = slow_problem();
+  problem.netlist_lines = lines_of(
+      ".subckt amp inp inn out vdd vss\nR1 inp out 1k\nC1 out 0 {c1}\nM1 out 0 0 0 own W={1u+sqrt(c1-5p)} L=1u\n"
+      ".model own nmos level=1\n.ends\n");
+  Pool pool(problem, {});
+  const std::map<std::string, double> good{{"c1", 9e-12}, {"stop", 1e-4}}, bad{{"c1", 1e-12}, {"stop", 1e-4}};
+  pool.submit({1, good, {}, {}});
+  const auto first = pool.wait_any(seconds(20));
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->outcome.corners.at(0).status, Status::kOk) << first->outcome.corners.at(0).reason;
+  for (const auto& variables : {good, bad}) {
+    pool.submit({2, variables, {}, {first->outcome.corners.at(0).nodes}, good});
+    const auto finished = pool.wait_any(seconds(20));
+    ASSERT_TRUE(finished);
+    EXPECT_EQ(finished->outcome.corners.at(0).status, variables == bad ? Status::kBadNetlist : Status::kOk)
+        << finished->outcome.corners.at(0).reason;
+  }
+}
+
 TEST(Worker, CrashNamesTheSignal) {
   PoolOptions options;
   options.attempts = 1;
