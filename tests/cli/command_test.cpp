@@ -37,7 +37,8 @@ TEST_P(Help, NamesUsageOnStdoutAndEndsWithZero) {
   EXPECT_NE(completed.out.find("--help"), std::string::npos);
 }
 
-INSTANTIATE_TEST_SUITE_P(Commands, Help, ::testing::Values("size", "resume", "simulate", "check", "report", "verify", "doctor"));
+INSTANTIATE_TEST_SUITE_P(Commands, Help,
+                         ::testing::Values("size", "resume", "simulate", "check", "report", "verify", "doctor"));
 
 TEST_F(CommandLine, HelpListsEveryCommand) {
   const Completed completed = run({"--help"});
