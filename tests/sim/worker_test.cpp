@@ -215,7 +215,7 @@ problem::Problem two_points() {
   auto problem = slow_problem();
   problem.netlist_lines = lines_of(
       ".subckt amp inp inn out vdd vss\nR1 inp out 1k\nC1 out 0 {c1}\n"
-      "B1 x 0 i=1e-3*(v(x)-v(vdd)/2)*(v(x)+0.5)*(v(x)+0.6)\n.ends\n");
+      "B1 x 0 i=1e-3*(v(x)-v(vdd)*v(vdd)/3.6)*(v(x)+0.5)*(v(x)+0.6)\n.ends\n");
   return problem;
 }
 
@@ -285,7 +285,7 @@ TEST(Worker, SpuriousPointsOfARealCardAreCuredOrToldButNeverResults) {
         EXPECT_GE(volts, -0.2) << node << " at " << problem.corners[i].name;
         EXPECT_LE(volts, supply + 0.2) << node << " at " << problem.corners[i].name;
       }
-      EXPECT_LT(corners[i].metrics.at("power"), 10 * *problem.spec("power")->max);
+      EXPECT_LT(corners[i].metrics.at("power"), 100 * *problem.spec("power")->max);
     }
     return count;
   };
