@@ -6,6 +6,7 @@
 #include <map>
 
 #include "exturbo/core/text.hpp"
+#include "exturbo/problem/model_name.hpp"
 
 namespace exturbo::problem {
 namespace {

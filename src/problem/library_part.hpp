@@ -23,7 +23,4 @@ SourceText needed_part(const SourceText& library, const std::set<std::string>& w
 /// Names of the subcircuits and models that a library defines outside of subcircuits; bins under their base name.
 std::set<std::string> defined_names(const SourceText& library);
 
-/// "nmos" of the bin "nmos.3", else the name itself.
-std::string base_name(const std::string& model);
-
 }  // namespace exturbo::problem

@@ -7,6 +7,7 @@
 
 #include "exturbo/core/text.hpp"
 #include "exturbo/problem/load.hpp"
+#include "exturbo/problem/model_name.hpp"
 #include "include_reader.hpp"
 #include "json_reader.hpp"
 #include "library_part.hpp"
@@ -69,10 +70,9 @@ void read_corners(const JsonPlace& corners, Process& process) {
     if (!by_model.is_object("a corner")) continue;
     for (const auto& [model, parameters] : by_model.members()) {
       if (!parameters.is_object("the changes of a card")) continue;
-      const auto card = std::find_if(process.models.begin(), process.models.end(),
-                                     [&model = model](const ModelCard& m) {
-                                       return m.name == model || base_name(m.name) == model;
-                                     });
+      const auto card =
+          std::find_if(process.models.begin(), process.models.end(),
+                       [&model = model](const ModelCard& m) { return m.name == model || base_name(m.name) == model; });
       if (card == process.models.end()) {
         parameters.fault("PDK-005", "no model card named \"" + model + "\"", "use the names of the .model cards");
         continue;

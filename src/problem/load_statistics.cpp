@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
 
+#include "exturbo/core/text.hpp"
+#include "exturbo/problem/model_name.hpp"
 #include "load_parts.hpp"
 
 namespace exturbo::problem {
@@ -26,11 +28,14 @@ void read_mismatch(const JsonPlace& place, Process& process) {
   for (const auto& [name, device] : place.at("devices").members()) {
     if (!device.is_object("the mismatch of a device")) continue;
     device.allow_keys({"a_vt", "a_beta"});
-    process.mismatch[name] = {coefficient(device, "a_vt"), coefficient(device, "a_beta")};
+    const std::string model = core::lower_case(name);
+    process.mismatch[model] = {coefficient(device, "a_vt"), coefficient(device, "a_beta")};
     const bool known = std::any_of(process.models.begin(), process.models.end(),
-                                   [&, &name = name](const ModelCard& card) { return card.name == name; });
+                                   [&](const ModelCard& card) { return base_name(card.name) == model; });
     if (!known && !process.models.empty())
       device.fault("PDK-005", "no model card named \"" + name + "\"", "use the names of the .model cards");
+    if (!process.library.empty() && !process.devices.contains(model))
+      device.fault("PDK-005", "no device named \"" + name + "\"", "use the names under /devices");
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "exturbo/core/number.hpp"
 #include "exturbo/core/text.hpp"
+#include "exturbo/problem/model_name.hpp"
 #include "library_part.hpp"
 
 namespace exturbo::problem {

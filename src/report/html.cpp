@@ -60,6 +60,13 @@ std::string devices(const Summary& summary) {
   return html.empty() ? paragraph("Operating points are recorded when a run ends; this run has none yet.") : html;
 }
 
+std::string verification(const Summary& summary) {
+  const std::string sentence = verification_sentence(summary);
+  if (sentence.empty()) return "";
+  return "<h3>Verification</h3>\n" + paragraph(sentence) + table_or(verified_corners_table(summary), "") +
+         table_or(monte_carlo_table(summary), "");
+}
+
 std::string flagged_devices(const Summary& summary) {
   if (!summary.best || summary.best->corners.empty() || summary.best->corners.front().devices.empty()) return "";
   std::string names;
@@ -129,6 +136,7 @@ std::string render_html(const run::RunFolder& run) {
       {"key-figures", figures_list(summary)},
       {"specs", table_or(verdict_table(summary), "The problem has no specs.")},
       {"corners", table_or(corners_table(summary), "")},
+      {"verification", verification(summary)},
       {"sizes", table_or(sizes_table(summary), "There is no design yet.")},
       {"flagged-devices", flagged_devices(summary)},
       {"devices", devices(summary)},

@@ -23,6 +23,13 @@ std::string devices(const Summary& summary) {
   return text;
 }
 
+std::string verification(const Summary& summary) {
+  const std::string sentence = verification_sentence(summary);
+  return sentence.empty() ? ""
+                          : escape_markdown(sentence) + "\n\n" + markdown_table(verified_corners_table(summary)) +
+                                markdown_table(monte_carlo_table(summary));
+}
+
 std::string provenance(const Summary& summary) {
   std::string text;
   if (const std::string command = reproduce_command(summary); !command.empty())
@@ -47,7 +54,8 @@ std::string render_markdown(const run::RunFolder& run) {
     text += "- " + escape_markdown(figure.name + ": " + figure.value) + "\n";
   return text + "\n" +
          section("Specs", markdown_table(verdict_table(summary)) + markdown_table(corners_table(summary))) +
-         section("Sizes", markdown_table(sizes_table(summary))) + section("Operating points", devices(summary)) +
+         section("Verification", verification(summary)) + section("Sizes", markdown_table(sizes_table(summary))) +
+         section("Operating points", devices(summary)) +
          section("Other metrics",
                  markdown_table(other_metrics_table(summary)) + markdown_table(definitions_table(summary))) +
          section("The run", history(summary)) + section("How to reproduce", provenance(summary)) +

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <sstream>
+
+#include "exturbo/core/text.hpp"
 
 namespace exturbo::report {
 namespace {
@@ -39,6 +42,18 @@ std::string key_before(const std::string& line, std::size_t value) {
   return upper(line.substr(begin, end - begin));
 }
 
+/// The last word of a line that is neither a value nor a key.
+std::string target_of(const std::string& line) {
+  const std::string head = line.substr(0, line.find_first_of("={'"));
+  std::istringstream stream(head);
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) words.push_back(core::lower_case(word));
+  // The word before "=" is a key.
+  if (head.size() < line.size() && line[head.size()] == '=' && !words.empty()) words.pop_back();
+  if (!words.empty() && words.back() == "params:") words.pop_back();
+  return words.empty() ? "" : words.back();
+}
+
 }  // namespace
 
 std::string upper(std::string text) {
@@ -49,7 +64,7 @@ std::string upper(std::string text) {
 std::vector<Element> netlist_elements(const std::vector<std::string>& lines) {
   std::vector<Element> elements;
   for (const std::string& line : joined_lines(lines)) {
-    Element element{line.substr(0, line.find_first_of(" \t")), {}};
+    Element element{line.substr(0, line.find_first_of(" \t")), target_of(line), {}};
     for (std::size_t at = line.find_first_of("{="); at != std::string::npos; at = line.find_first_of("{=", at)) {
       if (line[at] == '{') {
         const std::size_t end = std::min(line.find('}', at), line.size());

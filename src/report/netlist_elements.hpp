@@ -11,6 +11,7 @@ namespace exturbo::report {
 /// One element: `M1 d g s b nmos W={w1} L=1u` has the values W: "w1" and L: "1u". A value without a key has the key "".
 struct Element {
   std::string name;
+  std::string target;  ///< Its last word before the values, lower case: the model or the subcircuit.
   std::vector<std::pair<std::string, std::string>> values;  ///< Key in upper case, expression without its braces.
 };
 

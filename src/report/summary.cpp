@@ -233,6 +233,7 @@ Summary read_summary(const run::RunFolder& run) {
     for (const problem::Spec& spec : summary.problem.specs)
       summary.specs.push_back(standing(summary.problem, spec, summary.best));
   }
+  if (summary.best) summary.verification = read_verification(run, summary.best->variables);
   count_evaluations(summary);
   if (summary.failed == static_cast<int>(summary.evaluations.size()))
     summary.best.reset();  // Whatever was kept is no design.

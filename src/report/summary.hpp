@@ -9,6 +9,7 @@
 
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/run/run_folder.hpp"
+#include "verification.hpp"
 
 namespace exturbo::report {
 
@@ -67,14 +68,15 @@ struct Summary {
   std::vector<run::Evaluation> evaluations;  ///< By index.
   int failed = 0;
   std::optional<int> first_feasible;
-  std::optional<BestDesign> best;         ///< Empty if no evaluation came through.
-  std::vector<SpecStanding> specs;        ///< In the order of the problem.
-  std::vector<FailureCause> failures;     ///< Most frequent first.
-  std::map<std::string, int> unmeasured;  ///< Metric -> evaluations that came through without it.
-  std::map<std::string, double> seconds;  ///< Of result.json: "simulate", "model", "total"; empty if unfinished.
-  double journal_seconds = 0;             ///< Sum of the evaluations' own times.
-  bool process_by_name = false;           ///< The problem names its process and gives no path of it.
-  std::vector<std::string> files;         ///< Other outputs that lie in the folder.
+  std::optional<BestDesign> best;            ///< Empty if no evaluation came through.
+  std::vector<SpecStanding> specs;           ///< In the order of the problem.
+  std::vector<FailureCause> failures;        ///< Most frequent first.
+  std::optional<Verification> verification;  ///< Of the best design.
+  std::map<std::string, int> unmeasured;     ///< Metric -> evaluations that came through without it.
+  std::map<std::string, double> seconds;     ///< Of result.json: "simulate", "model", "total"; empty if unfinished.
+  double journal_seconds = 0;                ///< Sum of the evaluations' own times.
+  bool process_by_name = false;              ///< The problem names its process and gives no path of it.
+  std::vector<std::string> files;            ///< Other outputs that lie in the folder.
 
   int specs_met() const;
   std::string name() const { return problem.name + " in " + problem.process.name; }

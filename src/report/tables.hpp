@@ -32,6 +32,13 @@ Table definitions_table(const Summary& summary);
 /// Metrics by corner; without rows if there is only one.
 Table corners_table(const Summary& summary);
 
+/// What the verification of the design found, in two or three sentences; "" without one.
+std::string verification_sentence(const Summary& summary);
+/// Spec by spec: the worst corner, and its value there.
+Table verified_corners_table(const Summary& summary);
+/// Spec by spec: bounds, yield and distribution in Monte Carlo; without rows if there were no samples.
+Table monte_carlo_table(const Summary& summary);
+
 /// How many evaluations met each spec, and the first that did.
 Table hardness_table(const Summary& summary);
 /// Failed evaluations by cause.

@@ -97,7 +97,7 @@ Table sizes_table(const Summary& summary) {
 Table devices_table(const Summary& summary, const CornerDesign& corner) {
   std::map<std::string, double> values = summary.problem.parameters;
   for (const auto& [name, value] : summary.best->variables) values[name] = value;
-  auto sizes = device_sizes(netlist_elements(summary.problem.netlist_lines), values);
+  auto sizes = device_sizes(netlist_elements(summary.problem.netlist_lines), values, summary.problem.process.devices);
   Table table{(summary.best->corners.size() > 1 ? "Corner " + corner.name + ": operating" : "Operating") +
                   std::string(" point of each transistor; all fingers together, voltages in the device's own polarity. "
                               "Margin is Vds - Vdsat."),

@@ -94,16 +94,22 @@ std::map<std::string, VariableUses> variable_uses(const std::vector<Element>& el
 }
 
 std::map<std::string, DeviceSize> device_sizes(const std::vector<Element>& elements,
-                                               const std::map<std::string, double>& values) {
+                                               const std::map<std::string, double>& values,
+                                               const std::map<std::string, problem::Device>& devices) {
   std::map<std::string, double> lower_values;
   for (const auto& [name, value] : values) lower_values[core::lower_case(name)] = value;
   std::map<std::string, DeviceSize> sizes;
   for (const Element& element : elements) {
     const std::string name = upper(element.name);
-    if (!name.starts_with('M')) continue;
+    const auto known = devices.find(element.target);
+    const bool in_library = known != devices.end() && known->second.is_subcircuit;
+    if (!name.starts_with('M') && !(name.starts_with('X') && in_library)) continue;
+    const problem::Device device = name.starts_with('X') ? known->second : problem::Device{};
     for (const auto& [key, expression] : element.values) {
-      if (key == "W") sizes[name].width = value_of(expression, lower_values);
-      if (key == "L") sizes[name].length = value_of(expression, lower_values);
+      if (key != upper(device.width) && key != upper(device.length)) continue;
+      std::optional<double> size = value_of(expression, lower_values);
+      if (size) *size *= device.unit;
+      (key == upper(device.width) ? sizes[name].width : sizes[name].length) = size;
     }
   }
   return sizes;

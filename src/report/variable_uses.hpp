@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "exturbo/problem/process.hpp"
 #include "netlist_elements.hpp"
 
 namespace exturbo::report {
@@ -32,8 +33,10 @@ struct DeviceSize {
   std::optional<double> length;
 };
 
-/// Sizes of the M elements by name in upper case, with the variables and parameters of `values`.
+/// Sizes of the M elements, and of the X elements that are a library's subcircuit transistors, by name in upper case,
+/// with the variables and parameters of `values`. `devices`: those of the process, which say the keys and their unit.
 std::map<std::string, DeviceSize> device_sizes(const std::vector<Element>& elements,
-                                               const std::map<std::string, double>& values);
+                                               const std::map<std::string, double>& values,
+                                               const std::map<std::string, problem::Device>& devices = {});
 
 }  // namespace exturbo::report

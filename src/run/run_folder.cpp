@@ -2,20 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/run/run_folder.hpp"
 
-#include <fcntl.h>
 #include <sha256.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <set>
 #include <sstream>
 #include <utility>
 
+#include "disk.hpp"
 #include "exturbo/core/fault.hpp"
 
 namespace exturbo::run {
@@ -25,72 +20,9 @@ namespace fs = std::filesystem;
 constexpr const char* kManifest = "run.json";
 constexpr const char* kJournal = "evaluations.jsonl";
 
-/// What to do about an error of the disk.
-std::string remedy(int error) {
-  switch (error) {
-    case ENOSPC:
-    case EDQUOT:
-      return "; free some space there";
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return "; make the folder writable";
-    case EFBIG:
-      return "; allow larger files (ulimit -f)";
-    case EMFILE:
-    case ENFILE:
-      return "; allow more open files (ulimit -n)";
-    case EIO:
-      return "; look after the disk";
-    default:
-      return "";
-  }
-}
-
-[[noreturn]] void fail(const fs::path& path, const std::string& doing, int error = errno) {
-  throw core::EnvironmentError(path.string() + ": " + doing + ": " + std::strerror(error) + remedy(error));
-}
-
 [[noreturn]] void refuse(const std::string& id, const fs::path& file, const std::string& place, const std::string& what,
                          const std::string& hint) {
   throw core::InputError({{id, file.string(), place, what, hint}});
-}
-
-void write_all(int descriptor, const std::string& text, const fs::path& path) {
-  std::size_t done = 0;
-  while (done < text.size()) {
-    const ssize_t written = ::write(descriptor, text.data() + done, text.size() - done);
-    if (written < 0 && errno != EINTR) fail(path, "writing");
-    if (written > 0) done += static_cast<std::size_t>(written);
-  }
-}
-
-void sync_folder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
-}
-
-void write_whole(const fs::path& path, const std::string& content) {
-  const fs::path temporary = path.string() + ".part";
-  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0) fail(temporary, "creating");
-  try {
-    write_all(descriptor, content, temporary);
-  } catch (...) {
-    ::close(descriptor);
-    ::unlink(temporary.c_str());
-    throw;
-  }
-  const bool written = ::fsync(descriptor) == 0 && ::rename(temporary.c_str(), path.c_str()) == 0;
-  const int why = errno;
-  ::close(descriptor);
-  if (!written) {
-    ::unlink(temporary.c_str());
-    fail(path, "writing", why);
-  }
-  sync_folder(path.parent_path());
 }
 
 std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
@@ -293,41 +225,20 @@ RunFolder RunFolder::read(const fs::path& path) {
              "restore it, or start a new run");
     }
   }
-  folder.evaluations_ = read_journal(folder.path_ / kJournal, folder.journal_size_);
+  std::uintmax_t size = 0;
+  folder.evaluations_ = read_journal(folder.path_ / kJournal, size);
   return folder;
 }
 
 RunFolder RunFolder::open(const fs::path& path) {
   RunFolder folder = read(path);
-  const fs::path journal = folder.path_ / kJournal;
-  folder.journal_ = ::open(journal.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-  if (folder.journal_ < 0) fail(journal, "opening");
-  if (::flock(folder.journal_, LOCK_EX | LOCK_NB) != 0) {
-    throw core::EnvironmentError(folder.path_.string() + ": another exturbo works on this run; wait for it or stop it");
-  }
-  sync_folder(folder.path_);  // the journal's name, too, must survive a power cut
+  const fs::path file = folder.path_ / kJournal;
+  folder.journal_ = LineJournal(file);
   // Read again under the lock: the other process may just have ended.
-  folder.evaluations_ = read_journal(journal, folder.journal_size_);
-  if (::ftruncate(folder.journal_, static_cast<off_t>(folder.journal_size_)) != 0 ||
-      ::lseek(folder.journal_, 0, SEEK_END) < 0) {
-    fail(journal, "cutting a torn line");
-  }
+  std::uintmax_t size = 0;
+  folder.evaluations_ = read_journal(file, size);
+  folder.journal_.keep(size);
   return folder;
-}
-
-RunFolder::RunFolder(RunFolder&& other) noexcept { *this = std::move(other); }
-
-RunFolder& RunFolder::operator=(RunFolder&& other) noexcept {
-  std::swap(path_, other.path_);
-  std::swap(manifest_, other.manifest_);
-  std::swap(evaluations_, other.evaluations_);
-  std::swap(journal_, other.journal_);
-  std::swap(journal_size_, other.journal_size_);
-  return *this;
-}
-
-RunFolder::~RunFolder() {
-  if (journal_ >= 0) ::close(journal_);
 }
 
 void RunFolder::update_manifest(const Json& changes) {
@@ -341,25 +252,11 @@ fs::path RunFolder::process_folder() const {
   return path_ / "input" / "pdk" / manifest_.at("process").get<std::string>();
 }
 
-void RunFolder::append(const Evaluation& evaluation) {
-  const std::string line = to_json_line(evaluation) + "\n";
-  try {
-    write_all(journal_, line, path_ / kJournal);
-    if (::fdatasync(journal_) != 0) fail(path_ / kJournal, "syncing");
-  } catch (...) {
-    // Half a line would be cut at the next start anyway; leave the file whole if we still can.
-    if (::ftruncate(journal_, static_cast<off_t>(journal_size_)) == 0) ::lseek(journal_, 0, SEEK_END);
-    throw;
-  }
-  journal_size_ += line.size();
-}
+void RunFolder::append(const Evaluation& evaluation) { journal_.append(to_json_line(evaluation)); }
 
 void RunFolder::write(const std::string& name, const std::string& content) const { write_whole(path_ / name, content); }
 
-void RunFolder::remove(const std::string& name) const {
-  if (::unlink((path_ / name).c_str()) != 0 && errno != ENOENT) fail(path_ / name, "removing");
-  sync_folder(path_);
-}
+void RunFolder::remove(const std::string& name) const { remove_file(path_ / name); }
 
 bool RunFolder::has(const std::string& name) const {
   std::error_code error;

@@ -3,215 +3,180 @@
 #include "exturbo/sizing/verify.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/beta.hpp>
 #include <cmath>
+#include <functional>
 #include <sstream>
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/corners.hpp"
-#include "exturbo/sizing/cost.hpp"
 #include "exturbo/spice/monte_carlo.hpp"
 #include "exturbo/spice/pool.hpp"
 #include "pool_options.hpp"
+#include "verify_result.hpp"
 
 namespace exturbo::sizing {
 namespace {
 
 using run::Json;
+using run::VerificationKey;
+using run::VerificationRecord;
+using Variables = std::map<std::string, double>;
+
+constexpr const char* kNominal = "nominal";
+constexpr const char* kWorst = "worst";
+
+/// Place of a corner by name, or a fault at `option` that offers the names and `others`.
+std::size_t corner_named(const std::vector<problem::Corner>& corners, const std::string& name,
+                         const std::string& option, const std::string& others) {
+  const auto found =
+      std::find_if(corners.begin(), corners.end(), [&](const auto& corner) { return corner.name == name; });
+  if (found != corners.end()) return static_cast<std::size_t>(found - corners.begin());
+  std::vector<std::string> known;
+  for (const problem::Corner& corner : corners) known.push_back(corner.name);
+  const std::string closest = core::closest_name(name, known);
+  throw core::InputError({{"VER-001", "command line", option, "no corner \"" + name + "\"",
+                           closest.empty() ? "give " + others + " or names" : "did you mean \"" + closest + "\"?"}});
+}
 
 std::vector<problem::Corner> chosen_corners(const problem::Problem& problem, const std::string& names) {
   std::vector<problem::Corner> all = problem.corners.size() > 1 ? problem.corners : problem::corner_grid(problem);
   if (names == "all") return all;
   if (names == "listed") return problem.corners;
   std::vector<problem::Corner> chosen;
-  std::vector<std::string> known;
-  for (const problem::Corner& corner : all) known.push_back(corner.name);
   std::istringstream stream(names);
-  for (std::string name; std::getline(stream, name, ',');) {
-    const auto found = std::find(known.begin(), known.end(), name);
-    if (found == known.end()) {
-      const std::string closest = core::closest_name(name, known);
-      throw core::InputError({{"VER-001", "command line", "--corners", "no corner \"" + name + "\"",
-                               closest.empty() ? "give all, listed or names" : "did you mean \"" + closest + "\"?"}});
-    }
-    chosen.push_back(all[static_cast<std::size_t>(found - known.begin())]);
-  }
+  for (std::string name; std::getline(stream, name, ',');)
+    chosen.push_back(all[corner_named(all, name, "--corners", "all, listed")]);
   if (chosen.empty())
     throw core::InputError({{"VER-001", "command line", "--corners", "names no corner", "give all, listed or names"}});
   return chosen;
 }
 
-/// Simulates requests on a pool; outcomes by id, fewer if the caller stops it.
-std::map<std::uint64_t, spice::CornerOutcome> simulate_all(const problem::Problem& problem, bool monte_carlo,
-                                                           const std::vector<spice::Request>& requests,
-                                                           const Machine& machine, const VerifyControl& control,
-                                                           int& done, int total) {
-  spice::PoolOptions options = pool_options(machine);
-  options.monte_carlo = monte_carlo;
-  spice::Pool pool(problem, options);
-  for (const spice::Request& request : requests) pool.submit(request);
-  std::map<std::uint64_t, spice::CornerOutcome> outcomes;
-  while (pool.pending() > 0 && (control.stop == nullptr || !control.stop->load())) {
-    auto finished = pool.wait_any(std::chrono::milliseconds(200));
-    if (!finished) continue;
-    outcomes[finished->id] = std::move(finished->outcome.corners.at(0));
-    if (control.on_progress) control.on_progress(++done, total);
+VerificationRecord record_of(spice::CornerOutcome outcome) {
+  VerificationRecord record{spice::to_string(outcome.status), std::move(outcome.reason), {}, outcome.unmeasured};
+  for (const auto& [id, value] : outcome.metrics) {
+    if (std::isfinite(value)) {
+      record.metrics[id] = value;
+    } else {
+      record.unmeasured[id] = "not a finite number";
+    }
   }
-  return outcomes;
+  return record;
 }
 
-const double* metric_of(const spice::CornerOutcome& outcome, const std::string& id) {
-  const auto found = outcome.metrics.find(id);
-  return outcome.status != spice::Status::kOk || found == outcome.metrics.end() ? nullptr : &found->second;
-}
+/// Simulates what the journal lacks, and tells how far all is.
+class Simulations {
+ public:
+  Simulations(run::VerificationJournal& journal, const Machine& machine, const VerifyControl& control, int total)
+      : journal_(journal), machine_(machine), control_(control), total_(total) {}
 
-Json spec_json(const problem::Spec& spec) {
-  Json entry = Json::object();
-  if (spec.min) entry["min"] = *spec.min;
-  if (spec.max) entry["max"] = *spec.max;
-  return entry;
-}
-
-/// Mean, sigma and quantiles (linear between order statistics) of the measured values.
-Json distribution(std::vector<double> values) {
-  Json json{{"measured", values.size()}};
-  if (values.empty()) return json;
-  std::sort(values.begin(), values.end());
-  double mean = 0, squares = 0;
-  for (const double value : values) mean += value / static_cast<double>(values.size());
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  json["mean"] = mean;
-  json["sigma"] = values.size() > 1 ? std::sqrt(squares / static_cast<double>(values.size() - 1)) : 0.0;
-  for (const auto& [name, share] : std::initializer_list<std::pair<const char*, double>>{
-           {"0.1", 0.001}, {"1", 0.01}, {"5", 0.05}, {"50", 0.5}, {"95", 0.95}, {"99", 0.99}, {"99.9", 0.999}}) {
-    const double place = share * static_cast<double>(values.size() - 1);
-    const auto low = static_cast<std::size_t>(place);
-    const std::size_t high = std::min(low + 1, values.size() - 1);
-    json["quantiles"][name] = values[low] + (place - std::floor(place)) * (values[high] - values[low]);
+  /// Records of all keys in their order; nothing if the caller stopped. `variables` gives those of the request for key
+  /// k, simulated on the one corner of `problem` that the key names.
+  std::optional<std::vector<VerificationRecord>> run(
+      const problem::Problem& problem, bool monte_carlo, const std::vector<VerificationKey>& keys,
+      const std::function<Variables(const VerificationKey&)>& variables) {
+    std::vector<std::size_t> missing;
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+      if (!journal_.records().contains(keys[k])) missing.push_back(k);
+    }
+    done_ += static_cast<int>(keys.size() - missing.size());
+    if (!missing.empty() && !simulate(problem, monte_carlo, keys, missing, variables)) return std::nullopt;
+    std::vector<VerificationRecord> records;
+    for (const VerificationKey& key : keys) records.push_back(journal_.records().at(key));
+    return records;
   }
-  return json;
+
+ private:
+  bool simulate(const problem::Problem& problem, bool monte_carlo, const std::vector<VerificationKey>& keys,
+                const std::vector<std::size_t>& missing,
+                const std::function<Variables(const VerificationKey&)>& variables) {
+    spice::PoolOptions options = pool_options(machine_);
+    options.monte_carlo = monte_carlo;
+    spice::Pool pool(problem, options);
+    // A few in hand keep all workers busy; a million samples at once would not fit the memory.
+    const std::size_t in_hand = 4 * static_cast<std::size_t>(options.workers);
+    std::size_t next = 0;
+    while (next < missing.size() || pool.pending() > 0) {
+      if (control_.stop != nullptr && control_.stop->load()) return false;
+      while (next < missing.size() && pool.pending() < in_hand) {
+        const std::size_t k = missing[next++];
+        const std::size_t corner = corner_named(problem.corners, keys[k].corner, "", "");
+        pool.submit({k, variables(keys[k]), {corner}, {}});
+      }
+      auto finished = pool.wait_any(std::chrono::milliseconds(200));
+      if (!finished) continue;
+      journal_.append(keys[finished->id], record_of(std::move(finished->outcome.corners.at(0))));
+      if (control_.on_progress) control_.on_progress(++done_, total_);
+    }
+    return true;
+  }
+
+  run::VerificationJournal& journal_;
+  const Machine& machine_;
+  const VerifyControl& control_;
+  int done_ = 0;
+  int total_;
+};
+
+/// All that a simulation of this design depends on besides corner and sample.
+Json subject_of(const run::RunFolder& folder, const Machine& machine, const Variables& design) {
+  return {{"design", design},
+          {"exturbo", EXTURBO_VERSION},
+          {"ngspice", spice::engine_version(machine.worker)},
+          {"inputs", run::sha256(folder.manifest().at("inputs").dump())}};
+}
+
+/// Where the samples lie; "worst" is known only once all corners are simulated.
+std::string sampled_corner(const problem::Problem& problem, const problem::Corner& nominal, const std::string& asked,
+                           const std::vector<VerificationRecord>& corners) {
+  if (asked == kNominal) return nominal.name;
+  return asked == kWorst ? problem.corners[worst_corner(problem, corners)].name : asked;
 }
 
 }  // namespace
-
-std::pair<double, double> clopper_pearson(int passed, int samples, double confidence) {
-  const double tail = (1 - confidence) / 2, k = passed, n = samples;
-  const double low = passed == 0 ? 0 : boost::math::quantile(boost::math::beta_distribution<>(k, n - k + 1), tail);
-  const double high =
-      passed == samples ? 1 : boost::math::quantile(boost::math::beta_distribution<>(k + 1, n - k), 1 - tail);
-  return {low, high};
-}
 
 VerifySummary verify(const std::filesystem::path& path, const VerifyOptions& options, const Machine& machine,
                      const VerifyControl& control) {
   const run::RunFolder folder = run::RunFolder::open(path);
   if (!folder.has("result.json"))
     throw core::InputError({{"VER-002", path.string(), "", "the run is not finished", "`exturbo resume` it first"}});
-  problem::Problem problem = open_problem(folder);
-  const auto design = folder.read_json("result.json").at("best").at("variables").get<std::map<std::string, double>>();
+  problem::Problem problem = open_problem(folder, machine.allow_command);
+  const Json best = folder.read_json("result.json").at("best");
+  const auto design = best.at("variables").get<Variables>();
   const problem::Corner nominal = problem::nominal_corner(problem);
   problem.corners = chosen_corners(problem, options.corners);
-  const int total = static_cast<int>(problem.corners.size()) + options.samples;
-  int done = 0;
-  VerifySummary summary;
-  summary.met = true;
+  if (options.monte_carlo_corner != kNominal && options.monte_carlo_corner != kWorst)
+    corner_named(problem.corners, options.monte_carlo_corner, "--monte-carlo-corner", "nominal, worst");
 
-  std::vector<spice::Request> requests;
-  for (std::size_t i = 0; i < problem.corners.size(); ++i) requests.push_back({i, design, {i}, {}});
-  const auto corners = simulate_all(problem, false, requests, machine, control, done, total);
+  run::VerificationJournal journal(folder, subject_of(folder, machine, design));
+  Simulations simulations(journal, machine, control, static_cast<int>(problem.corners.size()) + options.samples);
+  const VerifySummary interrupted{Termination::kInterrupted, false, nullptr};
+
+  std::vector<VerificationKey> keys;
+  for (const problem::Corner& corner : problem.corners) keys.push_back({corner.name, 0, {}});
+  const auto corners = simulations.run(problem, false, keys, [&](const VerificationKey&) { return design; });
+  if (!corners) return interrupted;
 
   problem::Problem varied = problem;
-  varied.corners = {nominal};
-  requests.clear();
-  for (int k = 0; k < options.samples; ++k) {
-    auto variables = spice::monte_carlo_sample(varied, options.rng_seed, static_cast<std::uint32_t>(k));
+  varied.corners.push_back(nominal);
+  const std::string sampled = sampled_corner(problem, nominal, options.monte_carlo_corner, *corners);
+  varied.corners = {varied.corners[corner_named(varied.corners, sampled, "", "")]};
+  keys.clear();
+  for (int k = 0; k < options.samples; ++k) keys.push_back({sampled, options.rng_seed, static_cast<std::uint32_t>(k)});
+  const auto samples = simulations.run(varied, true, keys, [&](const VerificationKey& key) {
+    Variables variables = spice::monte_carlo_sample(varied, options.rng_seed, *key.sample);
     variables.insert(design.begin(), design.end());
-    requests.push_back({static_cast<std::uint64_t>(k), std::move(variables), {}, {}});
-  }
-  std::map<std::uint64_t, spice::CornerOutcome> samples;
-  if (!requests.empty() && corners.size() == problem.corners.size())
-    samples = simulate_all(varied, true, requests, machine, control, done, total);
-  if (done < total) {
-    summary.termination = Termination::kInterrupted;
-    return summary;
-  }
+    return variables;
+  });
+  if (!samples) return interrupted;
 
-  Json by_corner = Json::object(), per_spec = Json::object(), worst = nullptr;
-  double worst_sum = -1;
-  for (const auto& [i, outcome] : corners) {
-    double sum = 0;
-    Json violated = Json::array();
-    for (const problem::Spec& spec : problem.specs) {
-      const double* value = metric_of(outcome, spec.metric);
-      const double excess = violation(spec, value);
-      sum += excess;
-      if (excess > 0) violated.push_back(spec.metric);
-      Json& entry = per_spec[spec.metric];
-      if (entry.is_null()) entry = spec_json(spec);
-      const double margin = value == nullptr ? -1e300 : relative_margin(spec, *value);
-      if (!entry.contains("worst_corner") || margin < entry["worst_corner"]["margin"].get<double>())
-        entry["worst_corner"] = {{"name", problem.corners[i].name},
-                                 {"value", value == nullptr ? Json(nullptr) : Json(*value)},
-                                 {"margin", margin},
-                                 {"met", excess == 0}};
-    }
-    summary.met = summary.met && violated.empty() && outcome.status == spice::Status::kOk;
-    by_corner[problem.corners[i].name] = {{"status", spice::to_string(outcome.status)},
-                                          {"reason", outcome.reason},
-                                          {"metrics", outcome.metrics},
-                                          {"violated", violated}};
-    if (sum > worst_sum) worst = problem.corners[i].name;
-    worst_sum = std::max(worst_sum, sum);
-  }
-
-  std::vector<bool> good(samples.size(), true);
-  std::map<std::string, int> causes;
-  for (const auto& [k, outcome] : samples) {
-    if (outcome.status == spice::Status::kOk) continue;
-    good[k] = false;
-    ++causes[spice::to_string(outcome.status)];
-  }
-  for (const problem::Spec& plain : problem.specs) {
-    if (samples.empty()) break;
-    const auto spec = problem::monte_carlo_spec(plain);
-    std::vector<double> values;
-    int passed = 0;
-    for (const auto& [k, outcome] : samples) {
-      const double* value = metric_of(outcome, plain.metric);
-      if (value != nullptr) values.push_back(*value);
-      const bool met = !spec || violation(*spec, value) == 0;
-      passed += met ? 1 : 0;
-      if (!met) good[k] = false;
-    }
-    Json entry = distribution(values);
-    entry["bounds"] = spec ? spec_json(*spec) : Json(nullptr);
-    entry["yield"] = spec ? Json(static_cast<double>(passed) / static_cast<double>(samples.size())) : Json(nullptr);
-    if (spec && !values.empty())
-      entry["worst"] = *std::min_element(values.begin(), values.end(), [&](double a, double b) {
-        return relative_margin(*spec, a) < relative_margin(*spec, b);
-      });
-    per_spec[plain.metric]["monte_carlo"] = std::move(entry);
-  }
-  Json& result = summary.result;
-  result["yield"] = nullptr;
-  result["interval"] = nullptr;
-  result["samples"] = samples.size();
-  if (!samples.empty()) {
-    const int passed = static_cast<int>(std::count(good.begin(), good.end(), true));
-    const auto [low, high] = clopper_pearson(passed, static_cast<int>(samples.size()));
-    const double yield = static_cast<double>(passed) / static_cast<double>(samples.size());
-    result["yield"] = yield;
-    result["interval"] = {low, high};
-    summary.met = summary.met && yield >= options.min_yield;
-  }
-  result["failed_samples"] = causes;
-  result["rng_seed"] = options.rng_seed;
-  result["assumptions"] = problem.process.assumptions;
-  result["met"] = summary.met;
-  result["worst_corner"] = worst;
-  result["per_spec"] = per_spec;
-  result["corners"] = by_corner;
-  folder.write("verify.json", result.dump(2) + "\n");
+  VerifySummary summary = verify_summary(problem, *corners, *samples, options.min_yield);
+  summary.result["monte_carlo_corner"] = samples->empty() ? Json(nullptr) : Json(sampled);
+  summary.result["rng_seed"] = options.rng_seed;
+  summary.result["min_yield"] = options.min_yield;
+  summary.result["matched_devices"] = samples->empty() ? std::vector<std::string>{} : spice::matched_devices(problem);
+  summary.result["assumptions"] = problem.process.assumptions;
+  summary.result["design"] = {{"index", best.at("index")}, {"variables", design}};
+  folder.write("verify.json", summary.result.dump(2) + "\n");
   return summary;
 }
 

@@ -28,6 +28,9 @@ std::string options_line(const problem::Testbench& testbench) {
   return std::string(kOptions) + (sweeps ? kOfSweeps : kFine);
 }
 
+/// Card parameters that add a network of resistors around each transistor.
+constexpr const char* kNetworks[] = {"rbodymod", "rgatemod"};
+
 std::string strip_braces(const std::string& text) {
   const bool braced =
       text.size() > 1 && ((text.front() == '{' && text.back() == '}') || (text.front() == '\'' && text.back() == '\''));
@@ -73,17 +76,35 @@ std::vector<std::string> drawn_cell(const problem::Problem& problem) {
   return lines;
 }
 
+/// A `.model` statement of a library with the networks off; any other statement as it is.
+std::string derived_model(const std::string& text) {
+  std::vector<std::string> parts = words(text);
+  if (parts.empty() || parts[0] != ".model") return text;
+  bool changed = false;
+  for (std::string& part : parts) {
+    for (const std::string name : kNetworks) {
+      if (!part.starts_with(name + "=")) continue;
+      part = name + "=0";
+      changed = true;
+    }
+  }
+  if (!changed) return text;
+  std::string line;
+  for (const std::string& part : parts) line += (line.empty() ? "" : " ") + part;
+  return line;
+}
+
 std::vector<std::string> card_lines(const problem::Process& process, const std::string& corner, bool fast) {
   if (!process.library.empty()) {
     // ngspice gets the very statements that were checked.
     std::vector<std::string> lines;
     for (const Statement& statement : statements(problem::model_lines(process, corner)))
-      lines.push_back(statement.text);
+      lines.push_back(fast ? derived_model(statement.text) : statement.text);
     return lines;
   }
   problem::Process derived = process;
   for (problem::ModelCard& card : derived.models) {
-    for (const char* name : {"rbodymod", "rgatemod"}) {
+    for (const char* name : kNetworks) {
       if (double* value = card.find(name); fast && value != nullptr) *value = 0;
     }
   }
@@ -144,7 +165,7 @@ DeckTemplate compose_deck(const problem::Problem& problem, const problem::Testbe
   for (const auto& [name, value] : corner_parameters(problem, corner)) deck.before.push_back(param_line(name, value));
   const std::vector<std::string> cards = card_lines(problem.process, corner.process, fast_cards);
   append(deck.after, monte_carlo ? monte_carlo_cards(problem.process, corner.process, cards) : cards);
-  append(deck.after, monte_carlo ? monte_carlo_cell(problem, drawn_cell(problem)) : drawn_cell(problem));
+  append(deck.after, monte_carlo ? vary_cell(problem, drawn_cell(problem)).lines : drawn_cell(problem));
   for (const Statement& statement : statements(testbench.lines)) {
     // `.meas` lines are run by the engine after the analysis that they read.
     if (lower_case(statement.text).compare(0, 5, ".meas") != 0) deck.after.push_back(statement.text);

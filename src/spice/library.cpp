@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "library.hpp"
 
+#include "exturbo/problem/model_name.hpp"
+
 namespace exturbo::spice {
 namespace {
 
@@ -11,13 +13,6 @@ const std::vector<std::string>& typical_lines(const problem::Process& process) {
   static const std::vector<std::string> kNone;
   const auto text = process.library.find("tt");
   return text == process.library.end() ? kNone : text->second.lines;
-}
-
-std::string without_bin(const std::string& model) {
-  const std::size_t dot = model.rfind('.');
-  const bool bin = dot != std::string::npos && dot > 0 && dot + 1 < model.size() &&
-                   model.find_first_not_of("0123456789", dot + 1) == std::string::npos;
-  return bin ? model.substr(0, dot) : model;
 }
 
 /// Path of the first MOS inside a subcircuit, "" if it has none.
@@ -41,14 +36,14 @@ std::string first_mos(const std::map<std::string, Subcircuit>& all, const std::s
 
 std::set<std::string> process_models(const problem::Process& process) {
   std::set<std::string> names;
-  for (const problem::ModelCard& card : process.models) names.insert(without_bin(lower_case(card.name)));
+  for (const problem::ModelCard& card : process.models) names.insert(problem::base_name(lower_case(card.name)));
   bool inside = false;
   for (const Statement& statement : statements(typical_lines(process))) {
     const std::vector<std::string> parts = words(statement.text);
     if (parts.empty()) continue;
     if (parts[0] == ".subckt") inside = true;
     if (parts[0] == ".ends") inside = false;
-    if (parts[0] == ".model" && parts.size() > 1 && !inside) names.insert(without_bin(parts[1]));
+    if (parts[0] == ".model" && parts.size() > 1 && !inside) names.insert(problem::base_name(parts[1]));
   }
   return names;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "exturbo/spice/netlist_check.hpp"
+#include "monte_carlo_deck.hpp"
 #include "netlist_text.hpp"
 
 namespace exturbo::spice {
@@ -64,6 +65,7 @@ class LineFilter {
       return;
     }
     if (!check_characters(statement.text)) return;
+    check_reserved(statement.text);
     if (parts[0][0] == '.') {
       check_command(parts);
     } else if (parts[0][0] == '+') {
@@ -112,6 +114,20 @@ class LineFilter {
     if (std::count(text.begin(), text.end(), '\'') % 2 != 0)
       fault("SPI-004", "quotes do not balance", "write each expression as {...}");
     return bad == text.end();
+  }
+
+  /// Names that Monte Carlo decks add would then be there twice, or vary what is not to vary.
+  void check_reserved(const std::string& text) {
+    const auto is_part = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+    for (auto begin = text.begin(); begin != text.end();) {
+      begin = std::find_if(begin, text.end(), is_part);
+      const auto end = std::find_if_not(begin, text.end(), is_part);
+      if (const std::string name = lower_case(std::string(begin, end)); is_monte_carlo_name(name)) {
+        fault("SPI-046", "'" + name + "' is a name that the program's own Monte Carlo uses", "choose another name");
+        return;
+      }
+      begin = end;
+    }
   }
 
   void check_command(const std::vector<std::string>& parts) {

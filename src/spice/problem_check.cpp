@@ -11,6 +11,7 @@
 #include "fault_hints.hpp"
 #include "library.hpp"
 #include "metric_check.hpp"
+#include "monte_carlo_deck.hpp"
 #include "netlist_names.hpp"
 
 namespace exturbo::spice {
@@ -118,16 +119,16 @@ class ProblemCheck {
   static std::string line(int number) { return "line " + std::to_string(number); }
 
   void check_names() {
-    const std::string hint = "ngspice's expressions read it as a function or constant: choose another name";
-    for (const problem::Variable& variable : problem_.variables) {
-      if (is_reserved_name(variable.name))
-        json_fault("SPI-020", "/variables/" + variable.name, "a variable cannot be named '" + variable.name + "'",
-                   hint);
-    }
-    for (const auto& [name, value] : problem_.parameters) {
+    const auto check = [&](const std::string& place, const std::string& kind, const std::string& name) {
+      const std::string what = "a " + kind + " cannot be named '" + name + "'";
       if (is_reserved_name(name))
-        json_fault("SPI-020", "/parameters/" + name, "a parameter cannot be named '" + name + "'", hint);
-    }
+        json_fault("SPI-020", place + name, what,
+                   "ngspice's expressions read it as a function or constant: choose another name");
+      if (is_monte_carlo_name(lower_case(name)))
+        json_fault("SPI-020", place + name, what, "the program's own Monte Carlo uses it: choose another name");
+    };
+    for (const problem::Variable& variable : problem_.variables) check("/variables/", "variable", variable.name);
+    for (const auto& [name, value] : problem_.parameters) check("/parameters/", "parameter", name);
   }
 
   void check_cell() {
@@ -314,9 +315,11 @@ class ProblemCheck {
 }  // namespace
 
 std::vector<core::Fault> check_files(const problem::Problem& problem) {
-  std::vector<core::Fault> faults = check_netlist(problem.netlist_lines, problem.netlist.string(), problem.allow_command);
+  std::vector<core::Fault> faults =
+      check_netlist(problem.netlist_lines, problem.netlist.string(), problem.allow_command);
   for (const problem::Testbench& bench : problem.testbenches) {
-    for (core::Fault& fault : check_netlist(bench.lines, bench.netlist.string(), problem.allow_command)) faults.push_back(std::move(fault));
+    for (core::Fault& fault : check_netlist(bench.lines, bench.netlist.string(), problem.allow_command))
+      faults.push_back(std::move(fault));
   }
   name_files(problem, faults);
   for (core::Fault& fault : library_faults(problem)) faults.push_back(std::move(fault));

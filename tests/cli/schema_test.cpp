@@ -122,6 +122,13 @@ TEST(Schema, EveryFileOfARunIsValid) {
   const auto lines = test::lines_of(run / "evaluations.jsonl");
   EXPECT_EQ(lines.size(), 6U);
   for (const std::string& line : lines) EXPECT_EQ(text(evaluation.faults(Json::parse(line))), "") << line;
+  const Json verified = read(run / "verify.json");
+  EXPECT_EQ(text(schema("run", "verify").faults(verified)), "");
+  EXPECT_EQ(verified.at("samples"), 5);
+  const auto verification = schema("run", "verification");
+  const auto records = test::lines_of(run / "verify.jsonl");
+  EXPECT_EQ(records.size(), 1 + verified.at("corners").size() + 5);
+  for (const std::string& line : records) EXPECT_EQ(text(verification.faults(Json::parse(line))), "") << line;
 }
 
 TEST(Schema, RefusesFilesOfARunThatLackOrAddAKey) {
@@ -141,6 +148,9 @@ TEST(Schema, RefusesFilesOfARunThatLackOrAddAKey) {
   };
   refuses_changes(schema("run", "run"), read(run / "run.json"));
   refuses_changes(schema("run", "result"), read(run / "result.json"));
+  refuses_changes(schema("run", "verify"), read(run / "verify.json"));
+  for (const std::size_t line : {0U, 1U})
+    refuses_changes(schema("run", "verification"), Json::parse(test::lines_of(run / "verify.jsonl").at(line)));
   refuses_changes(schema("run", "evaluation"), Json::parse(test::lines_of(run / "evaluations.jsonl").front()));
 }
 

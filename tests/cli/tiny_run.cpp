@@ -24,6 +24,10 @@ const std::filesystem::path& make_run() {
                                       "--no-report", "--workers", "1", "--quiet"},
                                      folder.path());
   if (done.exit_code != 0 && done.exit_code != 1) throw std::runtime_error("exturbo size failed: " + done.err);
+  const Completed verified =
+      run_exturbo({"verify", "run", "--monte-carlo", "5", "--workers", "1", "--quiet"}, folder.path());
+  if (verified.exit_code != 0 && verified.exit_code != 1)
+    throw std::runtime_error("exturbo verify failed: " + verified.err);
   return folder.path();
 }
 

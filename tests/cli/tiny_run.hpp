@@ -8,8 +8,8 @@
 
 namespace exturbo::test {
 
-/// Folder with the tiny problem's files, seeds.json and the run folder "run" of 6 evaluations, two of them seeds. Read
-/// only. \throws std::runtime_error if `exturbo size` fails.
+/// Folder with the tiny problem's files, seeds.json and the run folder "run" of 6 evaluations, two of them seeds,
+/// verified with 5 samples. Read only. \throws std::runtime_error if `exturbo size` or `verify` fails.
 const std::filesystem::path& tiny_run();
 
 /// Lines of a file.

@@ -10,7 +10,8 @@
 
 #include "exturbo/core/random.hpp"
 #include "support/child_process.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/made_process.hpp"
+#include "support/tiny_problem.hpp"
 
 using namespace exturbo;
 using test::ChildProcess;
@@ -131,6 +132,47 @@ class CornerRun : public Run {
     std::vector<std::size_t> counts;
     for (const std::string& line : journal(name)) counts.push_back(Json::parse(line).at("corners").size());
     return counts;
+  }
+};
+
+/// A finished run of the tiny problem, whose process has mismatch and variation.
+class VerifyRun : public Run {
+ protected:
+  void SetUp() override {
+    problem_ = test::write_tiny(folder_).string();
+    Json process = Json::parse(test::kTinyProcess);
+    process["corners"]["ss"] = Json::parse(R"({"nmos": {"vto": {"add": 0.05}, "kp": {"scale": 0.9}}})");
+    process["mismatch"] =
+        Json::parse(R"({"assumption": "made up", "devices": {"nmos": {"a_vt": "20n", "a_beta": "50n"}}})");
+    process["variation"] =
+        Json::parse(R"({"assumption": "made up", "fast": "ff", "slow": "ss", "sigmas": 3, "correlation": 0})");
+    folder_.write("pdk/tiny/process.json", process.dump());
+    run({kProgram, "size", problem_, "--no-report", "--quiet", "--budget", "8", "--out", folder("made")});
+  }
+
+  /// A copy of the run to verify.
+  std::string copy(const std::string& name) const {
+    std::filesystem::copy(folder("made"), folder(name), std::filesystem::copy_options::recursive);
+    return folder(name);
+  }
+  static std::vector<std::string> verify_command(const std::string& folder, int samples,
+                                                 const std::vector<std::string>& more = {}) {
+    std::vector<std::string> words{kProgram, "verify",  folder,          "--corners",
+                                   "all",    "--quiet", "--monte-carlo", std::to_string(samples)};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  std::string verified(const std::string& name) const { return folder_.read(name + "/verify.json"); }
+  std::vector<std::string> lines(const std::string& name) const {
+    std::vector<std::string> all;
+    std::istringstream stream(folder_.read(name + "/verify.jsonl"));
+    for (std::string line; std::getline(stream, line);) all.push_back(line);
+    return all;
+  }
+  std::vector<std::string> sorted_lines(const std::string& name) const {
+    auto all = lines(name);
+    std::sort(all.begin(), all.end());
+    return all;
   }
 };
 
@@ -347,4 +389,88 @@ TEST_F(SlowRun, InterruptedInTheLastSimulationCanBeResumed) {
 
   run(resume_command("slow"));
   EXPECT_FALSE(Json::parse(result("slow")).at("best").at("corners").at("tt_27C").at("operating_points").empty());
+}
+
+TEST_F(Run, OnALibraryProcessIsSizedAndResumed) {
+  problem_ = test::write_made_problem(folder_).string();
+  const auto command = [&](const std::string& name) {
+    return std::vector<std::string>{kProgram,   "size", problem_, "--no-report", "--quiet",
+                                    "--budget", "14",   "--out",  folder(name)};
+  };
+  run(command("whole"));
+  {
+    ChildProcess child(command("killed"), folder_.path());
+    ASSERT_TRUE(wait_for_lines(child, "killed", 5));
+    child.kill(SIGKILL);
+    child.wait();
+  }
+  ASSERT_LT(journal_lines("killed"), 14U);
+  // The run has its own copy of the library, includes and all.
+  std::filesystem::remove_all(folder_.path() / "pdk");
+  run(resume_command("killed"));
+  EXPECT_EQ(journal("killed"), journal("whole"));
+  EXPECT_EQ(result("killed"), result("whole"));
+  const Json found = Json::parse(result("whole"));
+  EXPECT_EQ(found.at("best").at("corners").size(), 3U);
+  EXPECT_EQ(found.at("best").at("corners").at("ff_27C").at("operating_points").size(), 6U);
+}
+
+TEST_F(VerifyRun, IsTheSameForOneTwoAndFourWorkers) {
+  for (const char* workers : {"1", "2", "4"}) run(verify_command(copy(workers), 40, {"--workers", workers}));
+  const Json found = Json::parse(verified("1"));
+  EXPECT_EQ(found.at("samples"), 40);
+  EXPECT_EQ(found.at("corners").size(), 19U);
+  EXPECT_GT(found.at("per_spec").at("dc_gain").at("monte_carlo").at("sigma").get<double>(), 1e-3);
+  for (const char* workers : {"2", "4"}) {
+    EXPECT_EQ(verified(workers), verified("1"));
+    EXPECT_EQ(sorted_lines(workers), sorted_lines("1"));
+  }
+}
+
+TEST_F(VerifyRun, KilledAndStartedAgainLosesNothing) {
+  constexpr std::size_t kLines = 1 + 19 + 60;
+  run(verify_command(copy("whole"), 60));
+  EXPECT_EQ(lines("whole").size(), kLines);
+  for (const std::size_t at : {1U, 5U, 23U, 71U}) {
+    const std::string name = "killed" + std::to_string(at);
+    const auto command = verify_command(copy(name), 60);
+    {
+      ChildProcess child(command, folder_.path());
+      while (lines(name).size() < at) ASSERT_FALSE(child.ends_within(std::chrono::milliseconds(1)));
+      child.kill(SIGKILL);
+      ASSERT_EQ(child.wait(), 128 + SIGKILL);
+    }
+    EXPECT_EQ(verified(name), "");
+    const auto before = lines(name);
+    run(command);
+    const auto after = lines(name);
+    ASSERT_EQ(after.size(), kLines) << "killed after " << at << " lines";
+    // All whole lines stay as they were; the last one may have been torn.
+    EXPECT_TRUE(std::equal(before.begin(), before.end() - 1, after.begin()));
+    EXPECT_EQ(sorted_lines(name), sorted_lines("whole"));
+    EXPECT_EQ(verified(name), verified("whole"));
+  }
+}
+
+TEST_F(VerifyRun, MoreSamplesMakeOnlyThoseThatAreMissing) {
+  run(verify_command(copy("grown"), 10));
+  const auto before = lines("grown");
+  run(verify_command(folder("grown"), 30));
+  const auto after = lines("grown");
+  ASSERT_EQ(after.size(), before.size() + 20);
+  EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin()));
+  run(verify_command(copy("fresh"), 30));
+  EXPECT_EQ(verified("grown"), verified("fresh"));
+  run(verify_command(folder("grown"), 30, {"--rng-seed", "2"}));
+  EXPECT_EQ(lines("grown").size(), after.size() + 30);
+  EXPECT_NE(verified("grown"), verified("fresh"));
+}
+
+TEST_F(VerifyRun, SamplesLieAtTheCornerAskedFor) {
+  run(verify_command(copy("worst"), 20, {"--monte-carlo-corner", "worst"}));
+  const Json worst = Json::parse(verified("worst"));
+  EXPECT_EQ(worst.at("monte_carlo_corner"), worst.at("worst_corner"));
+  EXPECT_NE(worst.at("worst_corner"), "tt_27C");
+  run(verify_command(copy("named"), 20, {"--monte-carlo-corner", worst.at("worst_corner").get<std::string>()}));
+  EXPECT_EQ(verified("named"), verified("worst"));
 }

@@ -6,6 +6,7 @@
 
 #include "closed_form.hpp"
 #include "exturbo/problem/load.hpp"
+#include "support/made_process.hpp"
 
 namespace exturbo::spice::closed_form {
 namespace {
@@ -85,6 +86,94 @@ TEST(MonteCarlo, TransistorsOfARepeatedSubcircuitVaryAlone) {
   const Spread offset =
       spread(problem, [](const CornerOutcome& outcome) { return outcome.nodes.at("a") - outcome.nodes.at("b"); });
   EXPECT_NEAR(offset.sigma / (4.5e-9 / std::sqrt(4e-12)), 1, kTolerance);
+}
+
+TEST(MonteCarlo, InstancesWithLikePathsAreNotTakenForOne) {
+  problem::Problem problem = pair(4.5e-9, 0);
+  problem.netlist_lines = lines_of(
+      ".subckt diode d s\nM1 d d s s nch W=4u L=1u\n.ends\n.subckt both a b s\nX2 a s diode\nX3 b s diode\n.ends\n"
+      ".subckt amp inp inn out vdd vss\nI1 vdd inp 10u\nX1 inp c vss both\nI2 vdd inn 10u\nX1_X2 inn vss diode\n"
+      "Ic vdd c 10u\nRl out vdd 1k\n.ends\n");
+  EXPECT_EQ(monte_carlo_devices(problem), (std::vector<std::string>{"X1.X2.M1", "X1.X3.M1", "X1_X2.M1"}));
+  const Spread offset =
+      spread(problem, [](const CornerOutcome& outcome) { return outcome.nodes.at("a") - outcome.nodes.at("b"); });
+  EXPECT_NEAR(offset.sigma / (4.5e-9 / std::sqrt(4e-12)), 1, kTolerance);
+}
+
+TEST(MonteCarlo, SubcircuitTransistorsOfALibraryVaryAsCardsDo) {
+  const exturbo::test::TemporaryFolder folder;
+  exturbo::test::write_made_process(folder);
+  folder.write("pdk/made/cells/all.spice", ".include '../devices/nfet.spice'\n.include '../devices/pfet.spice'\n");
+  problem::Problem problem = pair(0, 0);
+  problem.process = problem::load_process((folder.path() / "pdk/made").string());
+  problem.netlist_lines = lines_of(
+      ".subckt amp inp inn out vdd vss\nI1 vdd inp 10u\nXM1 inp inp vss vss made_nfet w=4 l=1\nI2 vdd inn 10u\n"
+      "XM2 inn inn vss vss made_nfet w=4 l=1\nXM3 out inp vss vss made_nfet w=4 l=1 mult=2\n"
+      "XM4 vss vss vss vss made_pfet w=4 l=1\nRl out vdd 1\n.ends\n");
+  problem.process.mismatch["made_nfet"] = {4.5e-9, 0};
+  EXPECT_EQ(monte_carlo_devices(problem), (std::vector<std::string>{"XM1", "XM2", "XM3"}));
+  EXPECT_EQ(matched_devices(problem), std::vector<std::string>{"XM4"});
+  const Spread offset =
+      spread(problem, [](const CornerOutcome& outcome) { return outcome.nodes.at("a") - outcome.nodes.at("b"); });
+  EXPECT_NEAR(offset.sigma / (4.5e-9 / std::sqrt(4e-12)), 1, kTolerance);
+
+  problem.process.mismatch["made_nfet"] = {0, 1e-8};
+  const Spread ratio = spread(problem, [](const CornerOutcome& outcome) {
+    return outcome.devices.at("XM3").id / outcome.devices.at("XM1").id;
+  });
+  // One device of 4 um2 and two of them together, each with 1 / sqrt(2) of a pair's.
+  EXPECT_NEAR(ratio.sigma / ratio.mean / (1e-8 * std::sqrt(0.5 / 4e-12 + 0.5 / 8e-12)), 1, kTolerance);
+}
+
+/// A process of plain cards in two bins of length, 0.1 V of threshold apart.
+void write_binned_process(const exturbo::test::TemporaryFolder& folder) {
+  const std::string common = " toxe=4e-9 vsat=1e5 k1=0.4 wmin=1e-7 wmax=1e-4 ";
+  folder.write("binned/models.cir",
+               ".model nmos.1 nmos level=54 version=4.5 u0=0.03 vth0=0.40 lmin=1e-7 lmax=5e-7" + common +
+                   "\n.model nmos.2 nmos level=54 version=4.5 u0=0.03 vth0=0.50 lmin=5e-7 lmax=2e-5" + common +
+                   "\n.model pmos pmos level=54 version=4.5 u0=0.01 vth0=-0.45\n");
+  folder.write("binned/process.json", R"({
+    "name": "binned", "models": "models.cir", "nmos": "nmos", "pmos": "pmos", "supply": 1.8, "min_length": "0.1u",
+    "corners": {"tt": {}, "ff": {"nmos": {"vth0": {"add": -0.05}}},
+                "ss": {"nmos": {"vth0": {"add": 0.04}}, "nmos.2": {"vth0": {"add": 0.02}}}},
+    "mismatch": {"assumption": "made up", "devices": {"nmos": {"a_vt": "3n", "a_beta": 0}}},
+    "variation": {"assumption": "made up", "fast": "ff", "slow": "ss", "sigmas": 3, "correlation": 0}})");
+}
+
+TEST(BinnedCards, LengthSelectsTheBinAtCornersAndInMonteCarlo) {
+  const exturbo::test::TemporaryFolder folder;
+  write_binned_process(folder);
+  problem::Problem problem = pair(0, 0);
+  problem.process = problem::load_process((folder.path() / "binned").string());
+  problem.netlist_lines = lines_of(
+      ".subckt amp inp inn out vdd vss\nI1 vdd inp 10u\nM1 inp inp vss vss nmos W=4u L=0.4u\nI2 vdd inn 10u\n"
+      "M2 inn inn vss vss nmos W=4u L=0.6u\nRl out vdd 1k\n.ends\n");
+  problem.corners = {{"tt", "tt", 27, {}}, {"ff", "ff", 27, {}}, {"ss", "ss", 27, {}}};
+  EXPECT_TRUE(check_problem(problem).empty());
+  EXPECT_EQ(monte_carlo_devices(problem), (std::vector<std::string>{"M1", "M2"}));
+  EXPECT_EQ(monte_carlo_variates(problem).front(), "mc_card_nmos");
+  const auto outcomes = [&](bool monte_carlo, const std::map<std::string, double>& variables) {
+    PoolOptions options;
+    options.monte_carlo = monte_carlo;
+    Pool pool(problem, options);
+    pool.submit({1, variables, {}, {}});
+    const auto finished = pool.wait_any(std::chrono::seconds(20));
+    return finished ? finished->outcome.corners : std::vector<CornerOutcome>(3);
+  };
+  const auto plain = outcomes(false, {});
+  const auto vth = [](const CornerOutcome& outcome, const char* device) {
+    return outcome.devices.contains(device) ? outcome.devices.at(device).vth : 0;
+  };
+  EXPECT_NEAR(vth(plain[0], "M2") - vth(plain[0], "M1"), 0.1, 0.03);
+  for (const char* device : {"M1", "M2"}) EXPECT_NEAR(vth(plain[1], device) - vth(plain[0], device), -0.05, 1e-3);
+  EXPECT_NEAR(vth(plain[2], "M1") - vth(plain[0], "M1"), 0.04, 1e-3);
+  EXPECT_NEAR(vth(plain[2], "M2") - vth(plain[0], "M2"), 0.06, 1e-3);
+  auto variates = monte_carlo_nominal(problem);
+  for (const auto& [corner, sigmas] : {std::pair<std::size_t, double>{1, 3}, {2, -3}}) {
+    variates.at("mc_card_nmos") = sigmas;
+    for (const char* device : {"M1", "M2"})
+      EXPECT_NEAR(vth(outcomes(true, variates)[0], device), vth(plain[corner], device), 1e-6) << device;
+  }
 }
 
 TEST(MonteCarlo, CardVariatesAtThreeSigmaAreTheCorners) {

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <filesystem>
@@ -11,6 +12,7 @@
 
 #include "closed_form.hpp"
 #include "exturbo/core/random.hpp"
+#include "exturbo/problem/corners.hpp"
 #include "exturbo/problem/load.hpp"
 
 namespace exturbo::spice::closed_form {
@@ -269,6 +271,95 @@ TEST(Worker, NodeOutsideTheRailsIsSpurious) {
   ASSERT_TRUE(finished);
   EXPECT_EQ(finished->outcome.corners.at(0).status, Status::kSpurious);
   EXPECT_NE(finished->outcome.corners.at(0).reason.find("xdut.far"), std::string::npos);
+}
+
+/// A node that can rest at half the supply, or outside the rails at -0.5 V, where a start at 0 V leads Newton's method.
+problem::Problem two_points() {
+  auto problem = slow_problem();
+  problem.netlist_lines = lines_of(
+      ".subckt amp inp inn out vdd vss\nR1 inp out 1k\nC1 out 0 {c1}\n"
+      "B1 x 0 i=1e-3*(v(x)-v(vdd)*v(vdd)/3.6)*(v(x)+0.5)*(v(x)+0.6)\n.ends\n");
+  return problem;
+}
+
+TEST(Worker, SpuriousPointIsCuredByRampedSources) {
+  Pool pool(two_points(), {});
+  pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {}});
+  const auto finished = pool.wait_any(seconds(20));
+  ASSERT_TRUE(finished);
+  const CornerOutcome& outcome = finished->outcome.corners.at(0);
+  ASSERT_EQ(outcome.status, Status::kOk) << outcome.reason;
+  EXPECT_EQ(outcome.solved_by, "source_stepping");
+  EXPECT_NEAR(outcome.nodes.at("xdut.x"), 0.9, 1e-6);
+  EXPECT_TRUE(outcome.metrics.contains("power"));
+}
+
+TEST(Worker, SpuriousPointIsCuredByANodesetAndNeverTakenFromOne) {
+  Pool pool(two_points(), {});
+  const auto outcome_from = [&](double volts) {
+    pool.submit({1, {{"c1", 1e-12}, {"stop", 1e-4}}, {}, {{{"xdut.x", volts}}}});
+    const auto finished = pool.wait_any(seconds(20));
+    return finished ? finished->outcome.corners.at(0) : CornerOutcome{};
+  };
+  const CornerOutcome cured = outcome_from(0.8);
+  EXPECT_EQ(cured.solved_by, "neighbour");
+  const CornerOutcome refused = outcome_from(-0.5);
+  EXPECT_EQ(refused.solved_by, "source_stepping");
+  for (const CornerOutcome& outcome : {cured, refused}) {
+    ASSERT_EQ(outcome.status, Status::kOk) << outcome.reason;
+    EXPECT_NEAR(outcome.nodes.at("xdut.x"), 0.9, 1e-6);
+  }
+}
+
+/// The Miller amplifier on the 45 nm LP card, whose tunnelling currents have solutions far outside the rails: operating
+/// point and power alone, on the grid of corners.
+problem::Problem miller_45lp() {
+  auto problem = problem::load_problem(EXTURBO_SOURCE_DIR "/circuits/miller/ptm45.json").problem;
+  problem.process = problem::load_process("ptm45lp");
+  problem.parameters = problem::evaluate_parameters(problem, {{"vdd", 1.1}});
+  problem.corners = problem::corner_grid(problem);
+  problem.testbenches = {problem.testbenches.at(0)};
+  problem.testbenches[0].analyses.clear();
+  problem.metrics.clear();
+  add_metric(problem, "power", problem.testbenches[0].name);
+  return problem;
+}
+
+TEST(Worker, SpuriousPointsOfARealCardAreCuredOrToldButNeverResults) {
+  auto problem = miller_45lp();
+  const auto variables = problem::complete_variables(problem, problem::middle_values(problem));
+  const auto outcomes = [&] {
+    Pool pool(problem, {});
+    pool.submit({1, variables, {}, {}});
+    const auto finished = pool.wait_any(seconds(60));
+    return finished ? finished->outcome.corners : std::vector<CornerOutcome>{};
+  };
+  const auto sane = [&](const std::vector<CornerOutcome>& corners) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+      const auto& changed = problem.corners[i].parameters;
+      const double supply = changed.contains("vdd") ? changed.at("vdd") : 1.1;
+      if (corners[i].status != Status::kOk) {
+        EXPECT_TRUE(corners[i].metrics.empty());
+        continue;
+      }
+      ++count;
+      for (const auto& [node, volts] : corners[i].nodes) {
+        EXPECT_GE(volts, -0.2) << node << " at " << problem.corners[i].name;
+        EXPECT_LE(volts, supply + 0.2) << node << " at " << problem.corners[i].name;
+      }
+      EXPECT_LT(corners[i].metrics.at("power"), 100 * *problem.spec("power")->max);
+    }
+    return count;
+  };
+  EXPECT_EQ(sane(outcomes()), problem.corners.size());
+  // Without the bench's nodesets gmin stepping ends outside the rails on many corners: later rungs of the ladder count.
+  std::erase_if(problem.testbenches[0].lines, [](const std::string& line) { return line.starts_with(".nodeset"); });
+  const auto without = outcomes();
+  EXPECT_GT(sane(without), problem.corners.size() / 2);
+  EXPECT_TRUE(std::any_of(without.begin(), without.end(), [](const CornerOutcome& outcome) {
+    return outcome.status == Status::kSpurious || outcome.solved_by.ends_with("source_stepping");
+  }));
 }
 
 TEST(Worker, LaterTestbenchThatFailsLeavesTheFirstOnesMetrics) {

@@ -14,6 +14,7 @@
 
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/run/evaluation.hpp"
+#include "exturbo/run/line_journal.hpp"
 
 namespace exturbo::run {
 
@@ -37,10 +38,6 @@ class RunFolder {
   /// Opens a run, finished or not, for reading only.
   /// \throws core::InputError as open().
   static RunFolder read(const std::filesystem::path& path);
-
-  RunFolder(RunFolder&&) noexcept;
-  RunFolder& operator=(RunFolder&&) noexcept;
-  ~RunFolder();
 
   const std::filesystem::path& path() const { return path_; }
   const Json& manifest() const { return manifest_; }
@@ -70,8 +67,7 @@ class RunFolder {
   std::filesystem::path path_;
   Json manifest_;
   std::vector<Evaluation> evaluations_;
-  int journal_ = -1;
-  std::uintmax_t journal_size_ = 0;
+  LineJournal journal_;
 };
 
 /// SHA-256 of a text, in hexadecimal.

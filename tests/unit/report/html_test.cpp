@@ -246,5 +246,57 @@ TEST(WriteReport, LeavesBothFilesInTheFolder) {
   EXPECT_TRUE(std::filesystem::is_regular_file(fixture.run_path() / "report.md"));
 }
 
+/// verify.json of the fixture's best design: dc_gain met at every corner and in 3 of 4 samples, power missed at one.
+run::Json verification_of(const run::RunFolder& run) {
+  run::Json json = run::Json::parse(R"({
+    "met": false, "worst_corner": "ss_85C", "yield": 0.75, "interval": [0.1941, 0.9937], "samples": 4,
+    "failed_samples": {"spurious": 1}, "monte_carlo_corner": "tt_27C", "matched_devices": ["M3"], "rng_seed": 1,
+    "min_yield": 0, "assumptions": [],
+    "per_spec": {
+      "dc_gain": {"min": 70, "worst_corner": {"name": "ff_-40C", "value": 71.5, "margin": 0.0214, "met": true},
+        "monte_carlo": {"measured": 3, "bounds": {"min": 60}, "yield": 0.75, "mean": 72.25, "sigma": 1.5, "min": 71,
+          "max": 74, "quantiles": {"0.1": 71, "1": 71, "5": 71.1, "50": 72, "95": 73.8, "99": 74, "99.9": 74}, "worst": 71}},
+      "power": {"max": 4e-4, "worst_corner": {"name": "ss_85C", "value": 5e-4, "margin": -0.25, "met": false},
+        "monte_carlo": {"measured": 0, "bounds": null, "yield": null}}},
+    "corners": {"tt_27C": {"status": "ok", "violated": []}, "ss_85C": {"status": "ok", "violated": ["power"]},
+                "ff_-40C": {"status": "ok", "violated": []}}})");
+  json["design"] = {{"index", 1}, {"variables", run.read_json("result.json").at("best").at("variables")}};
+  return json;
+}
+
+TEST(ReportPage, TellsTheVerificationOfItsDesign) {
+  const RunFixture fixture({.corners = 3});
+  const run::RunFolder run = fixture.read();
+  run.write("verify.json", verification_of(run).dump());
+  for (const std::string& page : {section(render_html(run), "specs"), render_markdown(run)}) {
+    EXPECT_TRUE(contains(page, "Simulated on 3 corners: specs are missed on 1 of them. The worst is ss_85C.") ||
+                contains(page, "Simulated on 3 corners: specs are missed on 1 of them. The worst is ss\\_85C."));
+    EXPECT_TRUE(contains(page, "4 samples: 75 % meet all specs"));
+    EXPECT_TRUE(contains(page, "19.41 % to 99.37 %"));
+    EXPECT_TRUE(contains(page, "1 gave no result: spurious."));
+    EXPECT_TRUE(contains(page, "Without mismatch: M3."));
+    EXPECT_TRUE(contains(page, "72.25 dB"));
+    EXPECT_TRUE(contains(page, "nominal only"));
+    EXPECT_TRUE(contains(page, "500 µW"));
+  }
+  EXPECT_EQ(markup_fault(render_html(run)), "");
+}
+
+TEST(ReportPage, IgnoresTheVerificationOfAnotherDesignAndRefusesADamagedOne) {
+  const RunFixture fixture;
+  const run::RunFolder run = fixture.read();
+  const std::string without = render_html(run);
+  run::Json other = verification_of(run);
+  other["design"]["variables"]["w1"] = 1;
+  run.write("verify.json", other.dump());
+  EXPECT_FALSE(contains(render_html(run), "Verification"));
+  for (const char* key : {"design", "corners", "per_spec", "worst_corner", "interval", "matched_devices"}) {
+    run::Json damaged = verification_of(run);
+    damaged[key] = 3;
+    run.write("verify.json", damaged.dump());
+    EXPECT_THROW(render_html(run), core::InputError) << key;
+  }
+}
+
 }  // namespace
 }  // namespace exturbo::report::test

@@ -123,5 +123,24 @@ TEST(DeviceSizes, EvaluatesTheNetlistsExpressions) {
   EXPECT_EQ(sizes.size(), 2U);
 }
 
+TEST(DeviceSizes, SubcircuitTransistorsAreReadInTheUnitOfTheirLibrary) {
+  problem::Device device;
+  device.is_subcircuit = true;
+  device.width = "wtot";
+  device.unit = 1e-6;
+  const auto elements = netlist_elements({"XM1 d g s b FET params: wtot={2*w1} l = 0.15", "XM2 d g s b fet l={l1}",
+                                          "+ wtot=3", "Xb a b bias w=1 l=1", "M3 d g s b fet W=1u L=2u", "R1 a b 1k"});
+  EXPECT_EQ(elements[0].target, "fet");
+  EXPECT_EQ(elements[1].target, "fet");
+  EXPECT_EQ(elements[4].target, "1k");
+  const auto sizes = device_sizes(elements, {{"w1", 5}, {"l1", 0.5}}, {{"fet", device}});
+  ASSERT_EQ(sizes.size(), 3U);
+  EXPECT_DOUBLE_EQ(*sizes.at("XM1").width, 10e-6);
+  EXPECT_DOUBLE_EQ(*sizes.at("XM1").length, 0.15e-6);
+  EXPECT_DOUBLE_EQ(*sizes.at("XM2").width, 3e-6);
+  EXPECT_DOUBLE_EQ(*sizes.at("XM2").length, 0.5e-6);
+  EXPECT_DOUBLE_EQ(*sizes.at("M3").width, 1e-6);
+}
+
 }  // namespace
 }  // namespace exturbo::report::test

@@ -47,6 +47,25 @@ bool has(const std::vector<std::string>& lines, const std::string& text) {
                      [&](const std::string& line) { return line.find(text) != std::string::npos; });
 }
 
+TEST(Deck, DerivedCardsOfALibraryLackTheNetworks) {
+  auto problem = small_problem();
+  problem.process.models.clear();
+  problem.process.library["tt"].lines = {".param rbodymod_of=1",
+                                         ".subckt nmos d g s b w=1 l=1",
+                                         "M1 d g s b nmos__model W={w} L={l}",
+                                         ".model nmos__model.0 nmos level=54 rbodymod = 1",
+                                         "+ RGATEMOD={1} vth0=0.4",
+                                         ".ends"};
+  const auto plain = compose_deck(problem, problem.testbenches[0], problem.corners[0]).after;
+  const auto derived = compose_deck(problem, problem.testbenches[0], problem.corners[0], true).after;
+  ASSERT_EQ(plain.size(), derived.size());
+  EXPECT_TRUE(has(plain, "rbodymod = 1"));
+  EXPECT_TRUE(has(derived, ".model nmos__model.0 nmos level=54 rbodymod=0 rgatemod=0 vth0=0.4"));
+  std::size_t differences = 0;
+  for (std::size_t i = 0; i < plain.size(); ++i) differences += plain[i] != derived[i] ? 1 : 0;
+  EXPECT_EQ(differences, 1U);
+}
+
 TEST(Deck, TitleFirstEndLastAndValuesExact) {
   const auto problem = small_problem();
   const auto deck = compose_deck(problem, problem.testbenches[0], problem.corners[0]);

@@ -62,6 +62,15 @@ TEST(NetlistFilter, SeesThroughCaseBlanksAndContinuations) {
   EXPECT_FALSE(check_netlist({"\t.InClUdE x"}, "x").empty());
 }
 
+TEST(NetlistFilter, RefusesTheNamesOfMonteCarloDecksWithTheirLine) {
+  for (const char* line : {".param MC_VT_1=0", "R1 a mc_g_3 1k", "Vmc_2 a 0 1", "C1 a 0 {2*mc_beta_7}",
+                           ".subckt mc_cell_1 a b", "X1 a b c mc_vt_2=3", "B1 a 0 i=v(mc_g_1)"}) {
+    const auto faults = check_netlist({"* a comment", "R0 a 0 1k", "R9 b 0", "+ 1k", line, ".ends"}, "x.cir");
+    EXPECT_TRUE(has(faults, "SPI-046", "line 5")) << line;
+  }
+  EXPECT_FALSE(has(check_netlist({"R1 mc_in mc_out 1k", "Xmc1 a b amc_vt_1 cell", "Vmc a 0 1"}, "x.cir"), "SPI-046"));
+}
+
 TEST(NetlistFilter, AllFaultsOfAFileAtOnce) {
   EXPECT_EQ(check_netlist({"Y1 1 2", ".lib x", "M1 1 2 nmos", ".control", "what stands here is told once"}, "x").size(),
             4u);
@@ -105,6 +114,7 @@ TEST(ProblemCheck, EachFaultIsNamedWithItsPlace) {
                                {"M98 a b c d pmoss W=1u L=1u", "R98 a b {rzz}", "X98 a b c nothing"});
   problem.variables.push_back({"unused", 1, 2, problem::Scale::kLinear, 0, false, "", 1, {}});
   problem.variables.push_back({"exp", 1, 2, problem::Scale::kLinear, 0, false, "", 1, {}});
+  problem.parameters["MC_beta_2"] = 1;
   problem.testbenches[0].analyses[0].ac["vq"] = 1;
   problem.testbenches[0].analyses[1].command = "ac lin 1";
   const auto add = [&](const std::string& id, const std::string& measure,
@@ -135,6 +145,7 @@ TEST(ProblemCheck, EachFaultIsNamedWithItsPlace) {
   EXPECT_TRUE(has(faults, "SPI-023", line(1)));
   EXPECT_TRUE(has(faults, "SPI-027", "/variables/unused"));
   EXPECT_TRUE(has(faults, "SPI-020", "/variables/exp"));
+  EXPECT_TRUE(has(faults, "SPI-020", "/parameters/MC_beta_2"));
   EXPECT_TRUE(has(faults, "SPI-029"));
   EXPECT_TRUE(has(faults, "SPI-030"));
   EXPECT_TRUE(has(faults, "SPI-034", "/metrics/m1"));
