@@ -11,12 +11,14 @@ endif()
 
 option(EXTURBO_NATIVE "Compile for the instruction set of this machine (results may differ in the last bits)" ON)
 option(EXTURBO_WARNINGS_AS_ERRORS "Treat warnings as errors" OFF)
+option(EXTURBO_FUZZ "Build the libFuzzer targets of tests/fuzz (clang) and nothing else" OFF)
 set_property(GLOBAL PROPERTY exturbo_modules "")
 
 # Compiler settings shared by everything of this project; not exported to users of the library.
 add_library(exturbo_build_options INTERFACE)
 # g++ 12 warns falsely of overlapping copies in `"text" + std::string` (GCC bug 105651).
-target_compile_options(exturbo_build_options INTERFACE -Wall -Wextra -Wpedantic -Wno-restrict
+target_compile_options(exturbo_build_options INTERFACE -Wall -Wextra -Wpedantic
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<$<BOOL:${EXTURBO_NATIVE}>:-march=native>
   $<$<BOOL:${EXTURBO_WARNINGS_AS_ERRORS}>:-Werror>)
 
@@ -36,6 +38,22 @@ function(exturbo_add_module name)
   set_property(GLOBAL APPEND PROPERTY exturbo_modules ${target})
 endfunction()
 
+# Headers that nearly every test reads, compiled once; tests are built for a short build, not for speed.
+function(exturbo_use_test_headers target)
+  if(NOT TARGET exturbo_test_headers)
+    add_library(exturbo_test_headers OBJECT ${PROJECT_SOURCE_DIR}/tests/support/headers.cpp)
+    target_compile_definitions(exturbo_test_headers PRIVATE EXTURBO_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                            EXTURBO_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    target_compile_options(exturbo_test_headers PRIVATE -O1)
+    target_link_libraries(exturbo_test_headers PRIVATE exturbo_build_options GTest::gtest_main
+                                                       nlohmann_json::nlohmann_json)
+    target_precompile_headers(exturbo_test_headers PRIVATE <gtest/gtest.h> <nlohmann/json.hpp> <algorithm> <cmath>
+                              <filesystem> <fstream> <map> <optional> <set> <string> <vector>)
+  endif()
+  target_compile_options(${target} PRIVATE -O1)
+  target_precompile_headers(${target} REUSE_FROM exturbo_test_headers)
+endfunction()
+
 # exturbo_add_tests(<name> SOURCES <file>... LIBRARIES <target>... [LABELS <label>...])
 function(exturbo_add_tests name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
@@ -45,6 +63,7 @@ function(exturbo_add_tests name)
   target_compile_definitions(${target} PRIVATE EXTURBO_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                EXTURBO_BINARY_DIR="${PROJECT_BINARY_DIR}")
   target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES} exturbo_build_options GTest::gtest_main)
+  exturbo_use_test_headers(${target})
   add_test(NAME ${name} COMMAND ${target} --gtest_brief=1)
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
 endfunction()

@@ -102,6 +102,11 @@ TEST_F(LoadProblem, RefusesFilesOutsideItsFolder) {
   EXPECT_EQ(faults(json_), std::vector<std::string>{"FIL-002 /netlist"});
 }
 
+TEST_F(LoadProblem, RefusesANameThatTheSystemWouldCutShort) {
+  json_["netlist"] = std::string("stage.cir\0.txt", 14);
+  EXPECT_EQ(faults(json_), std::vector<std::string>{"FIL-003 /netlist"});
+}
+
 TEST_F(LoadProblem, RefusesExpressionsThatUseThemselvesOrNothingKnown) {
   json_["metrics"]["a"] = {{"expression", "b + 1"}};
   json_["metrics"]["b"] = {{"expression", "a + 1"}};
@@ -115,6 +120,12 @@ TEST_F(LoadProblem, RefusesCommandsInAnalyses) {
   json_["testbenches"]["open_loop"]["analyses"]["differential"]["command"] = "shell rm -rf x";
   EXPECT_EQ(faults(json_), std::vector<std::string>{"PRB-040 /testbenches/open_loop/analyses/differential/command"});
   json_["testbenches"]["open_loop"]["analyses"]["differential"]["command"] = "ac dec 10 1 1g > file";
+  EXPECT_EQ(faults(json_), std::vector<std::string>{"PRB-041 /testbenches/open_loop/analyses/differential/command"});
+}
+
+TEST_F(LoadProblem, OverlongAnalysisIsRefusedUnread) {
+  json_["testbenches"]["open_loop"]["analyses"]["differential"]["command"] =
+      "ac dec 10 1 {" + std::string(500, '(') + "nothing}";
   EXPECT_EQ(faults(json_), std::vector<std::string>{"PRB-041 /testbenches/open_loop/analyses/differential/command"});
 }
 
