@@ -46,6 +46,9 @@ class Diagnosis {
  private:
   struct Trials;
 
+  std::string oscillation(const Comparison& comparison, const std::string& metric) const;
+  void start_trials(const Comparison& comparison, Trials& trials);
+  std::string detail_of(const Disagreement& found, const std::string& measure, const Trials& trials) const;
   Cause cause_of(const std::string& metric, const Comparison& comparison, Trials& trials);
   bool beyond_rails(const spice::TestbenchPlan& testbench, const Values& point) const;
   spice::Pool& pool(bool adaptive);
