@@ -167,14 +167,15 @@ Cause Diagnosis::cause_of(const std::string& metric, const Comparison& compariso
 /// What shows that a transient that the pool gave up is one of a circuit that oscillates; "" if nothing does.
 std::string Diagnosis::oscillation(const Comparison& comparison, const std::string& metric) const {
   if (answer_of(comparison.pool, metric).unmeasured.find("too many time points") == std::string::npos) return "";
-  const BatchRun& run = comparison.batch.at(agreement_.problem().metric(metric)->testbench);
-  for (const auto& [analysis, points] : run.points) {
-    if (points < kManyPoints) continue;
-    const auto margin = comparison.pool.metrics.find("phase_margin");
-    return "the cold " + analysis + " took " + std::to_string(points) + " points" +
-           (margin == comparison.pool.metrics.end() ? "" : ", phase margin " + core::format_number(margin->second, 4));
+  std::size_t most = 0;
+  for (const auto& [analysis, points] : comparison.batch.at(agreement_.problem().metric(metric)->testbench).points)
+    most = std::max(most, points);
+  double margin = 0;
+  for (const auto& [testbench, run] : comparison.batch) {
+    if (const auto found = run.metrics.find("phase_margin"); found != run.metrics.end()) margin = found->second;
   }
-  return "";
+  if (most < kManyPoints && margin >= 0) return "";
+  return "the cold transient kept " + std::to_string(most) + " points, phase margin " + core::format_number(margin, 4);
 }
 
 /// A cold process started from the pool's solution, and one from what the pool started from.
