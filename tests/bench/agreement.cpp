@@ -1,7 +1,7 @@
 // Compares a pool with cold processes of ngspice on random designs of problems, and tells why where they disagree.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// agreement [--designs N=1000] [--seed N=1] [--workers N=1] [--in-place] [--quick] [--out DIR] [--table]
+// agreement [--designs N=1000] [--seed N=1] [--workers N=1] [--load-anew] [--quick] [--out DIR] [--table]
 // PROBLEM.json... Each design is a line of DIR/<circuit>-<problem>-<seed>.jsonl as soon as it is done; those there are
 // not simulated again. --table: only prints what is there. --quick: 10 designs. Ends with 1 if a disagreement is the
 // pool's fault. agreement --shuffled [--designs N=200] ...: instead, designs in shuffled order over 1, 2 and 4 workers,
@@ -49,8 +49,8 @@ Arguments read_arguments(int count, char** words) {
       arguments.options.rng_seed = static_cast<std::uint64_t>(number());
     } else if (word == "--workers") {
       arguments.options.workers = number();
-    } else if (word == "--in-place") {
-      arguments.options.in_place = true;
+    } else if (word == "--load-anew") {
+      arguments.options.in_place = false;
     } else if (word == "--quick") {
       arguments.quick = true;
     } else if (word == "--shuffled") {
@@ -199,7 +199,7 @@ int main(int count, char** words) {
     const problem::Problem problem = load(file);
     const std::string name = problem.folder.filename().string() + "-" + fs::path(file).stem().string() + "-" +
                              std::to_string(arguments.options.rng_seed) +
-                             (arguments.options.in_place ? "-in-place" : "");
+                             (arguments.options.in_place ? "" : "-load-anew");
     const fs::path lines = arguments.out / (name + ".jsonl");
     if (arguments.shuffled) {
       faults += run_shuffled(name, problem, arguments);

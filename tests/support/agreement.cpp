@@ -29,6 +29,7 @@ spice::PoolOptions pool_options(const AgreementOptions& options) {
 BatchOptions whole_sweeps() {
   BatchOptions options;
   options.points_per_decade = 100;
+  options.cpu_limit = 20;  // circuits that oscillate would take minutes
   return options;
 }
 

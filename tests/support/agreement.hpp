@@ -55,7 +55,7 @@ struct Comparison {
 struct AgreementOptions {
   std::uint64_t rng_seed = 1;
   int workers = 1;
-  bool in_place = false;
+  bool in_place = true;
   bool adaptive_sweeps = true;
   int starts = 32;  ///< Designs solved first, from which the others start; 0: all start cold.
 };

@@ -141,10 +141,6 @@ Cause Diagnosis::cause_of(const std::string& metric, const Comparison& compariso
         same(ours, answer_of(near, metric)))
       return Cause::kOtherPoint;
   }
-  if (ours.unmeasured.find("too many time points") != std::string::npos &&
-      std::any_of(trials.cold.points.begin(), trials.cold.points.end(),
-                  [](const auto& analysis) { return analysis.second > kManyPoints; }))
-    return Cause::kOscillates;
   if (!trials.exact) trials.exact = exact_.run(0, trials.index, comparison.variables);
   if (says(*trials.exact) && same(ours, answer_of(*trials.exact, metric))) return Cause::kTolerance;
   if (trials.changed.empty()) {
@@ -168,64 +164,86 @@ Cause Diagnosis::cause_of(const std::string& metric, const Comparison& compariso
   return same(answer_of(*trials.unstarted, metric), cold) ? Cause::kStart : Cause::kUnexplained;
 }
 
-std::vector<Disagreement> Diagnosis::explain(const Comparison& comparison) {
-  std::vector<Disagreement> result;
-  const auto& testbenches = batch_.testbenches(0);
-  const spice::TestbenchPlan& first = testbenches.front();
-  const auto inner = [&](const spice::TestbenchPlan& testbench, const Values& nodes) {
-    if (&testbench == &first) return nodes;
+/// What shows that a transient that the pool gave up is one of a circuit that oscillates; "" if nothing does.
+std::string Diagnosis::oscillation(const Comparison& comparison, const std::string& metric) const {
+  if (answer_of(comparison.pool, metric).unmeasured.find("too many time points") == std::string::npos) return "";
+  std::size_t most = 0;
+  for (const auto& [analysis, points] : comparison.batch.at(agreement_.problem().metric(metric)->testbench).points)
+    most = std::max(most, points);
+  double margin = 0;
+  for (const auto& [testbench, run] : comparison.batch) {
+    if (const auto found = run.metrics.find("phase_margin"); found != run.metrics.end()) margin = found->second;
+  }
+  if (most < kManyPoints && margin >= 0) return "";
+  return "the cold transient kept " + std::to_string(most) + " points, phase margin " + core::format_number(margin, 4);
+}
+
+/// A cold process started from the pool's solution, and one from what the pool started from.
+void Diagnosis::start_trials(const Comparison& comparison, Trials& trials) {
+  const spice::TestbenchPlan& testbench = *trials.testbench;
+  const spice::TestbenchPlan& first = batch_.testbenches(0).front();
+  const auto nodes_of = [&](const Values& solution) {
+    if (&testbench == &first) return solution;
     Values inner;
-    for (const auto& [name, value] : nodes) {
+    for (const auto& [name, value] : solution) {
       if (name.starts_with(first.cell.name + "."))
         inner[testbench.cell.name + name.substr(first.cell.name.size())] = value;
     }
     return inner;
   };
+  const auto run = [&](const Values& variables, const Values& nodeset) {
+    return batch_.run(0, trials.index, variables, nodeset);
+  };
+  trials.cold = run(comparison.variables, {});
+  if (!comparison.pool.nodes.empty()) trials.near.push_back(run(comparison.variables, nodes_of(comparison.pool.nodes)));
   const spice::Request request = agreement_.request(comparison.design);
-  for (std::size_t i = 0; i < testbenches.size(); ++i) {
+  if (request.nodesets.empty()) return;
+  const BatchRun start = run(request.start_variables, nodes_of(request.nodesets[0]));
+  trials.near.push_back(run(comparison.variables, voltages(start.operating_point)));
+}
+
+std::string Diagnosis::detail_of(const Disagreement& found, const std::string& measure, const Trials& trials) const {
+  const BatchRun* near = trials.near.empty() ? nullptr : &trials.near.front();
+  for (const BatchRun& run : trials.near) {
+    if (agrees(verdict(measure, found.pool, answer_of(run, found.metric)))) near = &run;
+  }
+  const Values& cold = trials.cold.operating_point;
+  const std::string node = near == nullptr ? "" : largest_difference(near->operating_point, cold).first;
+  std::string text = "cold point: " + text_of(cold, node);
+  const auto add = [&](const std::string& what, const Answer& answer) { text += "; " + what + ": " + text_of(answer); };
+  if (near != nullptr) add("from the pool's, " + text_of(near->operating_point, node), answer_of(*near, found.metric));
+  if (trials.exact) add("solved to 1e-7", answer_of(*trials.exact, found.metric));
+  for (const BatchRun& run : trials.changed) add("changed by 1e-5", answer_of(run, found.metric));
+  if (trials.downward) add("downwards", answer_of(*trials.downward, found.metric));
+  if (trials.whole) add("pool with whole sweeps", answer_of(*trials.whole, found.metric));
+  if (trials.unstarted) add("pool started cold", answer_of(*trials.unstarted, found.metric));
+  return text;
+}
+
+std::vector<Disagreement> Diagnosis::explain(const Comparison& comparison) {
+  std::vector<Disagreement> result;
+  const std::vector<std::string> metrics = comparison.disagreements();
+  for (std::size_t i = 0; i < batch_.testbenches(0).size(); ++i) {
     Trials trials;
-    for (const std::string& metric : comparison.disagreements()) {
+    for (const std::string& metric : metrics) {
       const problem::MetricDefinition& definition = *agreement_.problem().metric(metric);
-      if (definition.testbench != testbenches[i].name) continue;
-      if (trials.testbench == nullptr) {
-        trials.index = i;
-        trials.testbench = &testbenches[i];
-        trials.cold = batch_.run(0, i, comparison.variables);
-        if (!comparison.pool.nodes.empty())
-          trials.near.push_back(batch_.run(0, i, comparison.variables, inner(testbenches[i], comparison.pool.nodes)));
-        if (!request.nodesets.empty()) {
-          const BatchRun start = batch_.run(0, i, request.start_variables, inner(testbenches[i], request.nodesets[0]));
-          trials.near.push_back(batch_.run(0, i, comparison.variables, voltages(start.operating_point)));
-        }
-      }
+      if (definition.testbench != batch_.testbenches(0)[i].name) continue;
       Disagreement& found = result.emplace_back();
       found.metric = metric;
       found.pool = answer_of(comparison.pool, metric);
       found.batch = answer_of(comparison.batch.at(definition.testbench), metric);
+      found.detail = oscillation(comparison, metric);
+      if (!found.detail.empty()) {
+        found.cause = Cause::kOscillates;
+        continue;
+      }
+      if (trials.testbench == nullptr) {
+        trials.index = i;
+        trials.testbench = &batch_.testbenches(0)[i];
+        start_trials(comparison, trials);
+      }
       found.cause = cause_of(metric, comparison, trials);
-      const BatchRun* near = trials.near.empty() ? nullptr : &trials.near.front();
-      for (const BatchRun& run : trials.near) {
-        if (agrees(verdict(definition.measure, found.pool, answer_of(run, metric)))) near = &run;
-      }
-      const auto [node, difference] = near == nullptr
-                                          ? std::pair<std::string, double>{}
-                                          : largest_difference(near->operating_point, trials.cold.operating_point);
-      found.detail = "cold point: " + text_of(trials.cold.operating_point, node);
-      if (near != nullptr) {
-        found.detail += "; from the pool's: " + text_of(near->operating_point, node) + ", then " +
-                        text_of(answer_of(*near, metric));
-      }
-      if (trials.exact) found.detail += "; solved to 1e-7: " + text_of(answer_of(*trials.exact, metric));
-      if (!trials.changed.empty()) {
-        found.detail += "; changed by 1e-5:";
-        for (const BatchRun& run : trials.changed) found.detail += " " + text_of(answer_of(run, metric));
-      }
-      if (trials.downward) found.detail += "; downwards: " + text_of(answer_of(*trials.downward, metric));
-      if (trials.whole) found.detail += "; pool with whole sweeps: " + text_of(answer_of(*trials.whole, metric));
-      if (trials.unstarted) found.detail += "; pool started cold: " + text_of(answer_of(*trials.unstarted, metric));
-      for (const auto& [analysis, points] : trials.cold.points)
-        if (found.cause == Cause::kOscillates)
-          found.detail += "; " + analysis + " took " + std::to_string(points) + " points";
+      found.detail = detail_of(found, definition.measure, trials);
     }
   }
   return result;

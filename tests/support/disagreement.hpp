@@ -16,7 +16,8 @@ enum class Cause {
   kSupplyCurrent,  ///< The cold operating point takes more from the supply than the pool allows.
   kOtherPoint,     ///< The circuit has several operating points: started from the pool's, the cold process agrees.
   kTolerance,      ///< Solved a hundred times more exactly, the cold process agrees with the pool.
-  kOscillates,     ///< The pool gives the transient up; the cold one took more points than the pool allows.
+  kOscillates,     ///< The pool gives the transient up; the cold one took far more points, or the phase margin is
+                   ///< negative.
   kEdge,           ///< The cold process disagrees with itself once all variables are changed by 1e-5.
   kBranches,       ///< The cold process disagrees with itself where its sweep runs downwards.
   kNoPoint,        ///< The pool found no operating point.
@@ -46,6 +47,9 @@ class Diagnosis {
  private:
   struct Trials;
 
+  std::string oscillation(const Comparison& comparison, const std::string& metric) const;
+  void start_trials(const Comparison& comparison, Trials& trials);
+  std::string detail_of(const Disagreement& found, const std::string& measure, const Trials& trials) const;
   Cause cause_of(const std::string& metric, const Comparison& comparison, Trials& trials);
   bool beyond_rails(const spice::TestbenchPlan& testbench, const Values& point) const;
   spice::Pool& pool(bool adaptive);

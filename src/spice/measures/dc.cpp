@@ -39,12 +39,6 @@ std::pair<std::size_t, std::size_t> longest_run(const Curve& output, const Curve
   return best;
 }
 
-/// The two segments of a coarse sweep in which a run of good ones [first, last] ends, on either side.
-std::vector<Window> run_ends(const Curve& output, std::size_t first, std::size_t last) {
-  return {{output.x[first == 0 ? 0 : first - 1], output.x[first + 1]},
-          {output.x[last], output.x[std::min(last + 2, output.size() - 1)]}};
-}
-
 /// Range of the output while the slope is at least 90 % of the ideal one, around the steepest stretch of the sweep.
 double output_swing(const MeasureArguments& arguments) {
   const Curve output = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 5);
@@ -72,6 +66,8 @@ bool swing_complete(const MeasureArguments& arguments, double end) {
   return static_cast<double>(first_bad - margin.y.begin()) * step >= std::abs(end - last);
 }
 
+constexpr double kHiddenSlope = 0.03;  ///< By which a stretch may be off more than the coarse segment around it.
+
 /// Both conditions of the input range as margins that fall below zero outside it.
 Range input_range(const MeasureArguments& arguments) {
   const Curve output = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 5);
@@ -93,22 +89,34 @@ Range input_range(const MeasureArguments& arguments) {
   return {std::max(by_slope.low, by_error.low), std::min(by_slope.high, by_error.high)};
 }
 
+/// Where the run of good segments around the center ends, and where a segment of it may hide a bad stretch.
 std::vector<Window> input_windows(const MeasureArguments& arguments) {
   const Curve output = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 5);
   const double center = arguments.number("center");
   const double most = 0.03 * arguments.parameter("vdd");
   const Curve slopes = output.slopes();
-  const auto good = [&](std::size_t i) {
-    return std::abs(slopes.y[i] - 1) < 0.1 && std::abs(output.y[i] - output.x[i]) < most &&
-           std::abs(output.y[i + 1] - output.x[i + 1]) < most;
+  const auto within = [&](std::size_t i, double slope, double error) {
+    return std::abs(slopes.y[i] - 1) < slope && std::abs(output.y[i] - output.x[i]) < error &&
+           std::abs(output.y[i + 1] - output.x[i + 1]) < error;
   };
+  const auto good = [&](std::size_t i) { return within(i, 0.1, most); };
   std::size_t first = 0;
   while (first + 2 < output.size() && output.x[first + 1] < center) ++first;
   if (!good(first)) throw NotMeasurable{"the buffer does not follow at the common mode"};
   std::size_t last = first;
   while (first > 0 && good(first - 1)) --first;
   while (last + 1 < slopes.size() && good(last + 1)) ++last;
-  return run_ends(output, first, last);
+  std::vector<Window> windows;
+  bool open = false;
+  for (std::size_t i = first == 0 ? 0 : first - 1; i < std::min(last + 2, slopes.size()); ++i) {
+    // Within a good segment the error changes by a tenth of the segment at most, half of it there and back.
+    const double hidden = 0.05 * (output.x[i + 1] - output.x[i]);
+    const bool fine = i <= first || i >= last || !within(i, 0.1 - kHiddenSlope, most - hidden);
+    if (fine && !open) windows.push_back({output.x[i], output.x[i + 1]});
+    if (fine) windows.back().to = output.x[i + 1];
+    open = fine;
+  }
+  return windows;
 }
 
 double icmr_low(const MeasureArguments& arguments) { return input_range(arguments).low / arguments.parameter("vdd"); }

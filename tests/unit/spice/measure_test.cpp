@@ -237,6 +237,21 @@ TEST(Measures, RecordOfASineMayEndOnceItRepeats) {
   EXPECT_FALSE(complete("thd", sine(1.1, 1e-3), 2, options)) << "still settling";
 }
 
+TEST(Measures, WindowsOfACoarseSweepHoldWhatMayHideABadStretch) {
+  AnalysisData sweep;
+  sweep.kind = "dc";
+  for (int i = 0; i <= 20; ++i) {
+    const double input = 0.05 * i;
+    sweep.scale.push_back(input);
+    // A slope of 0.92 from 0.35 to 0.45, within 10 % on the average of a segment only.
+    sweep.vectors["out"].push_back(std::clamp(input, 0.22, 0.83) - 0.08 * (std::clamp(input, 0.35, 0.45) - 0.45));
+  }
+  const auto found = windows("icmr_low", with("sweep", sweep));
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_NEAR(found[1].from, 0.35, 1e-9);
+  EXPECT_NEAR(found[1].to, 0.45, 1e-9);
+}
+
 TEST(Measures, OptionsNameOtherNodesAnalysesAndNumbers) {
   AnalysisData ac;
   ac.kind = "ac";
