@@ -11,12 +11,14 @@ endif()
 
 option(EXTURBO_NATIVE "Compile for the instruction set of this machine (results may differ in the last bits)" ON)
 option(EXTURBO_WARNINGS_AS_ERRORS "Treat warnings as errors" OFF)
+option(EXTURBO_FUZZ "Build the libFuzzer targets of tests/fuzz (clang) and nothing else" OFF)
 set_property(GLOBAL PROPERTY exturbo_modules "")
 
 # Compiler settings shared by everything of this project; not exported to users of the library.
 add_library(exturbo_build_options INTERFACE)
 # g++ 12 warns falsely of overlapping copies in `"text" + std::string` (GCC bug 105651).
-target_compile_options(exturbo_build_options INTERFACE -Wall -Wextra -Wpedantic -Wno-restrict
+target_compile_options(exturbo_build_options INTERFACE -Wall -Wextra -Wpedantic
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<$<BOOL:${EXTURBO_NATIVE}>:-march=native>
   $<$<BOOL:${EXTURBO_WARNINGS_AS_ERRORS}>:-Werror>)
 
