@@ -47,7 +47,10 @@ std::string_view trim(std::string_view text) {
 /// Splits "1.5meg" into 1.5 and "meg".
 std::optional<std::pair<double, std::string_view>> split(std::string_view text) {
   text = trim(text);
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+    if (text.starts_with('-')) return std::nullopt;
+  }
   if (text.empty() ||
       (!std::isdigit(static_cast<unsigned char>(text.front())) && text.front() != '-' && text.front() != '.')) {
     return std::nullopt;
@@ -95,7 +98,7 @@ std::optional<double> parse_number(std::string_view text) {
         const std::size_t e = literal.find('e');
         const int own = e == std::string::npos ? 0 : std::stoi(literal.substr(e + 1));
         const std::string scaled = literal.substr(0, e) + "e" + std::to_string(own + exponent);
-        std::from_chars(scaled.data(), scaled.data() + scaled.size(), value);
+        if (std::from_chars(scaled.data(), scaled.data() + scaled.size(), value).ec != std::errc{}) return std::nullopt;
       } else {
         value *= prefix.factor;
       }

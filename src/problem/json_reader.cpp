@@ -3,21 +3,16 @@
 #include "json_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 #include "exturbo/core/number.hpp"
 
 namespace exturbo::problem {
 namespace {
 
-constexpr int kMaxDepth = 32;
-// The JSON library takes time in the square of an object's or array's size.
-constexpr std::size_t kMaxElements = 4096;
-// Every fault below a key repeats it.
-constexpr std::size_t kMaxKey = 256;
 constexpr std::size_t kMaxDuplicates = 100;
 
 std::string line_and_column(const std::string& text, std::size_t byte) {
@@ -53,6 +48,8 @@ std::string escape(const std::string& key) {
 /// Duplicate keys, nesting and size, seen while parsing.
 class Watcher {
  public:
+  explicit Watcher(const JsonLimits& limits) : limits_(limits) {}
+
   /// Thrown through the parser, which would go on to the end of the text otherwise.
   struct TooLarge {
     std::string pointer;
@@ -61,7 +58,7 @@ class Watcher {
 
   bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
     using Event = Json::parse_event_t;
-    if (depth > kMaxDepth) too_deep = true;
+    if (depth > limits_.depth) too_deep = true;
     if (event == Event::object_start || event == Event::array_start) {
       count_element();
       levels_.push_back({event == Event::array_start, 0, "", {}});
@@ -69,15 +66,15 @@ class Watcher {
       levels_.pop_back();
     } else if (event == Event::key) {
       Level& level = levels_.back();
-      if (level.seen.size() == kMaxElements) throw_too_many();
+      if (level.seen.size() == limits_.elements) throw_too_many();
       level.key = parsed.get<std::string>();
-      if (level.key.size() > kMaxKey)
-        throw TooLarge{parent_pointer(), "has a key of more than " + std::to_string(kMaxKey) + " bytes"};
+      if (level.key.size() > limits_.key_bytes)
+        throw TooLarge{parent_pointer(), "has a key of more than " + std::to_string(limits_.key_bytes) + " bytes"};
       if (!level.seen.insert(level.key).second && duplicates.size() < kMaxDuplicates) duplicates.push_back(pointer());
     } else {
       count_element();
     }
-    return depth <= kMaxDepth;
+    return depth <= limits_.depth;
   }
   std::vector<std::string> duplicates;  ///< JSON pointers.
   bool too_deep = false;
@@ -92,11 +89,11 @@ class Watcher {
 
   void count_element() {
     if (levels_.empty() || !levels_.back().is_array) return;
-    if (levels_.back().elements == kMaxElements) throw_too_many();
+    if (levels_.back().elements == limits_.elements) throw_too_many();
     ++levels_.back().elements;
   }
   [[noreturn]] void throw_too_many() const {
-    throw TooLarge{parent_pointer(), "holds more than " + std::to_string(kMaxElements) + " values"};
+    throw TooLarge{parent_pointer(), "holds more than " + std::to_string(limits_.elements) + " values"};
   }
   std::string pointer() const { return pointer(levels_.size()); }             ///< Of the value being read.
   std::string parent_pointer() const { return pointer(levels_.size() - 1); }  ///< Of what holds it.
@@ -109,6 +106,7 @@ class Watcher {
     return text;
   }
 
+  const JsonLimits& limits_;
   std::vector<Level> levels_;
 };
 
@@ -116,49 +114,55 @@ class Watcher {
 
 std::optional<std::string> read_text_file(const std::filesystem::path& file, std::vector<core::Fault>& faults,
                                           std::size_t max_size) {
-  std::error_code error;
   const auto add = [&](const std::string& what, const std::string& hint) {
     faults.push_back({"FIL-001", file.string(), "", what, hint});
     return std::nullopt;
   };
-  if (!std::filesystem::exists(file, error)) return add("no such file", "check the path");
-  if (!std::filesystem::is_regular_file(file, error))
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(file, error);
+  if (!std::filesystem::exists(status)) return add("no such file", "check the path");
+  if (!std::filesystem::is_regular_file(status))
     return add("not a regular file", "name a file, not a folder or device");
-  if (std::filesystem::file_size(file, error) > max_size || error)
+  const auto too_large = [&] {
     return add("larger than " + std::to_string(max_size >> 20) + " MiB", "such a file is no input of this kind");
+  };
+  if (std::filesystem::file_size(file, error) > max_size || error) return too_large();
   std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  if (!stream) return add("cannot be read", "check its permissions");
-  return content.str();
+  std::string content;
+  // Some regular files (those of /proc) hold more than they say.
+  for (std::array<char, 1U << 16> part; stream.read(part.data(), part.size()) || stream.gcount() > 0;) {
+    content.append(part.data(), static_cast<std::size_t>(stream.gcount()));
+    if (content.size() > max_size) return too_large();
+  }
+  if (!stream.eof()) return add("cannot be read", "check its permissions");
+  return content;
 }
 
-std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vector<core::Fault>& faults) {
+std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vector<core::Fault>& faults,
+                                    const JsonLimits& limits) {
   const auto text = read_text_file(file, faults);
-  return text ? parse_json_text(*text, file.string(), faults) : std::nullopt;
+  return text ? parse_json_text(*text, file.string(), faults, limits) : std::nullopt;
 }
 
-std::optional<Json> parse_json_text(const std::string& text, const std::string& file,
-                                    std::vector<core::Fault>& faults) {
-  Watcher watcher;
+std::optional<Json> parse_json_text(const std::string& text, const std::string& file, std::vector<core::Fault>& faults,
+                                    const JsonLimits& limits) {
+  Watcher watcher(limits);
+  const auto tell_depth = [&] {
+    faults.push_back({"JSN-003", file, "", "nested more than " + std::to_string(limits.depth) + " deep", "flatten it"});
+    return std::nullopt;
+  };
   try {
     Json document = Json::parse(text, std::ref(watcher));
     for (const std::string& pointer : watcher.duplicates) {
       faults.push_back({"JSN-002", file, pointer, "the key appears twice in one object", "remove one of them"});
     }
-    if (watcher.too_deep) {
-      faults.push_back({"JSN-003", file, "", "nested more than 32 deep", "flatten it"});
-      return std::nullopt;
-    }
+    if (watcher.too_deep) return tell_depth();
     return document;
   } catch (const Watcher::TooLarge& error) {
     faults.push_back({"JSN-006", file, error.pointer.empty() ? "/" : error.pointer, error.what,
                       "such a file is no input of this kind"});
   } catch (const Json::parse_error& error) {
-    if (watcher.too_deep) {
-      faults.push_back({"JSN-003", file, "", "nested more than 32 deep", "flatten it"});
-      return std::nullopt;
-    }
+    if (watcher.too_deep) return tell_depth();
     faults.push_back({"JSN-001", file, line_and_column(text, error.byte),
                       "not valid JSON: " + syntax_message(error.what()),
                       "look for a missing comma, quote or bracket just before this place"});
@@ -206,7 +210,9 @@ JsonPlace JsonPlace::at(std::size_t index) const {
 std::vector<std::pair<std::string, JsonPlace>> JsonPlace::members() const {
   std::vector<std::pair<std::string, JsonPlace>> result;
   if (value_->is_object()) {
-    for (const auto& item : value_->items()) result.emplace_back(item.key(), at(item.key()));
+    // By the item and not by its key, which is looked for from the object's beginning.
+    for (const auto& item : value_->items())
+      result.emplace_back(item.key(), JsonPlace(item.value(), pointer_ + "/" + escape(item.key()), file_, *faults_));
   }
   return result;
 }

@@ -16,16 +16,25 @@ namespace exturbo::problem {
 
 using Json = nlohmann::ordered_json;
 
-/// Parsed content of a JSON file, or nothing and a fault (line and column of the syntax error, duplicate key, nesting
-/// over 32, an object or array of more than 4096, a key of more than 256 bytes).
-std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vector<core::Fault>& faults);
+/// What a JSON text may be. The defaults are for what people and agents write.
+struct JsonLimits {
+  int depth = 32;               ///< Nesting: what walks over a document recurses.
+  std::size_t elements = 4096;  ///< Of one object or array: the JSON library takes time in the square of it.
+  std::size_t key_bytes = 256;  ///< Every fault below a key repeats it.
+};
+
+/// Parsed content of a JSON file, or nothing and a fault (line and column of the syntax error, duplicate key, a limit
+/// passed).
+std::optional<Json> parse_json_file(const std::filesystem::path& file, std::vector<core::Fault>& faults,
+                                    const JsonLimits& limits = {});
 
 /// The same of a text; `file` is what the faults name.
-std::optional<Json> parse_json_text(const std::string& text, const std::string& file, std::vector<core::Fault>& faults);
+std::optional<Json> parse_json_text(const std::string& text, const std::string& file, std::vector<core::Fault>& faults,
+                                    const JsonLimits& limits = {});
 
 inline constexpr std::size_t kMaxFileSize = 4U << 20;
 
-/// At most `max_size` bytes of text, or nothing and a fault.
+/// At most `max_size` bytes of text of a regular file, or nothing and a fault. Never waits: a pipe or device is none.
 std::optional<std::string> read_text_file(const std::filesystem::path& file, std::vector<core::Fault>& faults,
                                           std::size_t max_size = kMaxFileSize);
 

@@ -14,6 +14,8 @@
 namespace exturbo::problem {
 namespace {
 
+constexpr std::size_t kMaxCommand = 500;
+
 /// `margin.M1` and `region.M1` are metrics of every problem: they need no definition.
 bool is_device_metric(const std::string& id) { return id.starts_with("margin.") && id.size() > 7; }
 
@@ -53,6 +55,30 @@ std::size_t command_fault(const std::string& command) {
   return std::string::npos;
 }
 
+void check_command(const std::string& command, const JsonPlace& at, const Problem& problem) {
+  if (command.size() > kMaxCommand) {
+    at.fault("PRB-041", "is longer than 500 characters", "write one plain ngspice analysis");
+    return;
+  }
+  const std::string lower = core::lower_case(command);
+  const std::string kind = lower.substr(0, lower.find(' '));
+  if (kind != "ac" && kind != "dc" && kind != "tran" && kind != "noise") {
+    at.fault("PRB-040", "\"" + kind + "\" is no analysis",
+             "start with ac, dc, tran or noise; an operating point is always solved first");
+  }
+  if (const std::size_t bad = command_fault(command); bad != std::string::npos) {
+    at.fault("PRB-041", std::string("has the character '") + command[bad] + "', which no analysis needs",
+             "write one plain ngspice analysis");
+  }
+  try {
+    std::map<std::string, double> values;
+    for (const auto& [parameter, value] : problem.parameters) values[core::lower_case(parameter)] = value;
+    substitute_expressions(lower, values);
+  } catch (const ExpressionError& error) {
+    at.fault("PRB-042", error.what(), "use names of /parameters, in braces");
+  }
+}
+
 Analysis read_analysis(const std::string& name, const JsonPlace& place, const Problem& problem) {
   Analysis analysis;
   analysis.name = name;
@@ -61,24 +87,7 @@ Analysis read_analysis(const std::string& name, const JsonPlace& place, const Pr
   place.allow_keys({"command", "ac"});
   if (const auto command = place.required_text("command")) {
     analysis.command = core::lower_case(*command);
-    const JsonPlace at = place.at("command");
-    const std::string kind = analysis.command.substr(0, analysis.command.find(' '));
-    if (kind != "ac" && kind != "dc" && kind != "tran" && kind != "noise") {
-      at.fault("PRB-040", "\"" + kind + "\" is no analysis",
-               "start with ac, dc, tran or noise; an operating point is always solved first");
-    }
-    if (const std::size_t bad = command_fault(*command); bad != std::string::npos) {
-      at.fault("PRB-041", std::string("has the character '") + (*command)[bad] + "', which no analysis needs",
-               "write one plain ngspice analysis");
-    }
-    if (command->size() > 500) at.fault("PRB-041", "is longer than 500 characters", "write one plain ngspice analysis");
-    try {
-      std::map<std::string, double> values;
-      for (const auto& [parameter, value] : problem.parameters) values[core::lower_case(parameter)] = value;
-      substitute_expressions(analysis.command, values);
-    } catch (const ExpressionError& error) {
-      at.fault("PRB-042", error.what(), "use names of /parameters, in braces");
-    }
+    check_command(*command, place.at("command"), problem);
   }
   if (place.has("ac") && place.at("ac").is_object("ac")) {
     for (const auto& [source, magnitude] : place.at("ac").members()) {

@@ -5,13 +5,13 @@
 #include <sha256.h>
 
 #include <algorithm>
-#include <fstream>
+#include <limits>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include "disk.hpp"
 #include "exturbo/core/fault.hpp"
+#include "run_json.hpp"
 
 namespace exturbo::run {
 namespace {
@@ -27,12 +27,12 @@ constexpr const char* kJournal = "evaluations.jsonl";
 
 std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
+/// A file of a run or one that it copies, of any size.
 std::string slurp(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  if (!stream) refuse("RUN-001", path, "", "cannot be read", "is this a folder that `exturbo size` made?");
-  return content.str();
+  std::vector<core::Fault> faults;
+  auto text = problem::read_text_file(path, faults, std::numeric_limits<std::size_t>::max());
+  if (!text) refuse("RUN-001", path, "", faults.at(0).what, "is this a folder that `exturbo size` made?");
+  return std::move(*text);
 }
 
 /// Input files of a problem: file on disk -> name under input/.
@@ -69,19 +69,23 @@ bool holds_only(const fs::path& folder, const std::set<std::string>& names) {
   return !error;
 }
 
-/// A message of the JSON library without its own prefix.
-std::string plain(const std::string& message) {
-  const std::size_t bracket = message.find("] ");
-  return message.starts_with("[json.exception") && bracket != std::string::npos ? message.substr(bracket + 2) : message;
+Json parse_file(const fs::path& path) {
+  std::vector<core::Fault> faults;
+  auto json = problem::parse_json_text(slurp(path), path.string(), faults, run_limits());
+  for (core::Fault& fault : faults) {
+    fault.id = "RUN-002";
+    fault.hint = "the file was changed by hand or the disk is damaged";
+  }
+  if (!faults.empty()) throw core::InputError(std::move(faults));
+  return std::move(*json);
 }
 
-Json parse_file(const fs::path& path) {
-  try {
-    return Json::parse(slurp(path));
-  } catch (const Json::exception& error) {
-    refuse("RUN-002", path, "", "not valid JSON: " + plain(error.what()),
-           "the file was changed by hand or the disk is damaged");
-  }
+/// Why a line is no evaluation: the first fault, for one of them is enough to find it.
+std::string reason(const std::exception& error) {
+  const auto* input = dynamic_cast<const core::InputError*>(&error);
+  if (input == nullptr) return error.what();
+  const core::Fault& fault = input->faults().at(0);
+  return (fault.place.empty() ? "" : fault.place + ": ") + fault.what;
 }
 
 bool is_inside(const std::string& name) {
@@ -143,7 +147,8 @@ bool has_evaluation(const std::string& text, std::size_t begin) {
 std::vector<Evaluation> read_journal(const fs::path& path, std::uintmax_t& end) {
   std::vector<Evaluation> evaluations;
   end = 0;
-  if (!fs::exists(path)) return evaluations;
+  std::error_code error;
+  if (fs::status(path, error).type() == fs::file_type::not_found) return evaluations;
   const std::string text = slurp(path);
   std::set<int> seen;
   int number = 0;
@@ -153,13 +158,14 @@ std::vector<Evaluation> read_journal(const fs::path& path, std::uintmax_t& end) 
     ++number;
     try {
       Evaluation evaluation = parse_evaluation(text.substr(end, stop - end));
-      if (evaluation.index < 1 || !seen.insert(evaluation.index).second) throw std::runtime_error("index out of order");
+      if (!seen.insert(evaluation.index).second)
+        throw std::runtime_error("a second evaluation " + std::to_string(evaluation.index));
       evaluations.push_back(std::move(evaluation));
     } catch (const std::exception& error) {
       // A damaged tail, of one line or several, is cut; damage before whole lines, or of all, is not ours to repair.
       if (text.find('\n', stop + 1) == std::string::npos) break;
       if (!evaluations.empty() && !has_evaluation(text, stop + 1)) break;
-      refuse("RUN-003", path, "line " + std::to_string(number), "not an evaluation: " + plain(error.what()),
+      refuse("RUN-003", path, "line " + std::to_string(number), "not an evaluation: " + reason(error),
              "restore the file, or cut it before this line and resume");
     }
     end = stop + 1;

@@ -9,7 +9,6 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr double kMaxElements = 20000;
 constexpr double kMaxText = 100000;
 
 /// Something that is expanded: a subcircuit, a function or a parameter.
@@ -47,12 +46,6 @@ class Expansion {
   int depth_ = 0;
 };
 
-std::string cell_of(std::vector<std::string> parts) {
-  while (parts.size() > 1 && (parts.back().find('=') != std::string::npos || parts.back() == "params:"))
-    parts.pop_back();
-  return parts.back();
-}
-
 bool is_name_part(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
 
 /// Every word of an expression, as often as it stands there.
@@ -82,11 +75,8 @@ std::map<std::string, Item> cells(const std::vector<Statement>& all) {
     } else if (parts[0][0] != '.') {
       Item& item = items[open];
       if (item.line == 0) item.line = statement.line;  // the deck begins nowhere else
-      if (parts[0][0] == 'x') {
-        item.parts.push_back(cell_of(parts));
-      } else {
-        ++item.own;
-      }
+      ++item.own;  // an instance as well: ngspice expands its line, though the cell may be empty
+      if (parts[0][0] == 'x') item.parts.push_back(instantiated(parts));
     }
   }
   return items;
@@ -145,7 +135,8 @@ std::vector<core::Fault> check_expansion(const std::vector<std::string>& lines, 
       fault("SPI-041", item.line, "the subcircuit '" + name + "' holds itself or nests over 200 deep",
             "break the circle");
   }
-  if (const auto large = smallest_above(subcircuits, elements, kMaxElements); large != subcircuits.end()) {
+  if (const auto large = smallest_above(subcircuits, elements, static_cast<double>(kMaxElements));
+      large != subcircuits.end()) {
     fault("SPI-042", large->second.line,
           (large->first.empty() ? "the deck" : "'" + large->first + "'") + " has over 20000 elements when expanded",
           "use fewer instances, or m= for parallel devices");

@@ -15,20 +15,21 @@ const std::vector<std::string>& typical_lines(const problem::Process& process) {
   return text == process.library.end() ? kNone : text->second.lines;
 }
 
-/// Path of the first MOS inside a subcircuit, "" if it has none.
-std::string first_mos(const std::map<std::string, Subcircuit>& all, const std::string& name, int depth) {
+/// Path of the first MOS inside a subcircuit, "" if it has none. `without` are cells in which none was found: each is
+/// looked into once, however often it is instantiated.
+std::string first_mos(const std::map<std::string, Subcircuit>& all, const std::string& name, int depth,
+                      std::set<std::string>& without) {
   const auto found = all.find(name);
-  if (found == all.end() || depth > kMaxDepth) return "";
+  if (found == all.end() || depth > kMaxDepth || without.contains(name)) return "";
   for (const Statement& statement : found->second.body) {
-    std::vector<std::string> parts = words(statement.text);
+    const std::vector<std::string> parts = words(statement.text);
     if (parts.empty()) continue;
     if (parts[0][0] == 'm') return parts[0];
     if (parts[0][0] != 'x') continue;
-    while (parts.size() > 1 && (parts.back().find('=') != std::string::npos || parts.back() == "params:"))
-      parts.pop_back();
-    const std::string inner = first_mos(all, parts.back(), depth + 1);
+    const std::string inner = first_mos(all, instantiated(parts), depth + 1, without);
     if (!inner.empty()) return parts[0] + "." + inner;
   }
+  without.insert(name);
   return "";
 }
 
@@ -55,9 +56,10 @@ std::map<std::string, Subcircuit> library_subcircuits(const problem::Process& pr
 std::vector<MosInstance> transistors(const problem::Problem& problem) {
   std::map<std::string, std::string> inner;
   const std::map<std::string, Subcircuit> library = library_subcircuits(problem.process);
+  std::set<std::string> without;
   for (const auto& [name, device] : problem.process.devices) {
     if (!device.is_subcircuit) continue;
-    const std::string path = device.transistor.empty() ? first_mos(library, name, 0) : device.transistor;
+    const std::string path = device.transistor.empty() ? first_mos(library, name, 0, without) : device.transistor;
     if (!path.empty()) inner[name] = path;
   }
   return mos_instances(problem.netlist_lines, problem.cell, inner);

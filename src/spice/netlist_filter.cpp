@@ -58,15 +58,17 @@ class LineFilter {
   void check(const Statement& statement) {
     line_ = statement.line;
     const std::vector<std::string> parts = words(statement.text);
-    if (parts.empty()) return;
     // What stands in a refused .control block is no netlist: one fault for the block is enough.
     if (in_control_) {
-      in_control_ = parts[0] != ".endc";
+      in_control_ = parts.empty() || parts[0] != ".endc";
       return;
     }
     if (!check_characters(statement.text)) return;
     check_reserved(statement.text);
-    if (parts[0][0] == '.') {
+    // ngspice does not pass over them as words() does: what it made of the line would be another thing.
+    if (std::string_view("(),").find(statement.text[0]) != std::string_view::npos) {
+      fault("SPI-002", std::string("begins with '") + statement.text[0] + "'", "begin with the name of the element");
+    } else if (parts[0][0] == '.') {
       check_command(parts);
     } else if (parts[0][0] == '+') {
       fault("SPI-014", "continues no line", "put it behind the line that it continues");
@@ -231,6 +233,9 @@ class LineFilter {
       if (part == "poly")
         fault("SPI-013", "POLY sources are not simulated here", "write a B source with the polynomial");
     }
+    if (parts[0].size() > kMaxElementName)
+      fault("SPI-018", "the name of an element is longer than " + std::to_string(kMaxElementName) + " characters",
+            "use a shorter one");
     const char letter = parts[0][0];
     check_plain_names(parts, letter == 'b' ? std::min<std::size_t>(3, parts.size()) : parts.size());
     const auto positional =

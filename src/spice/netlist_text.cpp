@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace exturbo::spice {
 namespace {
@@ -21,27 +22,40 @@ std::string without_comment(const std::string& line) {
   return line;
 }
 
-void collect_mos(const std::map<std::string, Subcircuit>& all, const std::map<std::string, std::string>& inner,
-                 const std::string& cell, const std::string& name_prefix, const std::string& path_prefix, int depth,
-                 std::vector<MosInstance>& result) {
-  const auto found = all.find(cell);
-  if (found == all.end() || depth > kMaxDepth) return;
-  for (const Statement& statement : found->second.body) {
-    const std::string first = statement.text.substr(0, statement.text.find_first_of(" \t"));
-    const std::string path = path_prefix + lower_case(first);
-    if (std::tolower(static_cast<unsigned char>(first[0])) == 'm') result.push_back({name_prefix + first, path});
-    if (std::tolower(static_cast<unsigned char>(first[0])) != 'x') continue;
-    std::vector<std::string> parts = words(statement.text);
-    while (parts.size() > 1 && parts.back().find('=') != std::string::npos) parts.pop_back();
-    if (parts.size() > 1 && parts.back() == "params:") parts.pop_back();
-    const auto device = inner.find(parts.back());
-    if (device != inner.end() && !all.contains(parts.back())) {
-      result.push_back({name_prefix + first, path + "." + device->second});
-    } else {
-      collect_mos(all, inner, parts.back(), name_prefix + first + ".", path + ".", depth + 1, result);
+/// Collects the MOS lines of a cell and of the cells inside it.
+class MosCollector {
+ public:
+  MosCollector(const std::map<std::string, Subcircuit>& all, const std::map<std::string, std::string>& inner)
+      : all_(all), inner_(inner) {}
+
+  void collect(const std::string& cell, const std::string& name_prefix, const std::string& path_prefix, int depth) {
+    const auto found = all_.find(cell);
+    if (found == all_.end() || depth > kMaxDepth) return;
+    for (const Statement& statement : found->second.body) {
+      // Twelve instances in each of eight nested cells are 4e8 elements.
+      if (++seen_ > kMaxElements) return;
+      const std::string first = statement.text.substr(0, statement.text.find_first_of(" \t"));
+      if (first.size() > kMaxElementName) continue;
+      const std::string path = path_prefix + lower_case(first);
+      if (path[path_prefix.size()] == 'm') mos_.push_back({name_prefix + first, path});
+      if (path[path_prefix.size()] != 'x') continue;
+      const std::string inside = instantiated(words(statement.text));
+      const auto device = inner_.find(inside);
+      if (device != inner_.end() && !all_.contains(inside)) {
+        mos_.push_back({name_prefix + first, path + "." + device->second});
+      } else {
+        collect(inside, name_prefix + first + ".", path + ".", depth + 1);
+      }
     }
   }
-}
+  std::vector<MosInstance> result() { return std::move(mos_); }
+
+ private:
+  const std::map<std::string, Subcircuit>& all_;
+  const std::map<std::string, std::string>& inner_;
+  std::vector<MosInstance> mos_;
+  std::size_t seen_ = 0;
+};
 
 }  // namespace
 
@@ -111,11 +125,18 @@ std::optional<std::string> keyword(const std::vector<std::string>& words, const 
   return std::nullopt;
 }
 
+std::string instantiated(std::vector<std::string> words) {
+  while (words.size() > 1 && (words.back().find('=') != std::string::npos || words.back() == "params:"))
+    words.pop_back();
+  return words.back();
+}
+
 std::vector<MosInstance> mos_instances(const std::vector<std::string>& lines, const std::string& cell,
                                        const std::map<std::string, std::string>& inner) {
-  std::vector<MosInstance> result;
-  collect_mos(subcircuits(lines), inner, lower_case(cell), "", "", 0, result);
-  return result;
+  const std::map<std::string, Subcircuit> all = subcircuits(lines);
+  MosCollector collector(all, inner);
+  collector.collect(lower_case(cell), "", "", 0);
+  return collector.result();
 }
 
 std::map<std::string, Subcircuit> subcircuits(const std::vector<std::string>& lines) {

@@ -33,6 +33,14 @@ std::optional<std::string> keyword(const std::vector<std::string>& words, const 
 
 using core::lower_case;
 
+/// The subcircuit that an X line instantiates: the last of its words (at least one) that is no parameter.
+std::string instantiated(std::vector<std::string> words);
+
+/// Elements of an expanded deck, instances of subcircuits included; more are refused (SPI-042).
+inline constexpr std::size_t kMaxElements = 20000;
+/// Characters of an element's name; a longer one is refused (SPI-018).
+inline constexpr std::size_t kMaxElementName = 200;
+
 /// A MOS transistor of a cell, nested subcircuits included.
 struct MosInstance {
   std::string name;  ///< As written, with the instances that lead to it: "M1", "XB.M3".
@@ -41,7 +49,8 @@ struct MosInstance {
 
 /// MOS lines of subcircuit `cell`, in the order of the netlist. `inner` holds the subcircuits of a library that are
 /// transistors, with the path of the MOS inside ("mnfet"): `XM1 d g s b nfet` is then the transistor "XM1" of the path
-/// "xm1.mnfet".
+/// "xm1.mnfet". Looks at kMaxElements elements, each counted as often as it is instantiated, and at names of
+/// kMaxElementName.
 std::vector<MosInstance> mos_instances(const std::vector<std::string>& lines, const std::string& cell,
                                        const std::map<std::string, std::string>& inner = {});
 

@@ -7,22 +7,22 @@
 #include "exturbo/problem/load.hpp"
 #include "exturbo/run/run_folder.hpp"
 #include "fuzz_target.hpp"
-#include "support/tiny_problem.hpp"
+#include "support/tiny_files.hpp"
 
-using namespace exturbo;
-
+namespace exturbo::fuzz {
 namespace {
 
 /// A run of the tiny problem, made once.
 class Scratch {
  public:
   Scratch() {
-    const auto problem = problem::load_problem(test::write_tiny(folder)).problem;
+    const auto problem = problem::load_problem(test::write_tiny_files(folder)).problem;
     const auto run = run::RunFolder::create(folder.path() / "run", problem,
                                             {{"rng_seed", 1},
                                              {"budget", 10},
                                              {"batch", 4},
                                              {"stop_at_feasible", false},
+                                             {"corners", "all"},
                                              {"seed_points", run::Json::array()}});
     inputs = run.manifest().at("inputs").dump();
     manifest = run.manifest().dump();
@@ -32,38 +32,44 @@ class Scratch {
   std::string manifest;
 };
 
+void read_folder(const std::filesystem::path& path) {
+  try {
+    const auto run = run::RunFolder::read(path);
+    for (const run::Evaluation& evaluation : run.evaluations()) {
+      const std::string line = to_json_line(evaluation);
+      claim(to_json_line(run::parse_evaluation(line)) == line, "an evaluation is read back equal");
+    }
+    run.problem_file();
+    run.process_folder();
+  } catch (const core::InputError& error) {
+    claim_complete(error.faults());
+  }
+}
+
+void read_lines(const std::string& journal) {
+  std::istringstream lines(journal);
+  for (std::string line; std::getline(lines, line);) {
+    try {
+      run::parse_evaluation(line);
+    } catch (const core::InputError& error) {
+      claim_complete(error.faults());
+    }
+  }
+}
+
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void run(const std::string& input) {
   static const Scratch scratch;
-  auto parts = fuzz::parts_of(data, size, 2);
-  const bool divided = std::string(reinterpret_cast<const char*>(data), size).find("\n%%%\n") != std::string::npos;
-  if (!divided) {
-    parts[1] = parts[0];
-    parts[0] = scratch.manifest;
-  }
+  auto parts = parts_of(input, 2);
+  if (input.find("\n%%%\n") == std::string::npos) parts = {scratch.manifest, parts[0]};
   static const std::string kInputs = "\"@INPUTS@\"";
   if (const auto at = parts[0].find(kInputs); at != std::string::npos)
     parts[0].replace(at, kInputs.size(), scratch.inputs);
   scratch.folder.write("run/run.json", parts[0]);
   scratch.folder.write("run/evaluations.jsonl", parts[1]);
-  try {
-    const auto run = run::RunFolder::read(scratch.folder.path() / "run");
-    for (const run::Evaluation& evaluation : run.evaluations()) {
-      const std::string line = to_json_line(evaluation);
-      fuzz::claim(to_json_line(run::parse_evaluation(line)) == line, "an evaluation is read back equal");
-    }
-    run.manifest().dump();
-  } catch (const core::InputError& error) {
-    fuzz::claim_complete(error.faults());
-  }
-  std::istringstream lines(parts[1]);
-  for (std::string line; std::getline(lines, line);) {
-    try {
-      run::parse_evaluation(line);
-    } catch (const std::runtime_error&) {
-      continue;  // what the header promises
-    }
-  }
-  return 0;
+  read_folder(scratch.folder.path() / "run");
+  read_lines(parts[1]);
 }
+
+}  // namespace exturbo::fuzz

@@ -3,24 +3,25 @@
 #include "exturbo/problem/load.hpp"
 #include "exturbo/problem/seeds.hpp"
 #include "fuzz_target.hpp"
-#include "support/tiny_problem.hpp"
+#include "support/tiny_files.hpp"
 
-using namespace exturbo;
+namespace exturbo::fuzz {
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void seeds(const std::string& input) {
   static const test::TemporaryFolder folder;
-  static const problem::Problem problem = problem::load_problem(test::write_tiny(folder)).problem;
-  const auto file = folder.write("seeds.json", std::string(reinterpret_cast<const char*>(data), size));
+  static const problem::Problem problem = problem::load_problem(test::write_tiny_files(folder)).problem;
+  const auto file = folder.write("seeds.json", input);
   try {
     problem::load_variables(file, problem);
   } catch (const core::InputError& error) {
-    fuzz::claim_complete(error.faults());
+    claim_complete(error.faults());
   }
   const auto read = problem::load_seeds(file, problem);
-  fuzz::claim_complete(read.faults);
-  if (!read.faults.empty()) return 0;
+  claim_complete(read.faults);
+  if (!read.faults.empty()) return;
   const auto again = problem::load_seeds(folder.write("again.json", problem::to_json(read.seeds)), problem);
-  fuzz::claim(again.faults.empty(), "seeds are read back");
-  fuzz::claim(problem::to_json(again.seeds) == problem::to_json(read.seeds), "seeds are read back equal");
-  return 0;
+  claim(again.faults.empty(), "seeds are read back");
+  claim(problem::to_json(again.seeds) == problem::to_json(read.seeds), "seeds are read back equal");
 }
+
+}  // namespace exturbo::fuzz

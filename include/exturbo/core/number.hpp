@@ -10,7 +10,7 @@ namespace exturbo::core {
 
 /// Reads a whole string as a number with an optional SPICE suffix, case-blind: t g meg k m u n p f a (and mil).
 /// Letters after the suffix are a unit and ignored, as SPICE does ("10pF", "1.8V").
-/// Returns nothing for anything else, infinities and NaN included.
+/// Returns nothing for anything else: infinities, NaN and what no double holds ("1e308meg", "1e-320f") included.
 std::optional<double> parse_number(std::string_view text);
 
 /// True when the text uses a capital `M` alone as suffix, which SPICE reads as milli and people mean as mega.

@@ -40,7 +40,8 @@ struct Evaluation {
 
 /// One line of JSON without a line end; parse_evaluation reads it back to the same doubles.
 std::string to_json_line(const Evaluation& evaluation);
-/// \throws std::runtime_error if the line is not an evaluation.
+/// \throws core::InputError with all faults if the line is not an evaluation; they name no file but "evaluation", and
+///         places inside the line.
 Evaluation parse_evaluation(const std::string& line);
 
 }  // namespace exturbo::run

@@ -30,7 +30,8 @@ TEST(ParseNumber, SuffixGivesTheSameDoubleAsTheLiteral) {
 }
 
 TEST(ParseNumber, RefusesWhatIsNoNumber) {
-  for (const char* text : {"", "u", "abc", "1..2", "1u2", "nan", "inf", "-inf", "1e999", "0x10", "1 2", "--1", "1,5"}) {
+  for (const char* text : {"", "u", "abc", "1..2", "1u2", "nan", "inf", "-inf", "1e999", "0x10", "1 2", "--1", "1,5",
+                           "+-1", "1e308meg", "-1e300t", "1e-320f"}) {
     EXPECT_FALSE(parse_number(text)) << text;
   }
 }

@@ -118,6 +118,12 @@ TEST_F(LoadProblem, RefusesCommandsInAnalyses) {
   EXPECT_EQ(faults(json_), std::vector<std::string>{"PRB-041 /testbenches/open_loop/analyses/differential/command"});
 }
 
+TEST_F(LoadProblem, OverlongAnalysisIsRefusedUnread) {
+  json_["testbenches"]["open_loop"]["analyses"]["differential"]["command"] =
+      "ac dec 10 1 {" + std::string(500, '(') + "nothing}";
+  EXPECT_EQ(faults(json_), std::vector<std::string>{"PRB-041 /testbenches/open_loop/analyses/differential/command"});
+}
+
 TEST_F(LoadProblem, TellsLineAndColumnOfASyntaxError) {
   const auto file = folder_.write("bad.json", "{\n  \"name\": \"x\",\n  oops\n}");
   const auto result = problem::load_problem(file);

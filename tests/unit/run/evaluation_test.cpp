@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "exturbo/core/fault.hpp"
+
 using exturbo::run::Evaluation;
 
 TEST(EvaluationLine, RoundTripsEveryFieldExactly) {
@@ -31,7 +33,47 @@ TEST(EvaluationLine, RoundTripsEveryFieldExactly) {
 }
 
 TEST(EvaluationLine, RefusesWhatIsNone) {
-  EXPECT_ANY_THROW(exturbo::run::parse_evaluation("{}"));
-  EXPECT_ANY_THROW(exturbo::run::parse_evaluation("{\"index\": 1"));
-  EXPECT_ANY_THROW(exturbo::run::parse_evaluation("[]"));
+  for (const char* line : {"", "{}", "[]", "1", "{\"index\": 1", "\xff"}) {
+    EXPECT_THROW(exturbo::run::parse_evaluation(line), exturbo::core::InputError) << line;
+  }
+}
+
+namespace {
+
+/// Places of the faults of a good line in which `from` was replaced.
+std::vector<std::string> places(const std::string& from, const std::string& to) {
+  Evaluation evaluation;
+  evaluation.index = 17;
+  evaluation.start = 3;
+  evaluation.corners = {{"tt_27C", {{"dc_gain", 20}}, {}, {}}};
+  std::string line = to_json_line(evaluation);
+  line.replace(line.find(from), from.size(), to);
+  try {
+    exturbo::run::parse_evaluation(line);
+  } catch (const exturbo::core::InputError& error) {
+    std::vector<std::string> result;
+    for (const auto& fault : error.faults()) result.push_back(fault.place);
+    return result;
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST(EvaluationLine, RefusesNumbersThatAreNone) {
+  using Places = std::vector<std::string>;
+  for (const char* index : {"true", "0", "-1", "1.5", "2147483648", "18446744073709551615", "18446744073709551633",
+                            "1e99", "\"17\"", "null"}) {
+    EXPECT_EQ(places("\"index\":17", std::string("\"index\":") + index), Places{"/index"}) << index;
+  }
+  EXPECT_EQ(places("\"worker\":-1", "\"worker\":18446744073709551615"), Places{"/worker"});
+  EXPECT_EQ(places("\"cost\":0.0", "\"cost\":\"1k\""), Places{"/cost"});
+  EXPECT_EQ(places("\"feasible\":false", "\"feasible\":0"), Places{"/feasible"});
+  EXPECT_EQ(places("{\"dc_gain\":20.0}", "{\"dc_gain\":null}"), Places{"/corners/0/metrics/dc_gain"});
+  EXPECT_EQ(places("\"index\":17", "\"index\":17"), Places{});
+}
+
+TEST(EvaluationLine, NestedDeeplyIsRefusedAndNotFollowed) {
+  const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+  EXPECT_EQ(places("\"metrics\":{}", "\"metrics\":" + deep), std::vector<std::string>{""});
 }

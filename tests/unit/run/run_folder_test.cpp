@@ -3,6 +3,7 @@
 #include "exturbo/run/run_folder.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 
@@ -133,6 +134,25 @@ TEST_F(RunFolder, RefusesDamageInTheMiddleWithItsLine) {
   } catch (const core::InputError& error) {
     EXPECT_EQ(error.faults()[0].place, "line 2");
   }
+}
+
+TEST_F(RunFolder, RefusesAManifestNestedTooDeep) {
+  { create(); }
+  folder_.write("runs/one/run.json", std::string(100000, '['));
+  EXPECT_THROW(run::RunFolder::open(run_), core::InputError);
+}
+
+TEST_F(RunFolder, NeverWaitsForAPipeInPlaceOfAFile) {
+  for (const char* name : {"run.json", "evaluations.jsonl", "input/stage.cir"}) {
+    std::filesystem::remove_all(run_);
+    { create().append(evaluation(1)); }
+    std::filesystem::remove(run_ / name);
+    ASSERT_EQ(::mkfifo((run_ / name).c_str(), 0600), 0);
+    EXPECT_THROW(run::RunFolder::read(run_), core::InputError) << name;
+  }
+  std::filesystem::remove(run_ / "input/stage.cir");
+  std::filesystem::create_symlink("/dev/zero", run_ / "input/stage.cir");
+  EXPECT_THROW(run::RunFolder::read(run_), core::InputError);
 }
 
 TEST_F(RunFolder, RefusesChangedInputs) {

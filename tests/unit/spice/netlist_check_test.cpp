@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "exturbo/problem/load.hpp"
+#include "spice/library.hpp"
 #include "spice/netlist_names.hpp"
 
 namespace exturbo::spice {
@@ -74,6 +75,18 @@ TEST(NetlistFilter, RefusesTheNamesOfMonteCarloDecksWithTheirLine) {
 TEST(NetlistFilter, AllFaultsOfAFileAtOnce) {
   EXPECT_EQ(check_netlist({"Y1 1 2", ".lib x", "M1 1 2 nmos", ".control", "what stands here is told once"}, "x").size(),
             4u);
+}
+
+TEST(NetlistFilter, RefusesLinesThatOnlyWeWouldReadAsElements) {
+  for (const char* line : {"(R2 1 0 1k)", ",R2 1 0 1k", ")R2 1 0 1k", "()", ",", "(.param a=1", ",,.control"}) {
+    const auto faults = check_netlist({"R1 1 0 1k", line}, "x");
+    EXPECT_TRUE(has(faults, "SPI-002", "line 2")) << line;
+  }
+}
+
+TEST(NetlistFilter, RefusesNamesOfEndlessLength) {
+  EXPECT_TRUE(check_netlist({"R" + std::string(199, 'a') + " 1 0 1k"}, "x").empty());
+  EXPECT_TRUE(has(check_netlist({"R" + std::string(200, 'a') + " 1 0 1k"}, "x"), "SPI-018", "line 1"));
 }
 
 TEST(NetlistFilter, AcceptsPlainNetlists) {
@@ -173,6 +186,44 @@ TEST(ProblemCheck, AnalysisOfOverAMillionPointsIsRefusedWhateverItsForm) {
        {"ac dec 100 1 10g", "ac lin 1000 1 10g", "noise v(out) vp dec 100 1 1g 1", "tran 1n 10u uic",
         "tran 1n 10u 0 uic", "tran 1n 100u 0 1n", "dc vp 0 1 1m", "dc vp 1 0 -1m", "op", "op x y z"})
     EXPECT_FALSE(refuses(command)) << command;
+}
+
+/// Cells in a chain, each of them `count` times in the one before; the last holds `last`.
+std::vector<std::string> nested_cells(const std::string& first, int depth, int count, const std::string& last) {
+  std::vector<std::string> lines;
+  for (int level = 0; level < depth; ++level) {
+    lines.push_back(".subckt " + (level == 0 ? first : "s" + std::to_string(level)) + " a");
+    for (int i = 0; i < count; ++i)
+      lines.push_back("x" + std::to_string(i) + " a " + (level + 1 < depth ? "s" + std::to_string(level + 1) : last));
+    lines.push_back(".ends");
+  }
+  return lines;
+}
+
+TEST(ProblemCheck, NestedCellsCostBoundedEffortAndAreRefused) {
+  // 12 to the power of 8 lines when expanded, with transistors at the end and with nothing there.
+  for (const char* end : {"M1 a a a a nmos", "* nothing"}) {
+    auto problem = loaded();
+    problem.cell = "top";
+    problem.netlist_lines = nested_cells("top", 8, 12, "leaf");
+    problem.netlist_lines.insert(problem.netlist_lines.end(), {".subckt leaf a", end, ".ends"});
+    problem::MetricDefinition margin;
+    margin.id = "margin.M1";
+    margin.kind = problem::MetricKind::kMargin;
+    margin.device = "M1";
+    problem.metrics.push_back(margin);
+    EXPECT_TRUE(has(check_problem(problem), "SPI-042")) << end;
+    EXPECT_LE(mos_instances(problem.netlist_lines, "top").size(), kMaxElements);
+  }
+}
+
+TEST(ProblemCheck, NestedCellsOfALibraryAreLookedIntoOnce) {
+  auto problem = loaded();
+  problem.process.library["tt"].lines = nested_cells("nfet", 8, 12, "empty");
+  problem.process.devices["nfet"].is_subcircuit = true;
+  problem.netlist_lines = {".subckt cell a", "XM1 a nfet", ".ends"};
+  problem.cell = "cell";
+  EXPECT_TRUE(transistors(problem).empty());
 }
 
 TEST(ProblemCheck, CellThatIsNotThereIsToldWithTheClosest) {
