@@ -11,6 +11,8 @@ Resolved resolve(const std::filesystem::path& folder, const std::filesystem::pat
                  ParentFolders parents) {
   const std::filesystem::path relative(name);
   if (name.empty()) return {{}, "FIL-003", "no file is named", "give its path, relative to the folder of this file"};
+  if (name.find('\0') != std::string::npos)
+    return {{}, "FIL-003", "the name holds a NUL character", "give the path of a file"};
   const bool climbs = std::find(relative.begin(), relative.end(), "..") != relative.end();
   const auto outside = [&](const std::filesystem::path& path) {
     return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first != folder.end();

@@ -5,12 +5,13 @@
 
 namespace exturbo::fuzz {
 
-void description(const std::string& input) {
+bool description(const std::string& input) {
   const auto read = agents::read_circuit_description(input, "d.json");
   claim_complete(read.faults);
-  if (!read.faults.empty()) return;
+  if (!read.faults.empty()) return false;
   const auto again = agents::read_circuit_description(to_json(read.description), "d.json");
   claim(again.faults.empty() && again.description == read.description, "a description is read back equal");
+  return true;
 }
 
 }  // namespace exturbo::fuzz

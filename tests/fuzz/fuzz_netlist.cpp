@@ -46,7 +46,7 @@ void make_decks(const problem::Problem& problem) {
 
 }  // namespace
 
-void netlist(const std::string& input) {
+bool netlist(const std::string& input) {
   static const test::TemporaryFolder folder;
   const auto file = test::write_tiny_files(folder);
   const auto parts = parts_of(input, 4);
@@ -65,11 +65,13 @@ void netlist(const std::string& input) {
     spice::meas_names(lines);
   }
   spice::transistors(problem);
-  if (!faults.empty()) return;
+  if (!faults.empty()) return false;
   if (problem.process.library.empty()) check_cards(problem.process);
   const auto found = spice::check_problem(problem);
   claim_complete(found);
-  if (found.empty()) make_decks(problem);
+  if (!found.empty()) return false;
+  make_decks(problem);
+  return true;
 }
 
 }  // namespace exturbo::fuzz

@@ -8,14 +8,14 @@
 
 namespace exturbo::fuzz {
 
-void problem(const std::string& input) {
+bool problem(const std::string& input) {
   static const test::TemporaryFolder folder;
   static const auto file = test::write_tiny_files(folder);
   folder.write("problem.json", input);
   auto [problem, faults] = problem::load_problem(file);
   if (faults.empty()) faults = spice::check_problem(problem);
   claim_complete(faults);
-  if (!faults.empty()) return;
+  if (!faults.empty()) return false;
   const auto variables = complete_variables(problem, middle_values(problem));
   for (const problem::Corner& corner : problem.corners) {
     for (const problem::Testbench& bench : problem.testbenches) {
@@ -24,6 +24,7 @@ void problem(const std::string& input) {
     }
     spice::sized_deck(problem, corner, variables);
   }
+  return true;
 }
 
 }  // namespace exturbo::fuzz

@@ -7,7 +7,7 @@
 
 namespace exturbo::fuzz {
 
-void seeds(const std::string& input) {
+bool seeds(const std::string& input) {
   static const test::TemporaryFolder folder;
   static const problem::Problem problem = problem::load_problem(test::write_tiny_files(folder)).problem;
   const auto file = folder.write("seeds.json", input);
@@ -18,10 +18,11 @@ void seeds(const std::string& input) {
   }
   const auto read = problem::load_seeds(file, problem);
   claim_complete(read.faults);
-  if (!read.faults.empty()) return;
+  if (!read.faults.empty()) return false;
   const auto again = problem::load_seeds(folder.write("again.json", problem::to_json(read.seeds)), problem);
   claim(again.faults.empty(), "seeds are read back");
   claim(problem::to_json(again.seeds) == problem::to_json(read.seeds), "seeds are read back equal");
+  return true;
 }
 
 }  // namespace exturbo::fuzz

@@ -1,8 +1,8 @@
 // What the fuzz targets share: their names, parts of an input, and claims.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// A target is a function of an input that ends the process where a claim does not hold. libfuzzer_main.cpp gives it to
-// libFuzzer, replay.cpp runs it on files.
+// A target is a function of an input that ends the process where a claim does not hold, and returns whether the input
+// was accepted: without a fault. libfuzzer_main.cpp gives it to libFuzzer, replay.cpp runs it on files.
 #pragma once
 
 #include <cstddef>
@@ -13,11 +13,11 @@
 
 namespace exturbo::fuzz {
 
-void description(const std::string& input);
-void netlist(const std::string& input);
-void problem(const std::string& input);
-void run(const std::string& input);
-void seeds(const std::string& input);
+bool description(const std::string& input);
+bool netlist(const std::string& input);
+bool problem(const std::string& input);
+bool run(const std::string& input);
+bool seeds(const std::string& input);
 
 /// Ends the process where a claim does not hold: libFuzzer and ctest then have the input as a finding.
 void claim(bool holds, const std::string& what);

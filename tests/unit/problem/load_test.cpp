@@ -102,6 +102,11 @@ TEST_F(LoadProblem, RefusesFilesOutsideItsFolder) {
   EXPECT_EQ(faults(json_), std::vector<std::string>{"FIL-002 /netlist"});
 }
 
+TEST_F(LoadProblem, RefusesANameThatTheSystemWouldCutShort) {
+  json_["netlist"] = std::string("stage.cir\0.txt", 14);
+  EXPECT_EQ(faults(json_), std::vector<std::string>{"FIL-003 /netlist"});
+}
+
 TEST_F(LoadProblem, RefusesExpressionsThatUseThemselvesOrNothingKnown) {
   json_["metrics"]["a"] = {{"expression", "b + 1"}};
   json_["metrics"]["b"] = {{"expression", "a + 1"}};
