@@ -40,9 +40,10 @@ trap 'exit 130' INT TERM
 fuzz() {
   rm -rf "$build/findings/$1"
   mkdir -p "$build/corpus/$1" "$build/findings/$1"
-  nice "$build/tests/fuzz/fuzz_$1" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=1024 -max_len=8192 \
+  nice "$build/tests/fuzz/fuzz_$1" -max_total_time="$seconds" -timeout=300 -rss_limit_mb=1024 -max_len=8192 \
     -print_final_stats=1 -dict="tests/fuzz/dictionaries/$1.dict" -artifact_prefix="$build/findings/$1/" \
     "$build/corpus/$1" "tests/fuzz/corpus/$1" >"$build/$1.log" 2>&1 || true
+  times | sed -n 's/^\([^ ]*\) .*/\1/p' | tail -n 1 >"$build/$1.times"
 }
 
 running=0
@@ -58,7 +59,7 @@ done
 wait
 
 found=0
-echo "target        executions  coverage  findings"
+echo "target        executions  processor  coverage  findings"
 for name in $targets; do
   log=$build/$name.log
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
@@ -67,7 +68,7 @@ for name in $targets; do
   # A target that did not run to its end made no clean run.
   grep -q '^Done [0-9]* runs in' "$log" || count=$((count > 0 ? count : 1))
   [ "$count" -eq 0 ] || found=1
-  printf '%-12s %11s %9s %9s\n' "$name" "${executions:--}" "${coverage:--}" "$count"
+  printf '%-12s %11s %10s %9s %9s\n' "$name" "${executions:--}" "$(cat "$build/$name.times")" "${coverage:--}" "$count"
 done
 [ "$found" -eq 0 ] || echo "findings: $build/findings; logs: $build/*.log" >&2
 exit "$found"
