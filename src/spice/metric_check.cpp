@@ -3,6 +3,7 @@
 #include "metric_check.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "exturbo/core/number.hpp"
 #include "exturbo/problem/expression.hpp"
@@ -51,8 +52,11 @@ class MetricCheck {
   }
 
   void check_device(const std::string& device, const std::string& id) {
-    std::vector<std::string> names;
-    for (const MosInstance& instance : transistors(problem_)) names.push_back(instance.name);
+    if (!transistors_) {
+      transistors_.emplace();
+      for (const MosInstance& instance : transistors(problem_)) transistors_->push_back(instance.name);
+    }
+    const std::vector<std::string>& names = *transistors_;
     if (std::find(names.begin(), names.end(), device) == names.end()) {
       // A margin needs no definition: it is named where it is bounded or minimised.
       const std::string pointer = problem_.spec(id) != nullptr      ? "/specs/" + id
@@ -174,6 +178,7 @@ class MetricCheck {
 
   const problem::Problem& problem_;
   const std::map<std::string, double>& values_;
+  std::optional<std::vector<std::string>> transistors_;  ///< Names, once a metric asked for one.
   std::vector<core::Fault> faults_;
 };
 

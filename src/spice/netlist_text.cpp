@@ -31,28 +31,45 @@ class MosCollector {
   void collect(const std::string& cell, const std::string& name_prefix, const std::string& path_prefix, int depth) {
     const auto found = all_.find(cell);
     if (found == all_.end() || depth > kMaxDepth) return;
-    for (const Statement& statement : found->second.body) {
+    seen_ += found->second.body.size();
+    for (const Element& element : elements(found->second)) {
       // Twelve instances in each of eight nested cells are 4e8 elements.
-      if (++seen_ > kMaxElements) return;
-      const std::string first = statement.text.substr(0, statement.text.find_first_of(" \t"));
-      if (first.size() > kMaxElementName) continue;
-      const std::string path = path_prefix + lower_case(first);
-      if (path[path_prefix.size()] == 'm') mos_.push_back({name_prefix + first, path});
-      if (path[path_prefix.size()] != 'x') continue;
-      const std::string inside = instantiated(words(statement.text));
-      const auto device = inner_.find(inside);
-      if (device != inner_.end() && !all_.contains(inside)) {
-        mos_.push_back({name_prefix + first, path + "." + device->second});
+      if (seen_ > kMaxElements) return;
+      const std::string path = path_prefix + element.lower;
+      const auto device = inner_.find(element.cell);
+      if (element.cell.empty()) {
+        mos_.push_back({name_prefix + element.name, path});
+      } else if (device != inner_.end() && !all_.contains(element.cell)) {
+        mos_.push_back({name_prefix + element.name, path + "." + device->second});
       } else {
-        collect(inside, name_prefix + first + ".", path + ".", depth + 1);
+        collect(element.cell, name_prefix + element.name + ".", path + ".", depth + 1);
       }
     }
   }
   std::vector<MosInstance> result() { return std::move(mos_); }
 
  private:
+  struct Element {
+    std::string name, lower;
+    std::string cell;  ///< Of an X line; "" for an M line.
+  };
+
+  /// M and X lines of a cell, read once however often it is instantiated.
+  const std::vector<Element>& elements(const Subcircuit& cell) {
+    const auto [known, is_new] = elements_.try_emplace(&cell);
+    for (std::size_t i = 0; is_new && i < cell.body.size(); ++i) {
+      const std::string& text = cell.body[i].text;
+      const std::string name = text.substr(0, text.find_first_of(" \t"));
+      const std::string lower = lower_case(name);
+      if (name.size() > kMaxElementName || (lower[0] != 'm' && lower[0] != 'x')) continue;
+      known->second.push_back({name, lower, lower[0] == 'x' ? instantiated(words(text)) : ""});
+    }
+    return known->second;
+  }
+
   const std::map<std::string, Subcircuit>& all_;
   const std::map<std::string, std::string>& inner_;
+  std::map<const Subcircuit*, std::vector<Element>> elements_;
   std::vector<MosInstance> mos_;
   std::size_t seen_ = 0;
 };

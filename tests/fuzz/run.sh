@@ -33,8 +33,12 @@ build=build/fuzz
 [ -w /dev/shm ] && TMPDIR=/dev/shm
 TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/exturbo-fuzz-XXXXXX")
 export TMPDIR
+# Short stacks of allocations and a small quarantine: several times as many inputs.
+export ASAN_OPTIONS=malloc_context_size=3:quarantine_size_mb=32
 trap 'rm -rf "$TMPDIR"' EXIT
-trap 'exit 130' INT TERM
+running=""
+# shellcheck disable=SC2086
+trap 'kill $running 2>/dev/null; exit 130' INT TERM
 
 # fuzz TARGET: a slow or greedy input is a finding as a crash is.
 fuzz() {
@@ -42,18 +46,23 @@ fuzz() {
   mkdir -p "$build/corpus/$1" "$build/findings/$1"
   nice "$build/tests/fuzz/fuzz_$1" -max_total_time="$seconds" -timeout=300 -rss_limit_mb=1024 -max_len=8192 \
     -print_final_stats=1 -dict="tests/fuzz/dictionaries/$1.dict" -artifact_prefix="$build/findings/$1/" \
-    "$build/corpus/$1" "tests/fuzz/corpus/$1" >"$build/$1.log" 2>&1 || true
-  times | sed -n 's/^\([^ ]*\) .*/\1/p' | tail -n 1 >"$build/$1.times"
+    "$build/corpus/$1" "tests/fuzz/corpus/$1" >"$build/$1.log" 2>&1 &
+  child=$!
+  trap 'kill "$child" 2>/dev/null; exit 130' TERM
+  wait
+  times >"$build/$1.times"
 }
 
-running=0
+count=0
 for name in $targets; do
   echo "== $name: $seconds s"
   fuzz "$name" &
-  running=$((running + 1))
-  if [ "$running" -ge "$jobs" ]; then
+  running="$running $!"
+  count=$((count + 1))
+  if [ "$count" -ge "$jobs" ]; then
     wait
-    running=0
+    count=0
+    running=""
   fi
 done
 wait
@@ -68,7 +77,7 @@ for name in $targets; do
   # A target that did not run to its end made no clean run.
   grep -q '^Done [0-9]* runs in' "$log" || count=$((count > 0 ? count : 1))
   [ "$count" -eq 0 ] || found=1
-  printf '%-12s %11s %10s %9s %9s\n' "$name" "${executions:--}" "$(cat "$build/$name.times")" "${coverage:--}" "$count"
+  printf '%-12s %11s %10s %9s %9s\n' "$name" "${executions:--}" "$(tail -n 1 "$build/$name.times" | cut -d. -f1)s" "${coverage:--}" "$count"
 done
 [ "$found" -eq 0 ] || echo "findings: $build/findings; logs: $build/*.log" >&2
 exit "$found"
