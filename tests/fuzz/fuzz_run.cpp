@@ -29,7 +29,7 @@ class Scratch {
 };
 
 constexpr const char* kManifest = R"({"rng_seed": 1, "budget": 10, "batch": 4, "stop_at_feasible": false,
-  "corners": "all", "seed_points": [], "problem": "problem.json", "process": "tiny", "inputs": "@INPUTS@"})";
+  "search_cards": "original", "corners": "all", "seed_points": [], "problem": "problem.json", "process": "tiny", "inputs": "@INPUTS@"})";
 
 /// True if it is a run with evaluations.
 bool read_folder(const std::filesystem::path& path) {

@@ -25,6 +25,7 @@ class RunFolder : public ::testing::Test {
                                    {"budget", 10},
                                    {"batch", 4},
                                    {"stop_at_feasible", false},
+                                   {"search_cards", "original"},
                                    {"corners", "all"},
                                    {"seed_points", run::Json::array()}});
   }

@@ -30,6 +30,7 @@ class Verifying : public ::testing::Test {
                                      {"budget", 1},
                                      {"batch", 1},
                                      {"stop_at_feasible", false},
+                                     {"search_cards", "original"},
                                      {"corners", "all"},
                                      {"seed_points", run::Json::array()}})) {
     VerificationJournal journal(run_, kSubject);
