@@ -176,7 +176,7 @@ class DisturbedRun {
       return true;
     }
     const pid_t worker = busy_worker(child.pid());
-    if (worker < 0) return false;
+    if (worker <= 0) return false;
     if (fault == Fault::kStarveWorker) return starve(worker);
     if (fault == Fault::kKillWorkerAlways) return kill_always(child, worker);
     return ::kill(worker, fault == Fault::kKillWorker    ? SIGKILL
@@ -201,7 +201,8 @@ class DisturbedRun {
     if (!wait_for_lines(child, stretch.closing_line)) return;
     std::this_thread::sleep_for(std::chrono::microseconds(stream_.below(20000)));
     if (fault == Fault::kDiskFullScratch) {
-      ::kill(busy_worker(child.pid()), SIGKILL);
+      // kill(-1) would reach every process of the machine.
+      if (const pid_t worker = busy_worker(child.pid()); worker > 0) ::kill(worker, SIGKILL);
     } else if (fault == Fault::kTerminate) {
       child.kill(SIGTERM);
     } else if (fault == Fault::kInterrupt) {
