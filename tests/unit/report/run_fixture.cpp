@@ -171,6 +171,7 @@ RunFixture::RunFixture(const FixtureOptions& options) {
                                                {"batch", 4},
                                                {"stop_at_feasible", false},
                                                {"corners", "all"},
+                                               {"search_cards", "original"},
                                                {"seeds", 0},
                                                {"seed_points", run::Json::array()},
                                                {"command", options.command}});
