@@ -1,7 +1,8 @@
-// Processor time of an evaluation in a pool against one `ngspice -b` process per testbench, on designs of a finished
-// run. SPDX-License-Identifier: BSD-3-Clause
+// Processor time of an evaluation in a pool against one `ngspice -b` process per testbench, on designs of a run.
+// SPDX-License-Identifier: BSD-3-Clause
 //
-// throughput RUN [--testbench NAME]... [--designs N=20] [--repeats N=1] [--rounds N=3] [--quick] [--out FILE]
+// throughput.sh runs it. throughput RUN [--testbench NAME]... [--designs N=20] [--repeats N=1] [--rounds N=3] [--quick]
+// [--out FILE]
 // The designs are the last ones of the run that have all metrics, each from the start design that the run chose. The
 // baseline: original cards, every sweep whole as the problem gives it, one thread. A round simulates all designs in all
 // ways; the least time of the rounds counts, as other work on the machine only adds. Time of the pool is all that its
