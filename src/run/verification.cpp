@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/run/verification.hpp"
 
-#include <fstream>
-#include <sstream>
+#include <limits>
+
+#include "run_json.hpp"
 
 namespace exturbo::run {
 namespace {
@@ -11,10 +12,10 @@ namespace {
 constexpr const char* kFile = "verify.jsonl";
 
 std::string text_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  return content.str();
+  std::vector<core::Fault> faults;
+  auto text = problem::read_text_file(file, faults, std::numeric_limits<std::size_t>::max());
+  if (!text) throw core::InputError(std::move(faults));
+  return std::move(*text);
 }
 
 }  // namespace
@@ -34,7 +35,10 @@ std::string to_json_line(const VerificationKey& key, const VerificationRecord& r
 }
 
 std::pair<VerificationKey, VerificationRecord> parse_verification(const std::string& text) {
-  const Json line = Json::parse(text);
+  std::vector<core::Fault> faults;
+  const auto read = problem::parse_json_text(text, kFile, faults, run_limits());
+  if (!faults.empty()) throw core::InputError(std::move(faults));
+  const Json& line = *read;
   VerificationKey key{line.at("corner").get<std::string>(), 0, {}};
   if (line.contains("sample")) {
     key.rng_seed = line.at("rng_seed").get<std::uint64_t>();

@@ -125,6 +125,19 @@ Json subject_of(const run::RunFolder& folder, const Machine& machine, const Vari
           {"inputs", run::sha256(folder.manifest().at("inputs").dump())}};
 }
 
+/// The best design of a result and the number of its evaluation.
+std::pair<int, Variables> best_design(const run::RunFolder& folder) {
+  const Json result = folder.read_json("result.json");
+  try {
+    const Json& best = result.at("best");
+    return {best.at("index").get<int>(), best.at("variables").get<Variables>()};
+  } catch (const Json::exception& error) {
+    throw core::InputError(
+        {{"RPT-001", (folder.path() / "result.json").string(), "", std::string("not a result: ") + error.what(),
+          "the file was changed by hand; remove it and `exturbo resume` the run"}});
+  }
+}
+
 /// Where the samples lie; "worst" is known only once all corners are simulated.
 std::string sampled_corner(const problem::Problem& problem, const problem::Corner& nominal, const std::string& asked,
                            const std::vector<VerificationRecord>& corners) {
@@ -140,8 +153,7 @@ VerifySummary verify(const std::filesystem::path& path, const VerifyOptions& opt
   if (!folder.has("result.json"))
     throw core::InputError({{"VER-002", path.string(), "", "the run is not finished", "`exturbo resume` it first"}});
   problem::Problem problem = open_problem(folder, machine.allow_command);
-  const Json best = folder.read_json("result.json").at("best");
-  const auto design = best.at("variables").get<Variables>();
+  const auto [index, design] = best_design(folder);
   const problem::Corner nominal = problem::nominal_corner(problem);
   problem.corners = chosen_corners(problem, options.corners);
   if (options.monte_carlo_corner != kNominal && options.monte_carlo_corner != kWorst)
@@ -175,7 +187,7 @@ VerifySummary verify(const std::filesystem::path& path, const VerifyOptions& opt
   summary.result["min_yield"] = options.min_yield;
   summary.result["matched_devices"] = samples->empty() ? std::vector<std::string>{} : spice::matched_devices(problem);
   summary.result["assumptions"] = problem.process.assumptions;
-  summary.result["design"] = {{"index", best.at("index")}, {"variables", design}};
+  summary.result["design"] = {{"index", index}, {"variables", design}};
   folder.write("verify.json", summary.result.dump(2) + "\n");
   return summary;
 }
