@@ -88,7 +88,7 @@ bool Circuits::change(const DeckTemplate& deck, const Values& variables, const S
   Elaboration* known = in_place_ ? elaboration(deck, variables) : nullptr;
   if (known == nullptr || !passes_test(deck, *known, start)) return add(deck, variables, start.nodes, Method::kNewton);
   // What is no number ngspice refuses as it loads a deck; to `alter` it only grumbles.
-  const std::vector<double> values = known->values(variables);
+  std::vector<double> values = known->values(variables);
   if (!std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); }))
     return add(deck, variables, start.nodes, Method::kNewton);
   Kept* circuit = find(deck, start);
@@ -97,12 +97,11 @@ bool Circuits::change(const DeckTemplate& deck, const Values& variables, const S
     circuit = &keep(deck, start);
   }
   engine_.select(circuit->handle);
-  set_values(*circuit, *known, variables);
+  set_values(*circuit, *known, std::move(values));
   return true;
 }
 
-void Circuits::set_values(Kept& circuit, Elaboration& elaboration, const Values& variables) {
-  std::vector<double> values = elaboration.values(variables);
+void Circuits::set_values(Kept& circuit, const Elaboration& elaboration, std::vector<double> values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     const InstanceParameter& parameter = elaboration.parameters()[i];
     // Setting a width or length makes the device the first of its model, and the order of devices is the order of sums
@@ -147,7 +146,7 @@ bool Circuits::passes_test(const DeckTemplate& deck, Elaboration& elaboration, c
   for (auto& [name, value] : other) value *= kOtherDesign;
   if (!add(deck, other, start.nodes, Method::kNewton)) return passed;
   Kept& circuit = keep(deck, start);
-  set_values(circuit, elaboration, start.variables);
+  set_values(circuit, elaboration, values);
   const Values changed = operating_point(engine_);
   passed = !fresh.empty() && fresh.size() == changed.size() &&
            std::all_of(fresh.begin(), fresh.end(), [&](const auto& entry) {

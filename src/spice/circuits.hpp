@@ -61,7 +61,7 @@ class Circuits {
   Kept& keep(const DeckTemplate& deck, const Start& start);
   Elaboration* elaboration(const DeckTemplate& deck, const std::map<std::string, double>& variables);
   bool passes_test(const DeckTemplate& deck, Elaboration& elaboration, const Start& start);
-  void set_values(Kept& circuit, Elaboration& elaboration, const std::map<std::string, double>& variables);
+  void set_values(Kept& circuit, const Elaboration& elaboration, std::vector<double> values);
   void drop_passing();
 
   Engine& engine_;
