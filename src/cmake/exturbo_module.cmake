@@ -22,6 +22,21 @@ target_compile_options(exturbo_build_options INTERFACE -Wall -Wextra -Wpedantic
   $<$<BOOL:${EXTURBO_NATIVE}>:-march=native>
   $<$<BOOL:${EXTURBO_WARNINGS_AS_ERRORS}>:-Werror>)
 
+# For modules that read or write JSON: its headers, half of what there is to compile, are compiled once.
+function(exturbo_use_json_headers target)
+  if(EXTURBO_FUZZ)
+    return()  # clang is stricter than g++ about what a precompiled header may be used with
+  endif()
+  if(NOT TARGET exturbo_json_headers)
+    add_library(exturbo_json_headers OBJECT ${PROJECT_SOURCE_DIR}/src/cmake/json_headers.cpp)
+    set_target_properties(exturbo_json_headers PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_link_libraries(exturbo_json_headers PRIVATE exturbo_build_options nlohmann_json::nlohmann_json)
+    target_precompile_headers(exturbo_json_headers PRIVATE <nlohmann/json.hpp> <algorithm> <filesystem> <map> <set>
+                              <string> <vector>)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM exturbo_json_headers)
+endfunction()
+
 # exturbo_add_module(<name> SOURCES <file>... [PUBLIC <target>...] [PRIVATE <target>...])
 function(exturbo_add_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
@@ -42,8 +57,6 @@ endfunction()
 function(exturbo_use_test_headers target)
   if(NOT TARGET exturbo_test_headers)
     add_library(exturbo_test_headers OBJECT ${PROJECT_SOURCE_DIR}/tests/support/headers.cpp)
-    target_compile_definitions(exturbo_test_headers PRIVATE EXTURBO_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                                                            EXTURBO_BINARY_DIR="${PROJECT_BINARY_DIR}")
     target_compile_options(exturbo_test_headers PRIVATE -O1)
     target_link_libraries(exturbo_test_headers PRIVATE exturbo_build_options GTest::gtest_main
                                                        nlohmann_json::nlohmann_json)
@@ -51,6 +64,7 @@ function(exturbo_use_test_headers target)
                               <filesystem> <fstream> <map> <optional> <set> <string> <vector>)
   endif()
   target_compile_options(${target} PRIVATE -O1)
+  target_compile_definitions(${target} PRIVATE GTEST_HAS_PTHREAD=1)  # as GTest's target says: macros have to be the same
   target_precompile_headers(${target} REUSE_FROM exturbo_test_headers)
 endfunction()
 
