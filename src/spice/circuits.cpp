@@ -20,14 +20,9 @@ constexpr double kOtherDesign = 1.03;      ///< The test comes from a design tha
 
 bool same(double a, double b) { return std::abs(a - b) <= kSame * std::max({std::abs(a), std::abs(b), 1e-12}); }
 
-/// Voltages and currents of the operating point; empty if there is none.
 Values operating_point(Engine& engine) {
-  Values point;
-  if (!engine.run("op")) return point;
-  for (const std::string& name : engine.vector_names()) {
-    const auto values = engine.vector(name);
-    if (!values.empty()) point[name] = values.back().real();
-  }
+  engine.run("op");
+  Values point = engine.operating_point();
   engine.destroy_plots();
   return point;
 }
@@ -57,7 +52,8 @@ void Circuits::drop_passing() {
 bool Circuits::add(const DeckTemplate& deck, const Values& variables, const Values& nodeset, Method method) {
   drop_passing();
   std::vector<std::string> lines = deck_lines(deck, variables, nodeset);
-  if (method == Method::kSourceStepping) lines.insert(lines.end() - 1, ".options noopiter gminsteps=0");
+  lines.insert(lines.end() - 1,
+               std::string(".options keepopinfo") + (method == Method::kSourceStepping ? " noopiter gminsteps=0" : ""));
   passing_ = engine_.add(lines);
   return passing_.has_value();
 }
@@ -75,7 +71,7 @@ Circuits::Kept& Circuits::keep(const DeckTemplate& deck, const Start& start) {
     engine_.remove(kept_.front().handle);
     kept_.erase(kept_.begin());
   }
-  kept_.push_back({&deck, start, *passing_, {}});
+  kept_.push_back({&deck, start, *passing_, {}, {}});
   passing_.reset();
   return kept_.back();
 }
@@ -96,21 +92,37 @@ bool Circuits::change(const DeckTemplate& deck, const Values& variables, const S
     if (!add(deck, start.variables, start.nodes, Method::kNewton)) return false;
     circuit = &keep(deck, start);
   }
+  drop_passing();
   engine_.select(circuit->handle);
   set_values(*circuit, *known, std::move(values));
   return true;
 }
 
 void Circuits::set_values(Kept& circuit, const Elaboration& elaboration, std::vector<double> values) {
+  std::vector<std::string> commands;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const InstanceParameter& parameter = elaboration.parameters()[i];
     // Setting a width or length makes the device the first of its model, and the order of devices is the order of sums
     // in the matrix: one of the two is set every time, for the same last bits whatever the circuit was before.
     const bool orders = parameter.parameter == "w" || (parameter.parameter == "l" && !has_width(elaboration, i));
     if (!orders && !circuit.values.empty() && circuit.values[i] == values[i]) continue;
-    engine_.command("alter @" + parameter.device + "[" + parameter.parameter + "]=" + core::format_exact(values[i]));
+    commands.push_back("alter @" + parameter.device + "[" + parameter.parameter + "]=" + core::format_exact(values[i]));
   }
+  engine_.commands(commands);
   circuit.values = std::move(values);
+}
+
+void Circuits::set_ac(const std::map<std::string, double>& magnitudes) {
+  std::map<std::string, double> none;
+  std::map<std::string, double>& known = passing_ || kept_.empty() ? none : kept_.back().ac;
+  std::vector<std::string> commands;
+  for (const auto& [source, magnitude] : magnitudes) {
+    const auto [place, is_new] = known.emplace(source, magnitude);
+    if (!is_new && place->second == magnitude) continue;
+    place->second = magnitude;
+    commands.push_back("alter @" + source + "[acmag]=" + core::format_exact(magnitude));
+  }
+  engine_.commands(commands);
 }
 
 /// The map to instance values, or null if the deck's values cannot be set in place.

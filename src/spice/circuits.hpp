@@ -41,6 +41,8 @@ class Circuits {
             const std::map<std::string, double>& nodeset, Method method = Method::kNewton);
   /// The same from the nodes of a start, in a circuit that is kept for the next design that comes from there.
   bool change(const DeckTemplate& deck, const std::map<std::string, double>& variables, const Start& start);
+  /// Sets the AC magnitudes of sources of the present circuit.
+  void set_ac(const std::map<std::string, double>& magnitudes);
 
  private:
   struct Kept {
@@ -48,6 +50,7 @@ class Circuits {
     Start start;
     int handle;
     std::vector<double> values;
+    std::map<std::string, double> ac;  ///< Magnitudes as set.
   };
   struct Tested {
     const DeckTemplate* deck;
@@ -69,7 +72,7 @@ class Circuits {
   std::map<const DeckTemplate*, std::unique_ptr<Elaboration>> elaborations_;
   std::vector<Kept> kept_;      ///< Least recently used first.
   std::vector<Tested> tested_;  ///< Oldest first.
-  std::optional<int> passing_;  ///< The circuit that is not kept.
+  std::optional<int> passing_;  ///< The circuit that is not kept, the present one if there is one.
 };
 
 }  // namespace exturbo::spice

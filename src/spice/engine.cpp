@@ -3,11 +3,11 @@
 #include "engine.hpp"
 
 #include <ngspice/sharedspice.h>
+#include <time.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cstring>
-#include <ctime>
 #include <utility>
 
 #include "model_values.hpp"
@@ -17,6 +17,7 @@ namespace exturbo::spice {
 namespace {
 
 constexpr std::size_t kMaxMessages = 200;
+constexpr std::size_t kLongLine = 500;   ///< Characters of commands that are sent as one.
 constexpr std::size_t kMaxReason = 600;  ///< Characters of ngspice's own words in a reason.
 
 /// ngspice's interface takes `char*` and does not write to it.
@@ -64,6 +65,40 @@ std::vector<std::complex<double>> values_of(const std::string& name) {
     }
   }
   return values;
+}
+
+/// Of this thread: the clock of a process that has a timer on it moves only when the scheduler looks.
+/// Newest first.
+std::vector<std::string> plots_of(const char* kind) {
+  std::vector<std::string> result;
+  char** plots = ngSpice_AllPlots();
+  for (; plots != nullptr && *plots != nullptr; ++plots) {
+    if (std::strncmp(*plots, kind, std::strlen(kind)) == 0) result.emplace_back(*plots);
+  }
+  return result;
+}
+
+std::vector<std::string> names_in(const std::string& plot) {
+  std::vector<std::string> names;
+  char** all = ngSpice_AllVecs(const_cast<char*>(plot.c_str()));
+  for (; all != nullptr && *all != nullptr; ++all) {
+    std::string name = lower_case(*all);
+    if (name.compare(0, 2, "v(") == 0) name = name.substr(2, name.size() - 3);  // nodes whose names are numbers
+    names.push_back(name);
+  }
+  return names;
+}
+
+/// As ngspice wants a vector called.
+std::string full_name(const std::string& name) {
+  const bool numeric = !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
+  return numeric ? "v(" + name + ")" : name;
+}
+
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 std::string current_plot() {
@@ -182,9 +217,9 @@ void Engine::remove(int circuit) {
 
 void Engine::analyse(const std::string& command) {
   messages_.clear();
-  const std::clock_t begin = std::clock();
+  const double begin = processor_seconds();
   send(command);
-  analysis_seconds_ += static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  analysis_seconds_ += processor_seconds() - begin;
 }
 
 bool Engine::ran_to_its_end() const {
@@ -215,28 +250,37 @@ void Engine::command(const std::string& text) {
   send(text);
 }
 
-std::vector<std::string> Engine::vector_names() const {
-  std::vector<std::string> names;
-  char** all = ngSpice_AllVecs(const_cast<char*>(current_plot().c_str()));
-  for (; all != nullptr && *all != nullptr; ++all) {
-    std::string name = lower_case(*all);
-    if (name.compare(0, 2, "v(") == 0) name = name.substr(2, name.size() - 3);  // nodes whose names are numbers
-    names.push_back(name);
+void Engine::commands(const std::vector<std::string>& texts) {
+  messages_.clear();
+  std::string line;
+  for (const std::string& text : texts) {
+    line += (line.empty() ? "" : ";") + text;
+    if (line.size() < kLongLine) continue;
+    send(line);
+    line.clear();
   }
-  return names;
+  if (!line.empty()) send(line);
 }
 
-std::vector<std::complex<double>> Engine::vector(const std::string& name) const {
-  const bool numeric = !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
-  return values_of(numeric ? "v(" + name + ")" : name);
+std::vector<std::string> Engine::vector_names() const { return names_in(current_plot()); }
+
+std::map<std::string, double> Engine::operating_point() const {
+  std::map<std::string, double> point;
+  const std::vector<std::string> plots = plots_of("op");
+  if (plots.empty()) return point;
+  for (const std::string& name : names_in(plots.front())) {
+    const auto values = values_of(plots.front() + "." + full_name(name));
+    if (!values.empty()) point[name] = values.back().real();
+  }
+  return point;
 }
+
+std::vector<std::complex<double>> Engine::vector(const std::string& name) const { return values_of(full_name(name)); }
 
 std::vector<std::complex<double>> Engine::noise_vector(const std::string& name) const {
-  // A noise analysis makes two plots, the spectrum and then the integrals, newest first in the list.
-  char** plots = ngSpice_AllPlots();
-  for (; plots != nullptr && *plots != nullptr; ++plots) {
-    if (std::strncmp(*plots, "noise", 5) != 0) continue;
-    auto values = values_of(std::string(*plots) + "." + name);
+  // A noise analysis makes two plots, the spectrum and then the integrals.
+  for (const std::string& plot : plots_of("noise")) {
+    auto values = values_of(plot + "." + name);
     if (!values.empty()) return values;
   }
   return {};

@@ -37,6 +37,16 @@ Values inner_nodes(const TestbenchPlan& from, const TestbenchPlan& to, const Val
   return result;
 }
 
+/// The first AC analysis of one frequency that says it in plain numbers and has no .meas lines of a user; null if none.
+const AnalysisPlan* single_frequency(const TestbenchPlan& testbench) {
+  const auto found =
+      std::find_if(testbench.analyses.begin(), testbench.analyses.end(), [](const AnalysisPlan& analysis) {
+        return analysis.meas.empty() && !analysis.vectors.empty() && analysis.command.starts_with("ac lin 1 ") &&
+               analysis.command.find('{') == std::string::npos;
+      });
+  return found == testbench.analyses.end() ? nullptr : &*found;
+}
+
 std::string region_of(const DeviceState& state) {
   if (std::abs(state.id) < kOffCurrent) return "off";
   if (state.vds < state.vdsat) return "triode";
@@ -51,6 +61,7 @@ CornerOutcome Evaluator::evaluate(const Values& variables, const Task& task) {
   corner_ = &plan_.corners.at(task.corner);
   variables_ = variables;
   derived_cards_ = task.derived_cards;
+  want_devices_ = task.devices || metrics_read_devices();
   values_ = corner_->parameters;
   values_.insert(variables.begin(), variables.end());
   // Commands are lower case, options as written.
@@ -86,7 +97,7 @@ CornerOutcome Evaluator::evaluate(const Values& variables, const Task& task) {
       first = &testbench;
       outcome.nodes = node_voltages(solution.vectors);
       outcome.solved_by = solution.method;
-      if (task.devices || metrics_read_devices()) outcome.devices = devices(testbench);
+      if (want_devices_) outcome.devices = devices(testbench);
     }
     run_analyses(testbench, data);
   }
@@ -205,20 +216,24 @@ Evaluator::Solution Evaluator::solve_near(const TestbenchPlan& testbench, const 
   return {Status::kBadNetlist, "ngspice refused the deck: " + engine_.failure(), {}};
 }
 
-/// The operating point of the engine's present circuit.
+/// The operating point of the engine's present circuit. An AC analysis solves it too: one of a single frequency is made
+/// on the way, unless the devices' states are wanted.
 Evaluator::Solution Evaluator::solve_present(const TestbenchPlan& testbench) {
   Solution solution;
-  if (!engine_.run("op")) {
+  on_the_way_.clear();
+  engine_.destroy_plots();
+  const AnalysisPlan* single = want_devices_ ? nullptr : single_frequency(testbench);
+  if (single != nullptr) set_ac_sources(testbench, *single);
+  const bool ran = engine_.run(single != nullptr ? single->command : "op");
+  if (ran || single != nullptr) solution.vectors = engine_.operating_point();
+  if (solution.vectors.empty()) {
     const std::string why = engine_.failure();
     const bool unparsed = why.find("no circuit") != std::string::npos;
     return {unparsed ? Status::kBadNetlist : Status::kNoConvergence, "no operating point: " + why, {}};
   }
-  for (const std::string& name : engine_.vector_names()) {
-    const auto values = engine_.vector(name);
-    if (values.empty()) continue;
-    if (!std::isfinite(values.back().real()))
-      return {Status::kNoConvergence, "the operating point is not finite at " + name, {}};
-    solution.vectors[name] = values.back().real();
+  if (ran && single != nullptr) on_the_way_[single] = collect(*single);
+  for (const auto& [name, value] : solution.vectors) {
+    if (!std::isfinite(value)) return {Status::kNoConvergence, "the operating point is not finite at " + name, {}};
   }
   solution.reason = spurious_reason(testbench, solution.vectors);
   if (!solution.reason.empty()) solution.status = Status::kSpurious;

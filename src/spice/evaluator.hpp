@@ -89,6 +89,8 @@ class Evaluator {
   AnalysisData run_sweep(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const std::string& command);
   AnalysisData run_frequencies(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
                                const std::string& command);
+  /// A noise analysis at the one or two frequencies that its readers read, or whole.
+  AnalysisData run_noise(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const std::string& command);
   /// Runs points from, from + stride, ... up to `to` of a grid and adds them to the data.
   bool run_points(const AnalysisPlan& analysis, const std::string& source, const Grid& grid, long from, long to,
                   long stride, AnalysisData& data);
@@ -101,9 +103,9 @@ class Evaluator {
   /// Calls with each measure that reads an analysis, and with what it would read of some data.
   void visit_readers(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const AnalysisData& data,
                      const std::function<void(const Measure&, const MeasureArguments&)>& visit) const;
-  /// Whether all readers would have the same from a record that goes on to `end`.
+  /// Whether all readers would have the same from the whole record.
   bool is_complete(const TestbenchPlan& testbench, const AnalysisPlan& analysis, const AnalysisData& data,
-                   double end) const;
+                   const Window& whole) const;
   /// Where the readers of a coarse sweep want it fine. Throws NotMeasurable where it does not tell.
   std::vector<Window> windows(const TestbenchPlan& testbench, const AnalysisPlan& analysis,
                               const AnalysisData& coarse) const;
@@ -117,6 +119,8 @@ class Evaluator {
   Circuits circuits_;
   std::vector<LaterStart> later_starts_;  ///< Oldest first.
   bool derived_cards_ = false;
+  bool want_devices_ = true;
+  std::map<const AnalysisPlan*, AnalysisData> on_the_way_;  ///< Made with the latest operating point.
   const CornerPlan* corner_ = nullptr;
   Values variables_;
   Values values_;                                                              ///< Parameters and variables.

@@ -16,7 +16,8 @@ constexpr double kStepsOfTransient = 50;  ///< ngspice's largest step is a fifti
 constexpr double kPointFactor = 2;        ///< Times the points that the step asks for ...
 constexpr double kSparePoints = 1500;     ///< ... and these are what a transient may take.
 constexpr double kMostPoints = 1e9;
-constexpr double kLookEach = 0.06;  ///< Share of a transient's points between looks at whether it may end.
+constexpr double kLookEach = 0.06;  ///< Share of the points that the step asks for ...
+constexpr double kLeastLook = 10;   ///< ... and points at least between looks at whether a transient may end.
 
 /// Regions as numbers, for expressions.
 double region_number(const std::string& region) {
@@ -50,6 +51,7 @@ void Evaluator::run_analyses(const TestbenchPlan& testbench, TestbenchData& data
 }
 
 AnalysisData Evaluator::run_analysis(const TestbenchPlan& testbench, const AnalysisPlan& analysis) {
+  if (const auto made = on_the_way_.find(&analysis); made != on_the_way_.end()) return made->second;
   AnalysisData failed;
   failed.kind = analysis.kind;
   std::string command;
@@ -70,6 +72,7 @@ AnalysisData Evaluator::run_analysis(const TestbenchPlan& testbench, const Analy
   if (analysis.kind == "dc" && analysis.meas.empty()) return run_sweep(testbench, analysis, command);
   if (analysis.kind == "tran") return run_transient(testbench, analysis, command);
   if (analysis.kind == "ac") return run_frequencies(testbench, analysis, command);
+  if (analysis.kind == "noise") return run_noise(testbench, analysis, command);
   return run_plainly(analysis, command);
 }
 
@@ -99,8 +102,9 @@ AnalysisData Evaluator::run_transient(const TestbenchPlan& testbench, const Anal
   for (const std::string& part : parts) whole += part + " ";
   const double most = std::min(kSparePoints + kPointFactor * steps, kMostPoints);
   std::vector<double> looks;
-  if (is_adaptive(analysis, [](const Measure& measure) { return measure.complete != nullptr; })) {
-    for (double share = kLookEach; share < 1; share += kLookEach) looks.push_back(std::floor(share * steps));
+  if (testbench.edgeless && is_adaptive(analysis, [](const Measure& m) { return m.complete != nullptr; })) {
+    const double each = std::max(kLookEach * steps, kLeastLook);
+    for (double look = each; look < most; look += each) looks.push_back(std::floor(look));
   }
   looks.push_back(most);
   for (const double look : looks) engine_.command("stop after " + std::to_string(static_cast<long>(look)));
@@ -108,7 +112,7 @@ AnalysisData Evaluator::run_transient(const TestbenchPlan& testbench, const Anal
   bool complete = false;
   while (!ended && engine_.stopped()) {
     result = collect(analysis);
-    complete = looks.size() > 1 && is_complete(testbench, analysis, result, stop);
+    complete = looks.size() > 1 && is_complete(testbench, analysis, result, {start, stop});
     if (complete || static_cast<double>(result.scale.size()) >= most) break;
     ended = engine_.resume();
   }
@@ -157,11 +161,12 @@ void Evaluator::set_ac_sources(const TestbenchPlan& testbench, const AnalysisPla
       if (std::find(parts.begin(), parts.end(), source) != parts.end()) magnitudes[source] = 1;
     }
   }
-  for (const std::string& source : testbench.sources) {
-    const auto given = magnitudes.find(source);
-    engine_.command("alter @" + source +
-                    "[acmag]=" + core::format_exact(given == magnitudes.end() ? 0 : given->second));
+  std::map<std::string, double> all;
+  for (const std::string& source : testbench.sources) all[source] = 0;
+  for (const auto& [source, magnitude] : magnitudes) {
+    if (all.contains(source)) all[source] = magnitude;
   }
+  circuits_.set_ac(all);
 }
 
 void Evaluator::run_meas(const TestbenchPlan& testbench, const AnalysisPlan& analysis) {

@@ -54,6 +54,22 @@ std::vector<std::string> meas_commands(const problem::Testbench& testbench, cons
   return commands;
 }
 
+/// Whether all sources are constants or sines and no element switches or delays.
+bool is_edgeless(const DeckTemplate& deck) {
+  const std::set<std::string> edges{"pulse", "pwl", "exp", "sffm", "am", "trnoise", "trrandom", "external"};
+  const std::string switching = "taouyswp";
+  std::vector<std::string> lines(deck.before.begin() + 1, deck.before.end());  // without the title
+  lines.insert(lines.end(), deck.after.begin(), deck.after.end());
+  const std::vector<Statement> all = statements(lines);
+  return std::none_of(all.begin(), all.end(), [&](const Statement& statement) {
+    const std::vector<std::string> parts = words(statement.text);
+    if (parts.empty()) return false;
+    if (switching.find(parts[0][0]) != std::string::npos) return true;
+    const bool is_source = parts[0][0] == 'v' || parts[0][0] == 'i';
+    return is_source && std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return edges.contains(part); });
+  });
+}
+
 TestbenchPlan plan_testbench(const problem::Problem& problem, const problem::Testbench& testbench,
                              const problem::Corner& corner, bool monte_carlo) {
   TestbenchPlan plan;
@@ -66,6 +82,7 @@ TestbenchPlan plan_testbench(const problem::Problem& problem, const problem::Tes
     if (!name.empty() && (name[0] == 'v' || name[0] == 'i')) plan.sources.push_back(name);
   }
   plan.cell = cell_instance(testbench.lines, problem.cell).value_or(CellInstance{});
+  plan.edgeless = is_edgeless(plan.deck);
   std::set<std::string> measured_kinds;
   for (auto analysis = testbench.analyses.rbegin(); analysis != testbench.analyses.rend(); ++analysis) {
     AnalysisPlan& planned = *plan.analyses.insert(plan.analyses.begin(), AnalysisPlan{});
@@ -101,6 +118,7 @@ Json testbench_json(const TestbenchPlan& plan) {
           {"derived_deck", deck_json(plan.derived_deck)},
           {"analyses", analyses},
           {"sources", plan.sources},
+          {"edgeless", plan.edgeless},
           {"cell", {{"name", plan.cell.name}, {"nodes", plan.cell.nodes}}}};
 }
 
@@ -116,6 +134,7 @@ TestbenchPlan testbench_from(const Json& json) {
          analysis.at("readers").get<std::vector<std::size_t>>(), analysis.at("meas").get<std::vector<std::string>>()});
   }
   plan.sources = json.at("sources").get<std::vector<std::string>>();
+  plan.edgeless = json.at("edgeless");
   plan.cell = {json.at("cell").at("name"), json.at("cell").at("nodes").get<std::vector<std::string>>()};
   return plan;
 }

@@ -32,6 +32,8 @@ struct TestbenchPlan {
   std::vector<AnalysisPlan> analyses;
   std::vector<std::string> sources;  ///< Independent sources, whose AC magnitudes are set for each analysis.
   CellInstance cell;
+  /// Nothing in it makes edges in time: ngspice loses those to come when a transient is stopped and resumed.
+  bool edgeless = false;
 };
 
 struct CornerPlan {

@@ -37,11 +37,12 @@ struct Task {
 struct Slot {
   std::unique_ptr<WorkerProcess> process;
   std::optional<Task> task;
-  double begin = 0;         ///< Of the task, by the pool's clock.
-  std::string engine;       ///< ngspice's version, as the slot's first worker told it.
-  std::string last_words;   ///< Of an ngspice that gave up.
-  int served = 0;           ///< Evaluations of this worker.
-  int deaths_at_start = 0;  ///< Workers in a row that ended before they were ready.
+  std::optional<StartMessage> start;  ///< As its worker knows it.
+  double begin = 0;                   ///< Of the task, by the pool's clock.
+  std::string engine;                 ///< ngspice's version, as the slot's first worker told it.
+  std::string last_words;             ///< Of an ngspice that gave up.
+  int served = 0;                     ///< Evaluations of this worker.
+  int deaths_at_start = 0;            ///< Workers in a row that ended before they were ready.
 };
 
 /// A failure that concerns all corners of a request alike.
@@ -110,6 +111,7 @@ class Pool::Impl {
     slot.process.reset();
     slot.process =
         std::make_unique<WorkerProcess>(spawner_, program_, scratch_.path() / std::to_string(started_++), arguments_);
+    slot.start.reset();
     slot.last_words.clear();
     slot.served = 0;
     ++slot.deaths_at_start;  // until it says that it is ready
@@ -141,7 +143,13 @@ class Pool::Impl {
       queue_.pop_front();
       ++slot.task->attempts;
       slot.begin = clock_.now();
-      slot.process->send_line(request_json(slot.task->request).dump());
+      const Request& request = slot.task->request;
+      StartMessage start{request.start_variables, request.nodesets};
+      if (slot.start != start) {
+        slot.start = std::move(start);
+        slot.process->send_line(start_json(*slot.start).dump());
+      }
+      slot.process->send_line(request_json(request).dump());
     }
   }
 

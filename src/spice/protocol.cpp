@@ -17,23 +17,30 @@ DeviceState device_from(const Json& json) {
 
 }  // namespace
 
+nlohmann::json start_json(const StartMessage& start) {
+  return {{"start", {{"variables", start.variables}, {"nodesets", start.nodesets}}}};
+}
+
+StartMessage start_from_json(const nlohmann::json& json) {
+  return {json.at("start").at("variables").get<std::map<std::string, double>>(),
+          json.at("start").at("nodesets").get<std::vector<std::map<std::string, double>>>()};
+}
+
 nlohmann::json request_json(const Request& request) {
   return {{"id", request.id},
           {"variables", request.variables},
           {"corners", request.corners},
-          {"nodesets", request.nodesets},
-          {"start_variables", request.start_variables},
           {"derived_cards", request.derived_cards},
           {"devices", request.devices}};
 }
 
-Request request_from_json(const nlohmann::json& json) {
+Request request_from_json(const nlohmann::json& json, const StartMessage& start) {
   Request request;
   request.id = json.at("id");
   request.variables = json.at("variables").get<std::map<std::string, double>>();
   request.corners = json.at("corners").get<std::vector<std::size_t>>();
-  request.nodesets = json.at("nodesets").get<std::vector<std::map<std::string, double>>>();
-  request.start_variables = json.at("start_variables").get<std::map<std::string, double>>();
+  request.nodesets = start.nodesets;
+  request.start_variables = start.variables;
   request.derived_cards = json.at("derived_cards");
   request.devices = json.at("devices");
   return request;

@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -37,16 +39,19 @@ constexpr rlim_t kMaxFile = 64U << 20;  ///< Bytes ngspice may write into one fi
 
 std::filesystem::path scratch;
 
-void remove_scratch() {
+/// Ends the process of a pool that is gone, with the folders that nobody else removes now. Two threads see that end:
+/// the second must not cut short what the first is removing.
+[[noreturn]] void end_after_pool() {
+  static std::atomic_flag ending;
+  while (ending.test_and_set()) pause();
   std::error_code ignored;
   std::filesystem::current_path("/", ignored);
   std::filesystem::remove_all(scratch, ignored);
-  remove_if_abandoned(scratch.parent_path());
-}
-
-[[noreturn]] void leave(int code) {
-  remove_scratch();
-  _exit(code);
+  // A pool that was killed may hold its lock for a moment longer than its end of the socket.
+  const std::filesystem::path folder = scratch.parent_path();
+  for (int i = 0; i < 50 && std::filesystem::exists(folder, ignored) && !remove_if_abandoned(folder); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  _exit(0);
 }
 
 void limit(int resource, rlim_t value) {
@@ -104,7 +109,7 @@ void watch(int channel) {
   pollfd gone{channel, POLLRDHUP, 0};
   while (poll(&gone, 1, -1) < 0 || (gone.revents & (POLLRDHUP | POLLHUP | POLLERR)) == 0) {
   }
-  leave(0);
+  end_after_pool();
 }
 
 class Session {
@@ -126,7 +131,11 @@ class Session {
       write({{"ready", true}, {"ngspice", engine_.version()}, {"sandbox", sandbox_}});
       return;
     }
-    request_ = request_from_json(message);
+    if (message.contains("start")) {
+      start_ = start_from_json(message);
+      return;
+    }
+    request_ = request_from_json(message, start_);
     done_ = Json::array();
     if (request_.corners.empty()) {
       for (std::size_t i = 0; i < plan_.corners.size(); ++i) request_.corners.push_back(i);
@@ -146,7 +155,7 @@ class Session {
   void reply() { write({{"id", request_.id}, {"corners", done_}}); }
 
   /// ngspice wants the process to end. A deck that does so while it is parsed is a bad one and said so; else it is a
-  /// crash.
+  /// crash. The pool removes the folder.
   void on_lost() {
     if (engine_.loading()) {
       CornerOutcome outcome;
@@ -154,14 +163,13 @@ class Session {
       outcome.reason = "ngspice refused the deck: " + engine_.failure();
       while (done_.size() < request_.corners.size()) done_.push_back(corner_json(outcome));
       reply();
-      leave(kLostExit);
+      _exit(kLostExit);
     }
     for (const std::string& message : engine_.messages()) {
-      // No clean-up, which needs memory: the pool does it.
       if (message.find("can't allocate") != std::string::npos) _exit(kMemoryExit);
     }
     write({{"lost", engine_.failure()}});
-    leave(kLostExit);
+    _exit(kLostExit);
   }
 
   bool read_line(std::string& line) {
@@ -184,7 +192,7 @@ class Session {
     const std::string line = message.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
     for (std::size_t sent = 0; sent < line.size();) {
       const ssize_t count = send(channel_, line.data() + sent, line.size() - sent, MSG_NOSIGNAL);
-      if (count < 0 && errno != EINTR) leave(0);
+      if (count < 0 && errno != EINTR) end_after_pool();
       if (count > 0) sent += static_cast<std::size_t>(count);
     }
   }
@@ -195,6 +203,7 @@ class Session {
   Engine engine_;
   Plan plan_;
   std::optional<Evaluator> evaluator_;
+  StartMessage start_;
   Request request_;
   Json done_ = Json::array();
   std::string buffer_;
@@ -231,7 +240,7 @@ int main(int argc, char** argv) {
   try {
     Session(channel, std::strtod(argv[6], nullptr), std::move(sandbox)).serve();
   } catch (const std::exception&) {
-    leave(1);
+    _exit(1);
   }
-  leave(0);
+  end_after_pool();
 }

@@ -22,11 +22,13 @@
 namespace exturbo::spice {
 namespace {
 
-/// A worker sees only what it needs: no start-up file of ngspice, one thread, the loader's settings.
+/// A worker sees only what it needs: no start-up file of ngspice, one thread, the loader's settings; a time zone, as
+/// the C library else looks for its file at every plot that ngspice dates.
 std::vector<std::string> worker_environment(const std::filesystem::path& scratch) {
   std::vector<std::string> environment{"OMP_THREAD_LIMIT=1",
                                        "OMP_NUM_THREADS=1",
                                        "LC_ALL=C",
+                                       "TZ=UTC0",
                                        "HOME=" + scratch.string(),
                                        "SPICE_SCRIPTS=" + scratch.string(),
                                        "SPICE_LIB_DIR=" + scratch.string()};

@@ -4,12 +4,13 @@
 // throughput.sh runs it. throughput RUN [--testbench NAME]... [--designs N=20] [--repeats N=1] [--rounds N=3] [--quick]
 // [--out FILE]
 // The designs are the last ones of the run that have all metrics, each from the start design that the run chose. The
-// baseline: original cards, every sweep whole as the problem gives it, one thread. A round simulates all designs in all
-// ways; the least time of the rounds counts, as other work on the machine only adds. Time of the pool is all that its
-// workers and this process used from start to end, protocol and measuring included; it goes --repeats times over the
-// designs, so that the start of a worker counts as little as in a run. Rounds that are in FILE are not made again.
-// --quick: 4 designs, one round. Early stop is off everywhere.
+// baseline: original cards, every sweep whole as the problem gives it, one thread. Design by design all ways take turns
+// (a pool --repeats times), so that a machine that changes its speed does so for all of them; the ratio is that of a
+// round's sums, and its median over the rounds counts. Time of a pool is all that its worker and this process use for
+// an evaluation, protocol and measuring included; the start of the worker, once in a run, is told by itself. Rounds
+// that are in FILE are not made again. --quick: 4 designs, one round. Early stop is off everywhere.
 #include <sys/resource.h>
+#include <time.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -18,6 +19,7 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -122,80 +124,125 @@ double processor_seconds(int who) {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/// Seconds of processor time by design, and what came out by metric.
-struct Way {
+/// Of a process that waits for work.
+double processor_seconds_of(pid_t process) {
+  clockid_t clock{};
+  timespec time{};
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0) return 0;
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/// Seconds of processor time of an evaluation, of it inside of ngspice's analyses (where known), and what came out.
+struct Evaluated {
   double seconds = 0;
-  double analyses = 0;  ///< Of it inside of ngspice's analyses, where that is known.
-  std::vector<std::map<std::string, test::Answer>> answers;
+  double analyses = 0;
+  std::map<std::string, test::Answer> answers;
+};
+
+class Way {
+ public:
+  virtual ~Way() = default;
+  virtual Evaluated evaluate(const Design& design) = 0;
+  virtual double start_seconds() const { return 0; }
 };
 
 /// `points_per_decade`: of the AC sweeps at least; those of a problem do not resolve a phase margin to the tolerance.
-Way run_ngspice(const problem::Problem& problem, const std::vector<Design>& designs, double points_per_decade) {
-  Way way;
-  test::BatchOptions options;
-  options.points_per_decade = points_per_decade;
-  test::BatchNgspice batch(problem, options);
-  for (const Design& design : designs) {
-    const test::BatchRun run = batch.run(0, design.variables);
-    way.seconds += run.cpu_seconds / static_cast<double>(designs.size());
-    auto& answers = way.answers.emplace_back();
-    for (const auto& metric : problem.metrics) answers[metric.id] = test::answer_of(run, metric.id);
+class Batch : public Way {
+ public:
+  Batch(const problem::Problem& problem, double points_per_decade)
+      : problem_(problem), batch_(problem, options(points_per_decade)) {}
+  Evaluated evaluate(const Design& design) override {
+    const test::BatchRun run = batch_.run(0, design.variables);
+    Evaluated result{run.cpu_seconds, 0, {}};
+    for (const auto& metric : problem_.metrics) result.answers[metric.id] = test::answer_of(run, metric.id);
+    return result;
   }
-  return way;
-}
 
-struct PoolWay {
+ private:
+  static test::BatchOptions options(double points_per_decade) {
+    test::BatchOptions options;
+    options.points_per_decade = points_per_decade;
+    return options;
+  }
+  const problem::Problem& problem_;
+  test::BatchNgspice batch_;
+};
+
+struct PoolSettings {
   bool adaptive;  ///< Sweeps.
   bool derived;   ///< Cards.
   bool confirm;   ///< Designs that the run found feasible are simulated on the original cards too.
 };
 
-Way run_pool(const problem::Problem& problem, const std::vector<Design>& designs, int repeats, const PoolWay& how) {
-  Way way;
-  const double evaluations = static_cast<double>(designs.size()) * repeats;
-  way.answers.resize(designs.size());
-  const double before = processor_seconds(RUSAGE_SELF) + processor_seconds(RUSAGE_CHILDREN);
-  {
+class PoolWay : public Way {
+ public:
+  PoolWay(const problem::Problem& problem, const PoolSettings& settings, int repeats)
+      : problem_(problem), settings_(settings), repeats_(repeats) {
     spice::PoolOptions options;
-    options.adaptive_sweeps = how.adaptive;
-    spice::Pool pool(problem, options);
-    const auto simulate = [&](const Design& design, bool derived_cards) {
-      spice::Request request = design.request;
-      request.devices = false;  // as in a run
-      request.derived_cards = derived_cards;
-      const spice::CornerOutcome outcome = test::simulate(pool, request);
-      way.analyses += outcome.analysis_seconds / evaluations;
-      for (const auto& metric : problem.metrics)
-        way.answers[design.request.id][metric.id] = test::answer_of(outcome, metric.id);
-    };
-    for (int repeat = 0; repeat < repeats; ++repeat) {
-      for (const Design& design : designs) {
-        simulate(design, how.derived);
-        if (how.confirm && design.feasible) simulate(design, false);
-      }
-    }
+    options.adaptive_sweeps = settings.adaptive;
+    pool_ = std::make_unique<spice::Pool>(problem, options);
+    start_seconds_ = processor_seconds_of(pool_->worker_pids().front());
   }
-  way.seconds = (processor_seconds(RUSAGE_SELF) + processor_seconds(RUSAGE_CHILDREN) - before) / evaluations;
-  return way;
-}
+  double start_seconds() const override { return start_seconds_; }
+  Evaluated evaluate(const Design& design) override {
+    Evaluated result;
+    const double before = processor_seconds(RUSAGE_SELF) + processor_seconds_of(pool_->worker_pids().front());
+    for (int repeat = 0; repeat < repeats_; ++repeat) {
+      simulate(design, settings_.derived, result);
+      if (settings_.confirm && design.feasible) simulate(design, false, result);
+    }
+    const double after = processor_seconds(RUSAGE_SELF) + processor_seconds_of(pool_->worker_pids().front());
+    result.seconds = (after - before) / repeats_;
+    result.analyses /= repeats_;
+    return result;
+  }
+
+ private:
+  void simulate(const Design& design, bool derived_cards, Evaluated& result) {
+    spice::Request request = design.request;
+    request.devices = false;  // as in a run
+    request.derived_cards = derived_cards;
+    const spice::CornerOutcome outcome = test::simulate(*pool_, request);
+    result.analyses += outcome.analysis_seconds;
+    for (const auto& metric : problem_.metrics) result.answers[metric.id] = test::answer_of(outcome, metric.id);
+  }
+
+  const problem::Problem& problem_;
+  PoolSettings settings_;
+  int repeats_;
+  std::unique_ptr<spice::Pool> pool_;
+  double start_seconds_ = 0;
+};
 
 /// Metrics that are not within the tolerances of cold processes with fine sweeps.
-int outside(const problem::Problem& problem, const Way& way, const Way& exact) {
+int outside(const problem::Problem& problem, const Evaluated& way, const Evaluated& exact) {
   int count = 0;
-  for (std::size_t i = 0; i < way.answers.size(); ++i) {
-    for (const auto& [id, answer] : way.answers[i]) {
-      const problem::MetricDefinition& metric = *problem.metric(id);
-      if (metric.kind != problem::MetricKind::kMeasure) continue;
-      const test::Answer& theirs = exact.answers[i].at(id);
-      const test::Verdict verdict = test::verdict(metric.measure, answer, theirs);
-      if (test::agrees(verdict)) continue;
-      ++count;
-      std::printf("    design %zu %s: %.8g, ngspice %.8g (%s)\n", i, id.c_str(), answer.value, theirs.value,
-                  test::to_string(verdict));
-    }
+  for (const auto& [id, answer] : way.answers) {
+    const problem::MetricDefinition& metric = *problem.metric(id);
+    if (metric.kind != problem::MetricKind::kMeasure) continue;
+    const test::Answer& theirs = exact.answers.at(id);
+    const test::Verdict verdict = test::verdict(metric.measure, answer, theirs);
+    if (test::agrees(verdict)) continue;
+    ++count;
+    std::printf("    %s: %.8g, ngspice %.8g (%s)\n", id.c_str(), answer.value, theirs.value, test::to_string(verdict));
   }
   return count;
 }
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
+}
+
+/// One number of each round.
+std::vector<double> over_rounds(const Json& rounds, const std::function<double(const Json&)>& number) {
+  std::vector<double> values;
+  for (const Json& round : rounds) values.push_back(number(round));
+  return values;
+}
+
+constexpr const char* kBaseline = "ngspice -b";
 
 }  // namespace
 
@@ -211,23 +258,16 @@ int main(int count, char** words) {
   const std::vector<Design> designs = designs_of(run, arguments.designs);
   if (designs.empty()) usage("the run has no design with all metrics that started from another");
 
-  const std::vector<std::pair<std::string, std::function<Way()>>> ways{
-      {"ngspice -b", [&] { return run_ngspice(problem, designs, 0); }},
-      {"same card and sweeps",
-       [&] {
-         return run_pool(problem, designs, arguments.repeats, {false, false, false});
-       }},
-      {"adaptive sweeps",
-       [&] {
-         return run_pool(problem, designs, arguments.repeats, {true, false, false});
-       }},
-      {"all on",
-       [&] {
-         return run_pool(problem, designs, arguments.repeats, {true, true, false});
-       }},
-      {"all on, feasible ones confirmed", [&] {
-         return run_pool(problem, designs, arguments.repeats, {true, true, true});
-       }}};
+  const auto pool = [&](const PoolSettings& settings) {
+    return std::make_unique<PoolWay>(problem, settings, arguments.repeats);
+  };
+  std::vector<std::pair<std::string, std::unique_ptr<Way>>> ways;
+  ways.emplace_back(kBaseline, std::make_unique<Batch>(problem, 0));
+  ways.emplace_back("same card and sweeps", pool({false, false, false}));
+  ways.emplace_back("adaptive sweeps", pool({true, false, false}));
+  ways.emplace_back("all on", pool({true, true, false}));
+  ways.emplace_back("all on, feasible ones confirmed", pool({true, true, true}));
+  Batch fine(problem, 100);
 
   Json known = Json::object();
   if (std::ifstream stream(arguments.out); stream) known = Json::parse(stream, nullptr, false);
@@ -235,30 +275,42 @@ int main(int count, char** words) {
     known = {{"problem", problem.name}, {"designs", designs.size()}, {"rounds", Json::array()}};
   while (known["rounds"].size() < static_cast<std::size_t>(arguments.rounds)) {
     Json round = Json::object();
-    const Way exact = run_ngspice(problem, designs, 100);
-    for (const auto& [name, simulate] : ways) {
-      std::fprintf(stderr, "%s: round %zu, %s\n", problem.name.c_str(), known["rounds"].size() + 1, name.c_str());
-      const Way way = simulate();
-      round[name] = {{"seconds", way.seconds}, {"analyses", way.analyses}, {"outside", outside(problem, way, exact)}};
+    for (const auto& [name, way] : ways) round[name] = {{"seconds", 0.0}, {"analyses", 0.0}, {"outside", 0}};
+    for (std::size_t i = 0; i < designs.size(); ++i) {
+      std::fprintf(stderr, "\r%s: round %zu, design %zu of %zu ", problem.name.c_str(), known["rounds"].size() + 1,
+                   i + 1, designs.size());
+      const Evaluated exact = fine.evaluate(designs[i]);
+      for (const auto& [name, way] : ways) {
+        const Evaluated result = way->evaluate(designs[i]);
+        const double share = 1 / static_cast<double>(designs.size());
+        Json& sums = round[name];
+        sums["seconds"] = sums["seconds"].get<double>() + share * result.seconds;
+        sums["analyses"] = sums["analyses"].get<double>() + share * result.analyses;
+        sums["outside"] = sums["outside"].get<int>() + outside(problem, result, exact);
+      }
     }
+    std::fputc('\n', stderr);
     known["rounds"].push_back(round);
     if (!arguments.out.empty()) std::ofstream(arguments.out) << known.dump(2) << "\n";
   }
 
-  std::printf("%s, %zu designs, %zu rounds: least processor time of an evaluation\n", problem.name.c_str(),
-              designs.size(), known["rounds"].size());
-  std::printf("  %-34s %10s %10s %8s %14s %8s\n", "", "ms", "analyses", "ratio", "per s and core", "outside");
-  double baseline = 0;
-  for (const auto& [name, simulate] : ways) {
-    const Json* best = nullptr;
-    for (const Json& round : known["rounds"]) {
-      if (best == nullptr || round[name]["seconds"] < (*best)["seconds"]) best = &round[name];
-    }
-    const double seconds = (*best)["seconds"];
-    if (baseline == 0) baseline = seconds;
-    std::printf("  %-34s %10.2f %10.2f %8.2f %14.2f %8d\n", name.c_str(), 1e3 * seconds,
-                1e3 * (*best)["analyses"].get<double>(), baseline / seconds, 1 / seconds,
-                (*best)["outside"].get<int>());
+  const Json& rounds = known["rounds"];
+  std::printf("%s, %zu designs, %zu rounds: processor time of an evaluation (medians; ratio to %s with its range)\n",
+              problem.name.c_str(), designs.size(), rounds.size(), kBaseline);
+  std::printf("  %-34s %10s %10s %8s %16s %14s %8s\n", "", "ms", "analyses", "ratio", "", "per s and core", "outside");
+  for (const auto& [name, way] : ways) {
+    const auto number = [&](const char* key) {
+      return over_rounds(rounds, [&](const Json& round) { return round[name][key].get<double>(); });
+    };
+    const std::vector<double> ratios = over_rounds(rounds, [&](const Json& round) {
+      return round[kBaseline]["seconds"].get<double>() / round[name]["seconds"].get<double>();
+    });
+    const auto [least, most] = std::minmax_element(ratios.begin(), ratios.end());
+    const double seconds = median(number("seconds"));
+    std::printf("  %-34s %10.2f %10.2f %8.2f (%5.2f .. %5.2f) %14.2f %8.0f\n", name.c_str(), 1e3 * seconds,
+                1e3 * median(number("analyses")), median(ratios), *least, *most, 1 / seconds,
+                median(number("outside")));
   }
+  std::printf("  start of a worker, once: %.0f ms\n", 1e3 * ways.back().second->start_seconds());
   return 0;
 }

@@ -47,6 +47,18 @@ TEST(LargeSignal, DistortionOfAPolynomial) {
   EXPECT_NEAR(ratio, harmonics / fundamental, 1e-3 * harmonics / fundamental);
 }
 
+TEST(LargeSignal, PulsesAreSimulatedToTheirEndAlsoWhereASineIsSettled) {
+  // The pulse comes after the sine has repeated, in the last period.
+  auto problem = problem_of("R1 inp out 1k\nR2 n out 1k");
+  add_testbench(problem, "follower_sine",
+                "Vdd vdd 0 DC {vdd}\nVin inp 0 DC {vcm} SIN({vcm} {0.4*vdd} 10k)\n"
+                "Vn n 0 DC 0.9 PULSE(0.9 1 350u 1u 1u 20u 1)\nXdut inp n out vdd 0 amp\n",
+                {{"sine", "tran 0.2u 400u 300u 0.2u", {}}});
+  problem.netlist_lines[0] = ".subckt amp inp n out vdd vss";
+  add_metric(problem, "thd", "follower_sine");
+  EXPECT_GT(simulate(problem).metrics.at("thd"), -40);
+}
+
 TEST(LargeSignal, SwingEndsWhereTheSlopeFallsToNineTenths) {
   // y = vdd/2 + V tanh(-10 x / V): the slope is 90 % where tanh^2 = 0.1.
   auto problem = problem_of("B1 out 0 v=0.9+0.5*tanh(-10*v(inp)/0.5)");

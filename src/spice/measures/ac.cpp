@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "measure.hpp"
@@ -18,14 +19,16 @@ struct Response {
   Curve phase;
 };
 
-Response response(const MeasureArguments& arguments, const std::string& analysis_option) {
+/// `points`: the first ones only.
+Response response(const MeasureArguments& arguments, const std::string& analysis_option,
+                  std::size_t points = std::numeric_limits<std::size_t>::max()) {
   const AnalysisData& analysis = arguments.analysis(analysis_option);
   const auto& values = arguments.vector(analysis, arguments.text("output"));
   std::vector<double> position, decibels, phase;
   // Phase is summed from point to point: a step between points is below half a turn, their product may not be.
   const double sign = values.front().real() < 0 ? -1 : 1;
   double angle = std::arg(values.front() * sign);
-  for (std::size_t i = 0; i < values.size() && i < analysis.scale.size(); ++i) {
+  for (std::size_t i = 0; i < std::min({values.size(), analysis.scale.size(), points}); ++i) {
     if (i > 0) angle += std::arg(values[i] / values[i - 1]);
     const double magnitude = std::abs(values[i]) / analysis.ac_magnitude;
     if (!(magnitude > 0) || !std::isfinite(magnitude) || !(analysis.scale[i] > 0)) {
@@ -38,11 +41,18 @@ Response response(const MeasureArguments& arguments, const std::string& analysis
   return {sorted_curve(position, decibels), sorted_curve(position, phase)};
 }
 
+bool starts_at(const AnalysisData& analysis, double frequency) {
+  return !analysis.scale.empty() && std::abs(frequency / analysis.scale.front() - 1) < 1e-9;
+}
+
 /// Decibels at the option `frequency`, which must lie in the sweep (a sweep of one point is taken as it is).
 double gain_at(const MeasureArguments& arguments, const std::string& analysis_option) {
-  const Curve decibels = response(arguments, analysis_option).decibels;
+  const double frequency = arguments.number("frequency");
+  const AnalysisData& analysis = arguments.analysis(analysis_option);
+  const std::size_t points = starts_at(analysis, frequency) ? 1 : analysis.scale.size();
+  const Curve decibels = response(arguments, analysis_option, points).decibels;
   if (decibels.size() == 1) return decibels.y.front();
-  const double position = std::log10(arguments.number("frequency"));
+  const double position = std::log10(frequency);
   if (position < decibels.x.front() - 1e-9 || position > decibels.x.back() + 1e-9) {
     throw NotMeasurable{"the AC sweep does not reach the frequency"};
   }
@@ -101,8 +111,7 @@ std::vector<Window> unity_windows(const MeasureArguments& arguments) {
 /// A gain at the first frequency of a sweep is there; elsewhere it is looked at closely.
 std::vector<Window> gain_windows(const MeasureArguments& arguments) {
   const double frequency = arguments.number("frequency");
-  const AnalysisData& analysis = arguments.analysis("analysis");
-  if (!analysis.scale.empty() && std::abs(frequency / analysis.scale.front() - 1) < 1e-9) return {};
+  if (starts_at(arguments.analysis("analysis"), frequency)) return {};
   return {{frequency / kBeyond, frequency * kBeyond}};
 }
 

@@ -76,7 +76,8 @@ Curve Curve::slopes() const {
 Curve sorted_curve(const std::vector<double>& x, const std::vector<double>& y) {
   std::vector<std::size_t> order(std::min(x.size(), y.size()));
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
+  const auto before = [&](std::size_t a, std::size_t b) { return x[a] < x[b]; };
+  if (!std::is_sorted(order.begin(), order.end(), before)) std::stable_sort(order.begin(), order.end(), before);
   Curve curve;
   for (const std::size_t i : order) {
     if (!curve.x.empty() && !(x[i] > curve.x.back())) continue;

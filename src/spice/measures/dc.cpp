@@ -51,19 +51,19 @@ double output_swing(const MeasureArguments& arguments) {
 }
 
 /// A sweep from its middle outwards shows the end of the swing; a run beyond it could not be longer than this half.
-bool swing_complete(const MeasureArguments& arguments, double end) {
+bool swing_complete(const MeasureArguments& arguments, const Window& whole) {
   const Curve output = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 5);
   const double ideal = arguments.number("slope");
   Curve margin = output.slopes();
   for (double& slope : margin.y) slope = slope / ideal - 0.9;
-  const bool up = end > output.x.front();
+  const bool up = whole.to > output.x.front();
   if (!up) std::reverse(margin.y.begin(), margin.y.end());
   const auto good = [](double value) { return value > 0; };
   const auto first_bad = std::find_if_not(margin.y.begin(), margin.y.end(), good);
   if (margin.y.end() - first_bad < kBadSegments || std::any_of(first_bad, margin.y.end(), good)) return false;
   const double last = up ? output.x.back() : output.x.front();
   const double step = std::abs(output.x[1] - output.x[0]);
-  return static_cast<double>(first_bad - margin.y.begin()) * step >= std::abs(end - last);
+  return static_cast<double>(first_bad - margin.y.begin()) * step >= std::abs(whole.to - last);
 }
 
 constexpr double kHiddenSlope = 0.03;  ///< By which a stretch may be off more than the coarse segment around it.

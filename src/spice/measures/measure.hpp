@@ -77,13 +77,14 @@ struct Measure {
   std::vector<std::string> node_options;
   double (*compute)(const MeasureArguments&) = nullptr;
   bool needs_supply = false;  ///< Reads the parameter vdd.
-  /// Where a coarse sweep (four points a decade; every tenth point of a DC sweep) is to be made fine, so that compute()
-  /// gives what the whole fine sweep gives. Null: the measure reads all of a sweep. Throws NotMeasurable where the
-  /// coarse sweep does not tell.
+  /// Where a coarse sweep (seven points a decade; every tenth point of a DC sweep) is to be made fine, so that
+  /// compute() gives what the whole fine sweep gives; of a noise analysis, the frequencies that are read. Null: the
+  /// measure reads all of a sweep. Throws NotMeasurable where the coarse sweep does not tell.
   std::vector<Window> (*windows)(const MeasureArguments&) = nullptr;
-  /// Whether a record of a sweep or transient that goes on to `end` may be broken off as it is, for what is left would
-  /// not change what compute() gives. A sweep is recorded from its middle to one end. Null: it may not.
-  bool (*complete)(const MeasureArguments&, double end) = nullptr;
+  /// Whether a record of a sweep or transient may be broken off as it is, for what is left of the `whole` would not
+  /// change what compute() gives. A sweep is recorded from its middle to one end, a transient (of a testbench without
+  /// edges) from time zero also if less is asked for. Null: it may not.
+  bool (*complete)(const MeasureArguments&, const Window& whole) = nullptr;
 };
 
 /// The families, each in its own file.

@@ -24,6 +24,11 @@ double input_noise(const MeasureArguments& arguments) {
   return std::exp(logarithmic.value(position));
 }
 
+std::vector<Window> read_at(const MeasureArguments& arguments) {
+  const double frequency = arguments.number("frequency");
+  return {{frequency, frequency}};
+}
+
 Measure input_noise_at(const char* name, const char* definition, const char* frequency) {
   return {{name,
            "V/sqrt(Hz)",
@@ -31,7 +36,9 @@ Measure input_noise_at(const char* name, const char* definition, const char* fre
            {{"analysis", "noise", "noise"}},
            {{"frequency", frequency, "Hz at which the density is read"}}},
           {},
-          input_noise};
+          input_noise,
+          false,
+          read_at};
 }
 
 }  // namespace

@@ -114,7 +114,7 @@ double thd(const MeasureArguments& arguments) {
 
 /// A record longer than a period whose end repeats what was a period before: it is settled, and further periods are the
 /// same. Harmonics of -100 dB stand a hundred times above what is let pass.
-bool thd_complete(const MeasureArguments& arguments, double) {
+bool thd_complete(const MeasureArguments& arguments, const Window&) {
   const Curve wave = arguments.curve(arguments.analysis("analysis"), arguments.text("output"), 20);
   const double period = 1 / arguments.number("frequency");
   const double amplitude = arguments.number("amplitude");

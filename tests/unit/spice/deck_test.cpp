@@ -156,5 +156,17 @@ TEST(Plan, JsonRoundTripKeepsEverything) {
   EXPECT_FALSE(plan.corners.at(0).testbenches.at(0).derived_deck.after.empty());
 }
 
+TEST(Plan, TellsTestbenchesWithEdgesInTime) {
+  const auto edgeless = [](const std::string& line) {
+    auto problem = small_problem();
+    problem.testbenches[0].lines.push_back(line);
+    return make_plan(problem, {}).corners.at(0).testbenches.at(0).edgeless;
+  };
+  EXPECT_TRUE(edgeless("Vin in 0 DC 0 SIN(0.9 0.1 10k)"));
+  EXPECT_FALSE(edgeless("Vin in 0 DC 0 PULSE(0 1 1n 1n 1n 1u 2u)"));
+  EXPECT_FALSE(edgeless("Iin in 0 pwl(0 0 1n 1)"));
+  EXPECT_FALSE(edgeless("T1 a 0 b 0 z0=50 td=1n"));
+}
+
 }  // namespace
 }  // namespace exturbo::spice

@@ -194,7 +194,7 @@ TEST(Measures, WindowsOfACoarseSweepHoldTheEndsOfTheRange) {
 bool complete(const std::string& name, const TestbenchData& data, double end, const Options& options = {}) {
   const Measure* measure = measure_of(name);
   const std::map<std::string, double> values{{"vdd", 1.0}, {"vcm", 0.5}};
-  return measure->complete(MeasureArguments(measure->info, data, options, values), end);
+  return measure->complete(MeasureArguments(measure->info, data, options, values), {0, end});
 }
 
 /// A sweep from 0 to `last` in 0.01 V steps of an output that clips at 0.6 V.

@@ -50,7 +50,9 @@ TEST(Protocol, CornerOutcomeReadsBackBitForBit) {
 
 TEST(Protocol, RequestReadsBack) {
   const Request request{42, {{"w1", 1.0 / 3}}, {0, 2}, {{{"xdut.a", 0.3}}, {}}, {{"w1", 0.3}}, true};
-  const Request back = request_from_json(nlohmann::json::parse(request_json(request).dump()));
+  const Request back = request_from_json(
+      nlohmann::json::parse(request_json(request).dump()),
+      start_from_json(nlohmann::json::parse(start_json({request.start_variables, request.nodesets}).dump())));
   EXPECT_EQ(back.id, request.id);
   EXPECT_EQ(back.variables, request.variables);
   EXPECT_EQ(back.corners, request.corners);
