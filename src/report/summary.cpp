@@ -194,9 +194,7 @@ void read_result(const run::RunFolder& run, Summary& summary) {
       summary.specs.push_back(standing(summary.problem, spec, summary.best));
     if (result.contains("specs")) take_verdict(result.at("specs"), summary.specs);
   } catch (const Json::exception& error) {
-    throw core::InputError(
-        {{"RPT-001", (run.path() / "result.json").string(), "", std::string("not a result: ") + error.what(),
-          "the file was changed by hand; remove it and `exturbo resume` the run"}});
+    throw run.no_result(error);
   }
 }
 

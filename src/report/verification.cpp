@@ -67,7 +67,7 @@ std::optional<Verification> read_verification(const run::RunFolder& run,
     return read(json);
   } catch (const Json::exception& error) {
     throw core::InputError(
-        {{"RPT-002", (run.path() / "verify.json").string(), "", std::string("not a verification: ") + error.what(),
+        {{"RPT-001", (run.path() / "verify.json").string(), "", std::string("not a verification: ") + error.what(),
           "the file was changed by hand; `exturbo verify` the run again"}});
   }
 }

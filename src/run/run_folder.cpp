@@ -271,4 +271,9 @@ bool RunFolder::has(const std::string& name) const {
 
 Json RunFolder::read_json(const std::string& name) const { return parse_file(path_ / name); }
 
+core::InputError RunFolder::no_result(const std::exception& why) const {
+  return core::InputError({{"RUN-008", (path_ / "result.json").string(), "", std::string("not a result: ") + why.what(),
+                            "the file was changed by hand; remove it and `exturbo resume` the run"}});
+}
+
 }  // namespace exturbo::run

@@ -132,9 +132,7 @@ std::pair<int, Variables> best_design(const run::RunFolder& folder) {
     const Json& best = result.at("best");
     return {best.at("index").get<int>(), best.at("variables").get<Variables>()};
   } catch (const Json::exception& error) {
-    throw core::InputError(
-        {{"RPT-001", (folder.path() / "result.json").string(), "", std::string("not a result: ") + error.what(),
-          "the file was changed by hand; remove it and `exturbo resume` the run"}});
+    throw folder.no_result(error);
   }
 }
 

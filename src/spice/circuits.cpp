@@ -49,7 +49,7 @@ void Circuits::drop_passing() {
 }
 
 /// Loads a circuit that the next one replaces, unless keep() takes it.
-bool Circuits::add(const DeckTemplate& deck, const Values& variables, const Values& nodeset, Method method) {
+bool Circuits::load(const DeckTemplate& deck, const Values& variables, const Values& nodeset, Method method) {
   drop_passing();
   std::vector<std::string> lines = deck_lines(deck, variables, nodeset);
   lines.insert(lines.end() - 1,
@@ -76,20 +76,16 @@ Circuits::Kept& Circuits::keep(const DeckTemplate& deck, const Start& start) {
   return kept_.back();
 }
 
-bool Circuits::load(const DeckTemplate& deck, const Values& variables, const Values& nodeset, Method method) {
-  return add(deck, variables, nodeset, method);
-}
-
 bool Circuits::change(const DeckTemplate& deck, const Values& variables, const Start& start) {
   Elaboration* known = in_place_ ? elaboration(deck, variables) : nullptr;
-  if (known == nullptr || !passes_test(deck, *known, start)) return add(deck, variables, start.nodes, Method::kNewton);
+  if (known == nullptr || !passes_test(deck, *known, start)) return load(deck, variables, start.nodes);
   // What is no number ngspice refuses as it loads a deck; to `alter` it only grumbles.
   std::vector<double> values = known->values(variables);
   if (!std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); }))
-    return add(deck, variables, start.nodes, Method::kNewton);
+    return load(deck, variables, start.nodes);
   Kept* circuit = find(deck, start);
   if (circuit == nullptr) {
-    if (!add(deck, start.variables, start.nodes, Method::kNewton)) return false;
+    if (!load(deck, start.variables, start.nodes)) return false;
     circuit = &keep(deck, start);
   }
   drop_passing();
@@ -146,7 +142,7 @@ bool Circuits::passes_test(const DeckTemplate& deck, Elaboration& elaboration, c
   bool& passed = tested_.back().passed;
 
   if (!elaboration.knows(start.variables)) return passed;
-  if (!add(deck, start.variables, start.nodes, Method::kNewton)) return passed;
+  if (!load(deck, start.variables, start.nodes)) return passed;
   const std::vector<double> values = elaboration.values(start.variables);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const InstanceParameter& parameter = elaboration.parameters()[i];
@@ -156,7 +152,7 @@ bool Circuits::passes_test(const DeckTemplate& deck, Elaboration& elaboration, c
   const Values fresh = operating_point(engine_);
   Values other = start.variables;
   for (auto& [name, value] : other) value *= kOtherDesign;
-  if (!add(deck, other, start.nodes, Method::kNewton)) return passed;
+  if (!load(deck, other, start.nodes)) return passed;
   Kept& circuit = keep(deck, start);
   set_values(circuit, elaboration, values);
   const Values changed = operating_point(engine_);

@@ -58,8 +58,6 @@ class Circuits {
     bool passed;
   };
 
-  bool add(const DeckTemplate& deck, const std::map<std::string, double>& variables,
-           const std::map<std::string, double>& nodeset, Method method);
   Kept* find(const DeckTemplate& deck, const Start& start);
   Kept& keep(const DeckTemplate& deck, const Start& start);
   Elaboration* elaboration(const DeckTemplate& deck, const std::map<std::string, double>& variables);

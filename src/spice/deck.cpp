@@ -158,12 +158,12 @@ std::map<std::string, double> corner_parameters(const problem::Problem& problem,
 }
 
 DeckTemplate compose_deck(const problem::Problem& problem, const problem::Testbench& testbench,
-                          const problem::Corner& corner, bool fast_cards, bool monte_carlo) {
+                          const problem::Corner& corner, bool derived_cards, bool monte_carlo) {
   DeckTemplate deck;
   deck.before = {problem.name + " " + testbench.name, options_line(testbench),
                  ".temp " + core::format_exact(corner.temperature)};
   for (const auto& [name, value] : corner_parameters(problem, corner)) deck.before.push_back(param_line(name, value));
-  const std::vector<std::string> cards = card_lines(problem.process, corner.process, fast_cards);
+  const std::vector<std::string> cards = card_lines(problem.process, corner.process, derived_cards);
   append(deck.after, monte_carlo ? monte_carlo_cards(problem.process, corner.process, cards) : cards);
   append(deck.after, monte_carlo ? vary_cell(problem, drawn_cell(problem)).lines : drawn_cell(problem));
   for (const Statement& statement : statements(testbench.lines)) {

@@ -11,7 +11,6 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr int kMaxDepth = 8;
 constexpr std::size_t kMaxParameters = 20000;
 
 /// The expression in "{...}" or "'...'", or the bare text.
@@ -178,7 +177,7 @@ void Elaboration::read_instance(const std::vector<std::string>& words, const Sco
     parts.pop_back();
   }
   const auto cell = cells_.find(parts.back());
-  if (cell == cells_.end() || depth >= kMaxDepth) return give_up("the subcircuit of " + words[0] + " is not known");
+  if (cell == cells_.end() || depth >= kMaxNesting) return give_up("the subcircuit of " + words[0] + " is not known");
   Scope inner = scope;
   // Defaults may use each other and what is outside; values given in the call are expressions of the caller.
   for (const auto& [name, expression] : defaults_[cell->first]) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "expansion_check.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "netlist_text.hpp"
@@ -10,6 +11,7 @@ namespace exturbo::spice {
 namespace {
 
 constexpr double kMaxText = 100000;
+constexpr int kMaxChain = 200;  ///< Definitions that use each other: ngspice recurses, and so does this.
 
 /// Something that is expanded: a subcircuit, a function or a parameter.
 struct Item {
@@ -20,30 +22,40 @@ struct Item {
 
 class Expansion {
  public:
-  explicit Expansion(const std::map<std::string, Item>& items) : items_(items) {}
+  /// `max_height`: a longer chain is refused as a circle would be.
+  Expansion(const std::map<std::string, Item>& items, int max_height) : items_(items), max_height_(max_height) {}
 
   /// Size of an item with all it holds; negative if it holds itself.
-  double size(const std::string& name) {
-    const auto found = items_.find(name);
-    if (found == items_.end()) return 0;
-    const auto [known, is_new] = sizes_.try_emplace(name, -1);
-    if (!is_new) return known->second;  // -1 while it is being counted: a circle
-    double total = found->second.own;
-    // A chain this long is refused as a circle would be: ngspice recurses, and so does this.
-    constexpr int kMaxDepth = 200;
-    if (++depth_ > kMaxDepth) total = -1;
-    for (const std::string& part : found->second.parts) {
-      const double more = total < 0 ? -1 : size(part);
-      total = more < 0 ? -1 : total + more;
-    }
-    --depth_;
-    return sizes_[name] = total;
-  }
+  double size(const std::string& name) { return of(name).size; }
 
  private:
+  struct Expanded {
+    double size = -1;  ///< Negative while it is being counted: who asks then holds itself.
+    int height = 0;    ///< Of the longest chain that begins with it.
+  };
+
+  const Expanded& of(const std::string& name) {
+    static const Expanded nothing{0, 0};
+    const auto found = items_.find(name);
+    if (found == items_.end()) return nothing;
+    const auto [known, is_new] = known_.try_emplace(name);
+    if (!is_new) return known->second;
+    ++depth_;
+    Expanded total{depth_ > max_height_ ? -1 : found->second.own, 1};
+    for (const std::string& part : found->second.parts) {
+      if (total.size < 0) break;
+      const Expanded more = of(part);
+      total.height = std::max(total.height, 1 + more.height);
+      total.size = more.size < 0 || total.height > max_height_ ? -1 : total.size + more.size;
+    }
+    --depth_;
+    return known->second = total;
+  }
+
   const std::map<std::string, Item>& items_;
-  std::map<std::string, double> sizes_;
-  int depth_ = 0;
+  std::map<std::string, Expanded> known_;
+  int max_height_;
+  int depth_ = 0;  ///< Of this function's own recursion.
 };
 
 bool is_name_part(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
@@ -129,11 +141,12 @@ std::vector<core::Fault> check_expansion(const std::vector<std::string>& lines, 
   };
   const std::vector<Statement> all = statements(lines);
   const std::map<std::string, Item> subcircuits = cells(all);
-  Expansion elements(subcircuits);
+  Expansion elements(subcircuits, kMaxNesting);
   for (const auto& [name, item] : subcircuits) {
     if (elements.size(name) < 0)
-      fault("SPI-041", item.line, "the subcircuit '" + name + "' holds itself or nests over 200 deep",
-            "break the circle");
+      fault("SPI-041", item.line,
+            "the subcircuit '" + name + "' holds itself or nests over " + std::to_string(kMaxNesting) + " deep",
+            "break the circle, or flatten the cells");
   }
   if (const auto large = smallest_above(subcircuits, elements, static_cast<double>(kMaxElements));
       large != subcircuits.end()) {
@@ -143,7 +156,7 @@ std::vector<core::Fault> check_expansion(const std::vector<std::string>& lines, 
   }
   const auto plain = [](const std::string& name) { return "'" + name.substr(name.find(' ') + 1) + "'"; };
   const std::map<std::string, Item> defined = definitions(all);
-  Expansion text(defined);
+  Expansion text(defined, kMaxChain);
   for (const auto& [name, item] : defined) {
     if (text.size(name) < 0) fault("SPI-043", item.line, plain(name) + " is defined by itself", "break the circle");
   }

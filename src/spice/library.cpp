@@ -7,7 +7,6 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr int kMaxDepth = 8;
 
 const std::vector<std::string>& typical_lines(const problem::Process& process) {
   static const std::vector<std::string> kNone;
@@ -20,7 +19,7 @@ const std::vector<std::string>& typical_lines(const problem::Process& process) {
 std::string first_mos(const std::map<std::string, Subcircuit>& all, const std::string& name, int depth,
                       std::set<std::string>& without) {
   const auto found = all.find(name);
-  if (found == all.end() || depth > kMaxDepth || without.contains(name)) return "";
+  if (found == all.end() || depth >= kMaxNesting || without.contains(name)) return "";
   for (const Statement& statement : found->second.body) {
     const std::vector<std::string> parts = words(statement.text);
     if (parts.empty()) continue;

@@ -12,7 +12,6 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr int kMaxDepth = 8;
 constexpr const char* kGateNode = "mc_g_";
 constexpr const char* kGateSource = "vmc_";
 constexpr const char* kCell = "mc_cell_";
@@ -80,7 +79,7 @@ class CellWriter {
 
   void write(const std::string& name, const std::string& written_name, const std::string& path, int depth) {
     const auto found = cells_.find(name);
-    if (found == cells_.end() || depth > kMaxDepth) return;
+    if (found == cells_.end() || depth >= kMaxNesting) return;
     std::string head = ".subckt " + written_name;
     for (const std::string& word : header_of(name)) head += " " + word;
     std::vector<std::string> body{head};

@@ -9,7 +9,6 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr int kMaxDepth = 8;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == ',' || c == '(' || c == ')'; }
 
@@ -30,7 +29,7 @@ class MosCollector {
 
   void collect(const std::string& cell, const std::string& name_prefix, const std::string& path_prefix, int depth) {
     const auto found = all_.find(cell);
-    if (found == all_.end() || depth > kMaxDepth) return;
+    if (found == all_.end() || depth >= kMaxNesting) return;
     seen_ += found->second.body.size();
     for (const Element& element : elements(found->second)) {
       // Twelve instances in each of eight nested cells are 4e8 elements.

@@ -38,6 +38,8 @@ std::string instantiated(std::vector<std::string> words);
 
 /// Elements of an expanded deck, instances of subcircuits included; more are refused (SPI-042).
 inline constexpr std::size_t kMaxElements = 20000;
+/// Cells in a chain, each inside the one before, a deck first; more are refused (SPI-041).
+inline constexpr int kMaxNesting = 16;
 /// Characters of an element's name; a longer one is refused (SPI-018).
 inline constexpr std::size_t kMaxElementName = 200;
 

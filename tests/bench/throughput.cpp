@@ -37,6 +37,8 @@ namespace fs = std::filesystem;
 using namespace exturbo;
 using Json = nlohmann::ordered_json;
 
+constexpr const char* kBaseline = "ngspice -b";
+
 struct Arguments {
   fs::path run, out;
   std::set<std::string> testbenches;
@@ -214,8 +216,8 @@ class PoolWay : public Way {
   double start_seconds_ = 0;
 };
 
-/// Metrics that are not within the tolerances of cold processes with fine sweeps.
-int outside(const problem::Problem& problem, const Evaluated& way, const Evaluated& exact) {
+/// Metrics that are not within the tolerances of cold processes with fine sweeps; those of a pool are told one by one.
+int outside(const problem::Problem& problem, const std::string& name, const Evaluated& way, const Evaluated& exact) {
   int count = 0;
   for (const auto& [id, answer] : way.answers) {
     const problem::MetricDefinition& metric = *problem.metric(id);
@@ -224,7 +226,10 @@ int outside(const problem::Problem& problem, const Evaluated& way, const Evaluat
     const test::Verdict verdict = test::verdict(metric.measure, answer, theirs);
     if (test::agrees(verdict)) continue;
     ++count;
-    std::printf("    %s: %.8g, ngspice %.8g (%s)\n", id.c_str(), answer.value, theirs.value, test::to_string(verdict));
+    // The baseline's own sweeps do not resolve every phase margin.
+    if (name == kBaseline) continue;
+    std::printf("  %s, %s: %.8g, ngspice %.8g (%s)\n", name.c_str(), id.c_str(), answer.value, theirs.value,
+                test::to_string(verdict));
   }
   return count;
 }
@@ -241,8 +246,6 @@ std::vector<double> over_rounds(const Json& rounds, const std::function<double(c
   for (const Json& round : rounds) values.push_back(number(round));
   return values;
 }
-
-constexpr const char* kBaseline = "ngspice -b";
 
 }  // namespace
 
@@ -286,7 +289,7 @@ int main(int count, char** words) {
         Json& sums = round[name];
         sums["seconds"] = sums["seconds"].get<double>() + share * result.seconds;
         sums["analyses"] = sums["analyses"].get<double>() + share * result.analyses;
-        sums["outside"] = sums["outside"].get<int>() + outside(problem, result, exact);
+        sums["outside"] = sums["outside"].get<int>() + outside(problem, name, result, exact);
       }
     }
     std::fputc('\n', stderr);

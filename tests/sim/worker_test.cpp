@@ -502,7 +502,7 @@ TEST(Worker, StartFromANeighboursNodesGivesTheSameMetrics) {
 
 TEST(Worker, FingersTogetherCarryTheCurrentOfTheDevice) {
   // A 35 um diode-connected device is drawn as four fingers: its current is the source's.
-  const auto process = problem::load_process("ptm90", {{EXTURBO_SOURCE_DIR "/pdk"}});
+  const auto process = problem::load_process("ptm90", {{EXTURBO_SOURCE_DIR "/pdk"}, {}, false});
   auto problem = problem_of(
       "M1 d d vss vss nmos W=35u L=0.2u\nI1 vdd d 20u\nM2 e e vdd vdd pmos W=5u L=0.2u\nI2 e vss 5u\nR1 inp out 1k");
   problem.process = process;

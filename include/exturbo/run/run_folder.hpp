@@ -6,12 +6,14 @@
 // into place). A process killed at any moment leaves a folder that open() can read: a torn last line is cut off.
 #pragma once
 
+#include <exception>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "exturbo/core/fault.hpp"
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/run/evaluation.hpp"
 #include "exturbo/run/line_journal.hpp"
@@ -61,6 +63,8 @@ class RunFolder {
   bool has(const std::string& name) const;
   /// A JSON file of the folder. \throws core::InputError if it is absent or faulty.
   Json read_json(const std::string& name) const;
+  /// That its result.json does not read as one.
+  core::InputError no_result(const std::exception& why) const;
 
  private:
   RunFolder() = default;

@@ -21,11 +21,11 @@ struct DeckTemplate {
   std::vector<std::string> after;   ///< Cards, cell, testbench.
 };
 
-/// The deck of a testbench under a corner. `fast_cards` sets rbodymod = rgatemod = 0 on cards that have them: about
+/// The deck of a testbench under a corner. `derived_cards` sets rbodymod = rgatemod = 0 on cards that have them: about
 /// three times faster, gain within 0.01 dB, unity-gain frequency within 0.1 %. `monte_carlo` adds the variates of
 /// monte_carlo.hpp, whose values then belong to the variables.
 DeckTemplate compose_deck(const problem::Problem& problem, const problem::Testbench& testbench,
-                          const problem::Corner& corner, bool fast_cards = false, bool monte_carlo = false);
+                          const problem::Corner& corner, bool derived_cards = false, bool monte_carlo = false);
 
 /// The finished deck, a line each, title first, `.end` last. `nodeset` are node voltages (lower-case names) from which
 /// Newton's method starts.

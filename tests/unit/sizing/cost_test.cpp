@@ -12,7 +12,7 @@ using sizing::violation;
 namespace {
 
 problem::Spec spec(const std::string& metric, std::optional<double> min, std::optional<double> max, double scale = 1) {
-  return {metric, min, max, scale};
+  return {metric, min, max, scale, false, std::nullopt, std::nullopt};
 }
 
 problem::Problem small_problem() {

@@ -37,7 +37,8 @@ problem::Problem small_problem() {
                           "open_loop.cir",
                           {"* bench", "Vdd vdd 0 {vdd}", "Vp inp 0 DC 0.9 AC 0.5 90", "Xdut inp 0 out vdd 0 amp",
                            ".meas ac best max vdb(out)"},
-                          {{"differential", "ac dec 10 1 10g", {{"vp", 1}}}}}};
+                          {{"differential", "ac dec 10 1 10g", {{"vp", 1}}}},
+                          {}}};
   problem.corners = {problem::Corner{}};
   return problem;
 }

@@ -217,6 +217,19 @@ TEST(ProblemCheck, NestedCellsCostBoundedEffortAndAreRefused) {
   }
 }
 
+TEST(ProblemCheck, CellsNestAsDeepAsTheirTransistorsAreFoundAndNoDeeper) {
+  const auto nested = [](int depth) {
+    auto problem = loaded();
+    problem.cell = "top";
+    problem.netlist_lines = nested_cells("top", depth, 1, "leaf");
+    problem.netlist_lines.insert(problem.netlist_lines.end(), {".subckt leaf a", "M1 a a a a nmos", ".ends"});
+    return problem;
+  };
+  EXPECT_FALSE(has(check_problem(nested(kMaxNesting - 2)), "SPI-041"));
+  EXPECT_EQ(mos_instances(nested(kMaxNesting - 2).netlist_lines, "top").size(), 1U);
+  EXPECT_TRUE(has(check_problem(nested(kMaxNesting)), "SPI-041"));
+}
+
 TEST(ProblemCheck, NestedCellsOfALibraryAreLookedIntoOnce) {
   auto problem = loaded();
   problem.process.library["tt"].lines = nested_cells("nfet", 8, 12, "empty");
