@@ -380,7 +380,7 @@ TEST_F(SlowRun, InterruptedInTheLastSimulationCanBeResumed) {
 
   // It fails where it succeeded before: no result without the operating points, and no false one.
   auto hurried = resume_command("slow");
-  hurried.insert(hurried.end(), {"--cpu-limit", "0.05"});
+  hurried.insert(hurried.end(), {"--cpu-limit", "0.05", "--wall-limit", "30"});
   ChildProcess failing(hurried, folder_.path());
   EXPECT_EQ(failing.wait(), 3);
   EXPECT_NE(failing.err().find("cpu_limit"), std::string::npos) << failing.err();
