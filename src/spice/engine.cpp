@@ -131,6 +131,7 @@ int Engine::on_message(char* text, int, void* self) {
     if (sought->empty()) sought = assignment_without_number(lower_case(text));
     return 0;
   }
+  static_cast<Engine*>(self)->note_progress(text);
   auto& messages = static_cast<Engine*>(self)->messages_;
   // ngspice prefixes each line with the stream it would have gone to.
   std::string message = text;
@@ -139,6 +140,13 @@ int Engine::on_message(char* text, int, void* self) {
   }
   if (messages.size() < kMaxMessages && !message.empty()) messages.push_back(message);
   return 0;
+}
+
+/// From all messages, however many there are: a transient lists its nodes first.
+void Engine::note_progress(const std::string& message) {
+  stopped_ = stopped_ || contains(message, "condition met: stop");
+  paused_ = paused_ || contains(message, "pause requested");
+  broken_off_ = broken_off_ || contains(message, "imulation(s) aborted") || contains(message, "imulation interrupted");
 }
 
 int Engine::on_controlled_exit(int, bool, bool, int, void* self) {
@@ -217,32 +225,23 @@ void Engine::remove(int circuit) {
 
 void Engine::analyse(const std::string& command) {
   messages_.clear();
+  stopped_ = paused_ = broken_off_ = false;
   const double begin = processor_seconds();
   send(command);
   analysis_seconds_ += processor_seconds() - begin;
 }
 
-bool Engine::ran_to_its_end() const {
-  return std::none_of(messages_.begin(), messages_.end(), [](const std::string& raw) {
-    const std::string message = lower_case(raw);
-    return contains(message, "simulation(s) aborted") || contains(message, "simulation interrupted");
-  });
-}
-
 bool Engine::run(const std::string& analysis) {
   const std::string before = current_plot();
   analyse(analysis);
-  return current_plot() != before && ran_to_its_end();
-}
-
-bool Engine::stopped() const {
-  return std::any_of(messages_.begin(), messages_.end(),
-                     [](const std::string& message) { return contains(message, "condition met: stop"); });
+  // A stop that was due at the very last point of a run is left over for the next one, which breaks off at its first.
+  if (paused_ && !stopped_) analyse(analysis);
+  return current_plot() != before && !broken_off_;
 }
 
 bool Engine::resume() {
   analyse("resume");
-  return ran_to_its_end();
+  return !broken_off_;
 }
 
 void Engine::command(const std::string& text) {

@@ -34,7 +34,7 @@ class Engine {
   /// Runs an analysis command; true if it made a new plot with data and ran to its end.
   bool run(const std::string& analysis);
   /// Whether the last run ended early, at a `stop` condition that was set before; its points up to there are kept.
-  bool stopped() const;
+  bool stopped() const { return stopped_; }
   /// Goes on with such a run; as run().
   bool resume();
   /// Runs another command (save, alter, meas); what it says is in messages().
@@ -66,7 +66,7 @@ class Engine {
  private:
   static int on_message(char* text, int, void* self);
   void analyse(const std::string& command);
-  bool ran_to_its_end() const;
+  void note_progress(const std::string& message);
   std::size_t loaded_count();
   /// Of the present circuit, see model_values.hpp; "" if all are numbers.
   std::string model_value_without_number(const std::vector<std::string>& deck);
@@ -80,6 +80,7 @@ class Engine {
   int present_ = -1;
   int next_ = 0;
   bool loading_ = false;
+  bool stopped_ = false, paused_ = false, broken_off_ = false;  ///< What the last analysis said.
   std::optional<std::string> sought_in_listing_;  ///< While a listing comes as messages.
 };
 

@@ -104,7 +104,7 @@ AnalysisData Evaluator::run_transient(const TestbenchPlan& testbench, const Anal
   std::vector<double> looks;
   if (testbench.edgeless && is_adaptive(analysis, [](const Measure& m) { return m.complete != nullptr; })) {
     const double each = std::max(kLookEach * steps, kLeastLook);
-    for (double look = each; look < most; look += each) looks.push_back(std::floor(look));
+    for (double look = each; look < steps; look += each) looks.push_back(std::floor(look));
   }
   looks.push_back(most);
   for (const double look : looks) engine_.command("stop after " + std::to_string(static_cast<long>(look)));

@@ -154,9 +154,12 @@ class Session {
 
   void reply() { write({{"id", request_.id}, {"corners", done_}}); }
 
-  /// ngspice wants the process to end. A deck that does so while it is parsed is a bad one and said so; else it is a
-  /// crash. The pool removes the folder.
+  /// ngspice wants the process to end: for want of memory, or over a deck that it was parsing, which is a bad one and
+  /// said so; else it is a crash. The pool removes the folder.
   void on_lost() {
+    for (const std::string& message : engine_.messages()) {
+      if (message.find("can't allocate") != std::string::npos) _exit(kMemoryExit);
+    }
     if (engine_.loading()) {
       CornerOutcome outcome;
       outcome.status = Status::kBadNetlist;
@@ -164,9 +167,6 @@ class Session {
       while (done_.size() < request_.corners.size()) done_.push_back(corner_json(outcome));
       reply();
       _exit(kLostExit);
-    }
-    for (const std::string& message : engine_.messages()) {
-      if (message.find("can't allocate") != std::string::npos) _exit(kMemoryExit);
     }
     write({{"lost", engine_.failure()}});
     _exit(kLostExit);
