@@ -4,10 +4,12 @@
 
 #include <iomanip>
 #include <iostream>
+#include <map>
 #include <sstream>
 
 #include "command.hpp"
 #include "exturbo/core/fault.hpp"
+#include "exturbo/core/number.hpp"
 #include "exturbo/report/report.hpp"
 
 namespace exturbo::cli {
@@ -55,13 +57,30 @@ std::string percent(const run::Json& share) {
   return text.str();
 }
 
-void print(const run::Json& result) {
+/// Units of the specs, by metric, from the result of the run.
+std::map<std::string, std::string> units_of(const std::filesystem::path& folder) {
+  const run::RunFolder run = run::RunFolder::read(folder);
+  const run::Json result = run.read_json("result.json");
+  std::map<std::string, std::string> units;
+  try {
+    for (const run::Json& spec : result.at("specs"))
+      units[spec.at("metric").get<std::string>()] = spec.at("unit").get<std::string>();
+  } catch (const run::Json::exception& error) {
+    throw run.no_result(error);
+  }
+  return units;
+}
+
+void print(const run::Json& result, std::map<std::string, std::string> units) {
   std::cout << (result.at("met").get<bool>() ? "Verified." : "Not verified.") << "  Worst corner "
             << result.at("worst_corner").get<std::string>() << "\n";
   for (const auto& [name, spec] : result.at("per_spec").items()) {
     const run::Json& worst = spec.at("worst_corner");
-    std::cout << (worst.at("met").get<bool>() ? "  ok    " : "  FAILS ") << name << "  " << worst.at("value").dump()
-              << " at " << worst.at("name").get<std::string>();
+    const std::string value = worst.at("value").is_null()
+                                  ? "not measurable"
+                                  : core::format_quantity(worst.at("value").get<double>(), units[name]);
+    std::cout << (worst.at("met").get<bool>() ? "  ok    " : "  FAILS ") << std::left << std::setw(22) << name
+              << std::setw(22) << value << " at " << worst.at("name").get<std::string>();
     if (spec.contains("monte_carlo") && !spec.at("monte_carlo").at("yield").is_null())
       std::cout << ", in " << percent(spec.at("monte_carlo").at("yield")) << " of the samples";
     std::cout << "\n";
@@ -99,7 +118,7 @@ int run_verify(const Command& self, const std::vector<std::string>& words) {
   if ((*arguments)["json"].as<bool>()) {
     std::cout << summary.result.dump(2) << "\n";
   } else {
-    print(summary.result);
+    print(summary.result, units_of(folder));
   }
   return summary.met ? kDone : kSpecsNotMet;
 }
