@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -47,9 +48,10 @@ std::filesystem::path scratch;
   std::error_code ignored;
   std::filesystem::current_path("/", ignored);
   std::filesystem::remove_all(scratch, ignored);
-  // A pool that was killed may hold its lock for a moment longer than its end of the socket.
+  // A pool that was killed may hold its lock for a moment longer than its end of the socket; another worker may have
+  // removed all but what was this one's.
   const std::filesystem::path folder = scratch.parent_path();
-  for (int i = 0; i < 50 && std::filesystem::exists(folder, ignored) && !remove_if_abandoned(folder); ++i)
+  for (int i = 0; i < 50 && !remove_if_abandoned(folder) && rmdir(folder.c_str()) != 0 && errno != ENOENT; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   _exit(0);
 }
