@@ -46,6 +46,10 @@ void Evaluator::run_analyses(const TestbenchPlan& testbench, TestbenchData& data
     result = run_analysis(testbench, analysis);
     // Those of an AC analysis ran before its sweep was refined.
     if (result.failure.empty() && analysis.kind != "ac") run_meas(testbench, analysis);
+    for (const std::string& command : analysis.meas) {
+      auto& [value, reason] = meas_[testbench.name + "/" + words(command)[2]];
+      if (!result.failure.empty() && !value) reason = "analysis '" + analysis.name + "': " + result.failure;
+    }
     engine_.destroy_plots();
   }
 }

@@ -178,16 +178,25 @@ TEST(OperatingPoint, OscillatingTransientIsGivenUpAndTheNextAnalysisRuns) {
   auto problem = problem_of(
       "R1 inp out 1k\nL1 t 0 1u\nC1 t 0 100p\nB1 t 0 i=-5m*v(t)+5m*v(t)*v(t)*v(t)\nI1 0 t PULSE(0 1m 1u 1n 1n 1)\n"
       "E1 x 0 t 0 0.1\nR2 x out 1k");
-  add_testbench(problem, "bench", "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.9 SIN(0.9 0.36 10k)\nXdut inp 0 out vdd 0 amp\n",
+  add_testbench(problem, "bench",
+                "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.9 SIN(0.9 0.36 10k)\nXdut inp 0 out vdd 0 amp\n"
+                ".meas tran peak max v(out)\n",
                 {{"sine", "tran 0.5u 200u 100u 0.5u", {}}, {"gain", "ac dec 10 1 10g", {{"vin", 1}}}});
   add_metric(problem, "thd", "bench", {{"amplitude", "0.18"}});
   add_metric(problem, "dc_gain", "bench", {{"analysis", "gain"}});
+  problem::MetricDefinition peak;
+  peak.id = peak.measure = "peak";
+  peak.kind = problem::MetricKind::kMeas;
+  peak.testbench = "bench";
+  problem.metrics.push_back(peak);
   Pool pool(problem, {});
   pool.submit({1, {}, {}, {}});
   const auto finished = pool.wait_any(seconds(20));
   ASSERT_TRUE(finished);
   const CornerOutcome& outcome = finished->outcome.corners.at(0);
   ASSERT_EQ(outcome.status, Status::kOk) << outcome.reason;
+  ASSERT_EQ(outcome.unmeasured.count("peak"), 1u);
+  EXPECT_NE(outcome.unmeasured.at("peak").find("oscillates"), std::string::npos) << outcome.unmeasured.at("peak");
   ASSERT_EQ(outcome.unmeasured.count("thd"), 1u);
   EXPECT_NE(outcome.unmeasured.at("thd").find("oscillates"), std::string::npos) << outcome.unmeasured.at("thd");
   ASSERT_EQ(outcome.metrics.count("dc_gain"), 1u);
