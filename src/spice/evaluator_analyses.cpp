@@ -44,11 +44,13 @@ void Evaluator::run_analyses(const TestbenchPlan& testbench, TestbenchData& data
     if (analysis.kind == "op" || (analysis.vectors.empty() && analysis.meas.empty())) continue;
     AnalysisData& result = data.analyses[analysis.name];
     result = run_analysis(testbench, analysis);
-    // Those of an AC analysis ran before its sweep was refined.
-    if (result.failure.empty() && analysis.kind != "ac") run_meas(testbench, analysis);
-    for (const std::string& command : analysis.meas) {
-      auto& [value, reason] = meas_[testbench.name + "/" + words(command)[2]];
-      if (!result.failure.empty() && !value) reason = "analysis '" + analysis.name + "': " + result.failure;
+    if (!result.failure.empty()) {
+      for (const std::string& command : analysis.meas) {
+        auto& [value, reason] = meas_[testbench.name + "/" + words(command)[2]];
+        if (!value) reason = "analysis '" + analysis.name + "': " + result.failure;
+      }
+    } else if (analysis.kind != "ac") {  // those of an AC analysis ran before its sweep was refined
+      run_meas(testbench, analysis);
     }
     engine_.destroy_plots();
   }

@@ -7,7 +7,6 @@
 namespace exturbo::spice {
 namespace {
 
-
 const std::vector<std::string>& typical_lines(const problem::Process& process) {
   static const std::vector<std::string> kNone;
   const auto text = process.library.find("tt");

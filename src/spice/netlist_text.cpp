@@ -9,7 +9,6 @@
 namespace exturbo::spice {
 namespace {
 
-
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == ',' || c == '(' || c == ')'; }
 
 /// Cuts a trailing comment: `;` anywhere, `$` after a blank, `//`.

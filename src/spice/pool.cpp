@@ -144,9 +144,10 @@ class Pool::Impl {
       ++slot.task->attempts;
       slot.begin = clock_.now();
       const Request& request = slot.task->request;
-      StartMessage start{request.start_variables, request.nodesets};
-      if (slot.start != start) {
-        slot.start = std::move(start);
+      const bool told =
+          slot.start && slot.start->variables == request.start_variables && slot.start->nodesets == request.nodesets;
+      if (!told) {
+        slot.start = {request.start_variables, request.nodesets};
         slot.process->send_line(start_json(*slot.start).dump());
       }
       slot.process->send_line(request_json(request).dump());

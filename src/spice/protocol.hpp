@@ -19,7 +19,6 @@ namespace exturbo::spice {
 struct StartMessage {
   std::map<std::string, double> variables;
   std::vector<std::map<std::string, double>> nodesets;  ///< By corner.
-  friend bool operator==(const StartMessage&, const StartMessage&) = default;
 };
 
 nlohmann::json start_json(const StartMessage& start);

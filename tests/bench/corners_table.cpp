@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "exturbo/run/run_folder.hpp"
+#include "median.hpp"
 
 namespace {
 
@@ -25,12 +26,6 @@ struct Row {
   std::vector<double> best_cost;           ///< J at the end.
   std::vector<double> total;               ///< s
 };
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
-}
 
 void add(Row& row, const exturbo::run::RunFolder& run) {
   const Json result = run.read_json("result.json");
@@ -66,7 +61,8 @@ int main(int count, char** words) {
               "corner sims to feasible", "J at end", "total s");
   for (const auto& [name, row] : rows) {
     std::printf("%-32s %4d / %-2zu %22.0f %24.0f %10.4f %9.1f\n", name.c_str(), row.feasible, row.total.size(),
-                median(row.evaluations), median(row.corner_simulations), median(row.best_cost), median(row.total));
+                exturbo::bench::median(row.evaluations), exturbo::bench::median(row.corner_simulations),
+                exturbo::bench::median(row.best_cost), exturbo::bench::median(row.total));
     all[name] = {{"feasible", row.feasible},
                  {"evaluations", row.evaluations},
                  {"corner_simulations", row.corner_simulations},

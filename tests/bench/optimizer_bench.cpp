@@ -14,6 +14,7 @@
 
 #include "benchmark_problems.hpp"
 #include "exturbo/bo/optimizer.hpp"
+#include "median.hpp"
 
 namespace {
 
@@ -66,19 +67,13 @@ Trace run(const bench::BenchmarkProblem& problem, int budget, std::uint64_t rng_
   return trace;
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t n = values.size();
-  return n % 2 == 1 ? values[n / 2] : 0.5 * (values[n / 2 - 1] + values[n / 2]);
-}
-
 void report(const bench::BenchmarkProblem& problem, int budget, int seeds, int threads) {
   std::vector<Trace> traces;
   for (int s = 1; s <= seeds; ++s) traces.push_back(run(problem, budget, static_cast<std::uint64_t>(s), threads));
   const auto column = [&](auto&& value) {
     std::vector<double> values;
     for (const Trace& trace : traces) values.push_back(value(trace));
-    return median(values);
+    return bench::median(values);
   };
   std::printf("%-16s first %5g", problem.name.c_str(), column([](const Trace& t) { return t.first; }));
   for (const int at : {50, 100, 200, 500}) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "exturbo/run/run_folder.hpp"
+#include "median.hpp"
 
 namespace {
 
@@ -30,13 +31,6 @@ struct Row {
   std::string objective_metric;
   int evaluations = 0;
 };
-
-double median(std::vector<double> values) {
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  std::sort(values.begin(), values.end());
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
-}
 
 void add(Row& row, const exturbo::run::RunFolder& run) {
   const Json result = run.read_json("result.json");
@@ -59,7 +53,7 @@ void add(Row& row, const exturbo::run::RunFolder& run) {
 
 Json spread(const std::vector<double>& values) {
   if (values.empty()) return nullptr;
-  return {{"median", median(values)},
+  return {{"median", exturbo::bench::median(values)},
           {"min", *std::min_element(values.begin(), values.end())},
           {"max", *std::max_element(values.begin(), values.end())}};
 }
@@ -86,11 +80,13 @@ int main(int count, char** words) {
     const double worst_first = *std::max_element(row.first_feasible.begin(), row.first_feasible.end());
     char objective[64] = "-";
     if (!row.objective.empty())
-      std::snprintf(objective, sizeof objective, "%.4g (%.3g .. %.3g)", median(row.objective), *low, *high);
+      std::snprintf(objective, sizeof objective, "%.4g (%.3g .. %.3g)", exturbo::bench::median(row.objective), *low,
+                    *high);
     char first[64];
-    std::snprintf(first, sizeof first, "%.0f (max %.0f)", median(row.first_feasible), worst_first);
+    std::snprintf(first, sizeof first, "%.0f (max %.0f)", exturbo::bench::median(row.first_feasible), worst_first);
     std::printf("%-24s %4d / %-2d %6d %18s %26s %8.1f %8.1f %8.1f\n", name.c_str(), row.feasible, row.runs,
-                row.evaluations, first, objective, median(row.simulate), median(row.model), median(row.total));
+                row.evaluations, first, objective, exturbo::bench::median(row.simulate),
+                exturbo::bench::median(row.model), exturbo::bench::median(row.total));
     all[name] = {
         {"runs", row.runs},
         {"feasible", row.feasible},

@@ -28,6 +28,7 @@
 #include "exturbo/problem/load.hpp"
 #include "exturbo/run/run_folder.hpp"
 #include "exturbo/spice/pool.hpp"
+#include "median.hpp"
 #include "support/agreement.hpp"
 #include "support/batch_ngspice.hpp"
 
@@ -234,12 +235,6 @@ int outside(const problem::Problem& problem, const std::string& name, const Eval
   return count;
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
-}
-
 /// One number of each round.
 std::vector<double> over_rounds(const Json& rounds, const std::function<double(const Json&)>& number) {
   std::vector<double> values;
@@ -309,10 +304,10 @@ int main(int count, char** words) {
       return round[kBaseline]["seconds"].get<double>() / round[name]["seconds"].get<double>();
     });
     const auto [least, most] = std::minmax_element(ratios.begin(), ratios.end());
-    const double seconds = median(number("seconds"));
+    const double seconds = bench::median(number("seconds"));
     std::printf("  %-34s %10.2f %10.2f %8.2f (%5.2f .. %5.2f) %14.2f %8.0f\n", name.c_str(), 1e3 * seconds,
-                1e3 * median(number("analyses")), median(ratios), *least, *most, 1 / seconds,
-                median(number("outside")));
+                1e3 * bench::median(number("analyses")), bench::median(ratios), *least, *most, 1 / seconds,
+                bench::median(number("outside")));
   }
   std::printf("  start of a worker, once: %.0f ms\n", 1e3 * ways.back().second->start_seconds());
   return 0;
