@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "exturbo/run/run_folder.hpp"
-#include "median.hpp"
+#include "quartiles.hpp"
 
 namespace {
 

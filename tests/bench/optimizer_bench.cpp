@@ -1,123 +1,102 @@
-// Medians of the optimiser over rng seeds on published test functions.
+// Compares the optimiser with other methods on published test functions, over rng seeds 1, 2, ...
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// optimizer_bench [--quick] [--seeds N] [--budget N] [--threads N] [problem...]
+// optimizer_bench [--quick] [--seeds N=10] [--budget N] [--threads N=1] [--methods a,b] [--problems a,b] [--rolling]
+//                 [--out FILE.jsonl]
+// Problems are named one by one or by group: unconstrained, constrained, held_out. Batches are synchronous, of 10
+// (unconstrained) or 4, and the initial design counts; --rolling: the optimiser's alone as a sizing run has them.
+// FILE keeps each trial as a line as soon as it is done, and what is there is not run again: a long bench may be put
+// together over several sittings, and after a change of a method its lines, or the file, are to be removed by hand.
+// Without --out nothing is kept. --quick: 3 rng seeds, 100 evaluations. With EXTURBO_BENCH_TRACE set each evaluation of
+// the optimiser is told. Ends with 1 if a target is missed (tests/bench/targets.cpp).
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <cstdlib>
-#include <deque>
-#include <limits>
-#include <string>
-#include <vector>
+#include <optional>
 
-#include "benchmark_problems.hpp"
-#include "exturbo/bo/optimizer.hpp"
-#include "median.hpp"
+#include "bench_arguments.hpp"
+#include "exturbo/core/fault.hpp"
+#include "function_evaluator.hpp"
+#include "methods/method.hpp"
+#include "run_store.hpp"
+#include "trials_table.hpp"
 
 namespace {
 
 using namespace exturbo;
+using namespace exturbo::bench;
 
-constexpr double kNone = std::numeric_limits<double>::infinity();
+const std::vector<std::string> kGroups{"unconstrained", "constrained", "held_out"};
 
-struct Trace {
-  std::vector<double> best;  // best feasible objective after each evaluation
-  double first = kNone;      // evaluation of the first feasible point
-  bo::Statistics statistics;
-  double seconds = 0;
-};
-
-/// Slot k is asked when results 1 .. k - Q are told, in order: what a run with Q workers does.
-Trace run(const bench::BenchmarkProblem& problem, int budget, std::uint64_t rng_seed, int threads) {
-  bo::Options options;
-  options.rng_seed = rng_seed;
-  options.batch = problem.batch;
-  options.threads = threads;
-  Trace trace;
-  const auto begin = std::chrono::steady_clock::now();
-  bo::Optimizer optimizer(bo::SearchSpace(problem.space), problem.constraints, options);
-  std::deque<bo::Suggestion> pending;
-  double best = kNone;
-  for (int k = 1; k <= budget; ++k) {
-    if (static_cast<int>(pending.size()) == problem.batch) {
-      optimizer.tell(pending.front().id, problem.evaluate(pending.front().values));
-      pending.pop_front();
-    }
-    pending.push_back(optimizer.ask());
-    const bo::Outcome outcome = problem.evaluate(pending.back().values);
-    const bool feasible =
-        std::all_of(outcome.constraints.begin(), outcome.constraints.end(), [](double c) { return c <= 0; });
-    if (feasible) {
-      best = std::min(best, outcome.objective);
-      trace.first = std::min(trace.first, static_cast<double>(k));
-    }
-    trace.best.push_back(best);
-    if (std::getenv("EXTURBO_BENCH_TRACE") != nullptr) {
-      std::fprintf(stderr, "%d %s %.6g %.6g length %.4f\n", k, bo::to_string(pending.back().origin), outcome.objective,
-                   best, optimizer.statistics().length);
-      for (const double c : outcome.constraints) std::fprintf(stderr, " %.3g", c);
-      for (const double c : pending.back().unit) std::fprintf(stderr, " %.2f", c);
-      std::fprintf(stderr, "\n");
-    }
-  }
-  trace.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  trace.statistics = optimizer.statistics();
-  return trace;
-}
-
-void report(const bench::BenchmarkProblem& problem, int budget, int seeds, int threads) {
-  std::vector<Trace> traces;
-  for (int s = 1; s <= seeds; ++s) traces.push_back(run(problem, budget, static_cast<std::uint64_t>(s), threads));
-  const auto column = [&](auto&& value) {
-    std::vector<double> values;
-    for (const Trace& trace : traces) values.push_back(value(trace));
-    return bench::median(values);
+std::vector<const BenchmarkProblem*> selected_problems(const std::vector<std::string>& wanted) {
+  std::vector<std::string> known = kGroups;
+  for (const BenchmarkProblem& problem : benchmark_problems()) known.push_back(problem.name);
+  const std::vector<std::string> names = select("--problems", wanted, known);
+  const auto is_named = [&](const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
   };
-  std::printf("%-16s first %5g", problem.name.c_str(), column([](const Trace& t) { return t.first; }));
-  for (const int at : {50, 100, 200, 500}) {
-    if (at > budget) continue;
-    std::printf("  @%d %-11.7g", at, column([&](const Trace& t) { return t.best[static_cast<std::size_t>(at - 1)]; }));
+  std::vector<const BenchmarkProblem*> problems;
+  for (const BenchmarkProblem& problem : benchmark_problems()) {
+    if (is_named(problem.name) || is_named(problem.group)) problems.push_back(&problem);
   }
-  std::printf("  s %.2f (fit %.2f choose %.2f) restarts %g failed fits %g\n",
-              column([](const Trace& t) { return t.seconds; }),
-              column([](const Trace& t) { return t.statistics.seconds_fit; }),
-              column([](const Trace& t) { return t.statistics.seconds_choose; }),
-              column([](const Trace& t) { return static_cast<double>(t.statistics.restarts); }),
-              column([](const Trace& t) { return static_cast<double>(t.statistics.failed_fits); }));
-  std::fflush(stdout);
+  return problems;
 }
+
+class Bench {
+ public:
+  explicit Bench(const BenchArguments& arguments)
+      : arguments_(arguments), methods_(select("--methods", arguments.methods, method_names())) {
+    if (!arguments.out.empty()) store_.emplace(arguments.out);
+  }
+
+  /// False if a target is missed.
+  bool run(const BenchmarkProblem& problem) {
+    const int budget = arguments_.budget > 0 ? arguments_.budget : arguments_.quick ? 100 : problem.budget;
+    const int seeds = arguments_.seeds > 0 ? arguments_.seeds : arguments_.quick ? 3 : 10;
+    print_header(problem.name, budget, static_cast<std::size_t>(seeds));
+    bool met = true;
+    for (const std::string& name : methods_) {
+      const bool ours = name == "exturbo";
+      const std::string label = ours && arguments_.rolling ? "exturbo_rolling" : name;
+      std::vector<TrialRecord> trials;
+      for (int s = 1; s <= seeds; ++s)
+        trials.push_back(
+            trial(problem, method(name), {problem.name, label, static_cast<std::uint64_t>(s), budget, problem.batch}));
+      print_row(label, budget, trials);
+      if (ours) met = print_targets(problem.name, budget, trials);
+    }
+    return met;
+  }
+
+ private:
+  TrialRecord trial(const BenchmarkProblem& problem, const Method& method, const TrialKey& key) {
+    if (store_) {
+      if (const TrialRecord* made = store_->find(key)) return *made;
+    }
+    FunctionEvaluator evaluator(problem);
+    Trial trial(evaluator, key.budget, key.batch, key.rng_seed);
+    const TrialRecord record = run_method(method, trial, {arguments_.threads, arguments_.rolling});
+    if (store_) store_->add(key, record);
+    return record;
+  }
+
+  const BenchArguments& arguments_;
+  std::vector<std::string> methods_;
+  std::optional<RunStore> store_;
+};
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  int seeds = 10;
-  int budget = 0;
-  int threads = 1;
-  std::vector<std::string> names;
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    const bool has_value = i + 1 < argc;
-    if (argument == "--quick") {
-      seeds = 3;
-      budget = 100;
-    } else if (argument == "--seeds" && has_value) {
-      seeds = std::max(1, std::atoi(argv[++i]));
-    } else if (argument == "--budget" && has_value) {
-      budget = std::max(1, std::atoi(argv[++i]));
-    } else if (argument == "--threads" && has_value) {
-      threads = std::max(1, std::atoi(argv[++i]));
-    } else if (argument.rfind("--", 0) == 0) {
-      std::fprintf(stderr, "usage: optimizer_bench [--quick] [--seeds N] [--budget N] [--threads N] [problem...]\n");
-      return 2;
-    } else {
-      names.push_back(argument);
-    }
-  }
-  for (const exturbo::bench::BenchmarkProblem& problem : exturbo::bench::benchmark_problems()) {
-    if (!names.empty() && std::find(names.begin(), names.end(), problem.name) == names.end()) continue;
-    report(problem, budget > 0 ? budget : problem.budget, seeds, threads);
-  }
-  return 0;
+int main(int count, char** words) try {
+  const BenchArguments arguments = read_bench_arguments({words + 1, words + count});
+  Bench bench(arguments);
+  if (!nlopt_missing().empty()) std::printf("%s\n", nlopt_missing().c_str());
+  bool met = true;
+  for (const BenchmarkProblem* problem : selected_problems(arguments.problems)) met = bench.run(*problem) && met;
+  return met ? 0 : 1;
+} catch (const core::InputError& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return 2;
+} catch (const core::EnvironmentError& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return 3;
 }

@@ -28,7 +28,7 @@
 #include "exturbo/problem/load.hpp"
 #include "exturbo/run/run_folder.hpp"
 #include "exturbo/spice/pool.hpp"
-#include "median.hpp"
+#include "quartiles.hpp"
 #include "support/agreement.hpp"
 #include "support/batch_ngspice.hpp"
 
