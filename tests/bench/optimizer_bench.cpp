@@ -11,7 +11,6 @@
 // the optimiser is told. Ends with 1 if a target is missed (tests/bench/targets.cpp).
 #include <algorithm>
 #include <cstdio>
-#include <optional>
 
 #include "bench_arguments.hpp"
 #include "exturbo/core/fault.hpp"
@@ -44,9 +43,9 @@ std::vector<const BenchmarkProblem*> selected_problems(const std::vector<std::st
 class Bench {
  public:
   explicit Bench(const BenchArguments& arguments)
-      : arguments_(arguments), methods_(select("--methods", arguments.methods, method_names())) {
-    if (!arguments.out.empty()) store_.emplace(arguments.out);
-  }
+      : arguments_(arguments),
+        methods_(select("--methods", arguments.methods, method_names())),
+        store_(arguments.out) {}
 
   /// False if a target is missed.
   bool run(const BenchmarkProblem& problem) {
@@ -69,19 +68,16 @@ class Bench {
 
  private:
   TrialRecord trial(const BenchmarkProblem& problem, const Method& method, const TrialKey& key) {
-    if (store_) {
-      if (const TrialRecord* made = store_->find(key)) return *made;
-    }
-    FunctionEvaluator evaluator(problem);
-    Trial trial(evaluator, key.budget, key.batch, key.rng_seed);
-    const TrialRecord record = run_method(method, trial, {arguments_.threads, arguments_.rolling});
-    if (store_) store_->add(key, record);
-    return record;
+    return store_.get(key, [&] {
+      FunctionEvaluator evaluator(problem);
+      Trial trial(evaluator, key.budget, key.batch, key.rng_seed);
+      return run_method(method, trial, {arguments_.threads, arguments_.rolling});
+    });
   }
 
   const BenchArguments& arguments_;
   std::vector<std::string> methods_;
-  std::optional<RunStore> store_;
+  RunStore store_;
 };
 
 }  // namespace

@@ -40,9 +40,10 @@ std::pair<TrialKey, TrialRecord> from_line(const std::string& text) {
 }  // namespace
 
 RunStore::RunStore(const std::filesystem::path& file) {
+  if (file.empty()) return;
   const std::filesystem::path whole = std::filesystem::absolute(file);
   std::filesystem::create_directories(whole.parent_path());
-  journal_ = run::LineJournal(whole);
+  journal_.emplace(whole);
   std::ifstream stream(whole, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   std::size_t begin = 0;
@@ -56,17 +57,15 @@ RunStore::RunStore(const std::filesystem::path& file) {
                                std::string("is no trial of a bench: ") + error.what(), "give another --out"}});
     }
   }
-  journal_.keep(begin);
+  journal_->keep(begin);
 }
 
-const TrialRecord* RunStore::find(const TrialKey& key) const {
-  const auto found = records_.find(key);
-  return found == records_.end() ? nullptr : &found->second;
-}
-
-const TrialRecord& RunStore::add(const TrialKey& key, const TrialRecord& record) {
-  journal_.append(to_line(key, record));
-  return records_[key] = record;
+TrialRecord RunStore::get(const TrialKey& key, const std::function<TrialRecord()>& make) {
+  if (const auto made = records_.find(key); made != records_.end()) return made->second;
+  const TrialRecord record = make();
+  if (journal_) journal_->append(to_line(key, record));
+  records_[key] = record;
+  return record;
 }
 
 }  // namespace exturbo::bench

@@ -5,7 +5,9 @@
 #include <compare>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "exturbo/run/line_journal.hpp"
@@ -25,18 +27,17 @@ struct TrialKey {
 
 class RunStore {
  public:
-  /// Reads the file, made with its folder if absent; a torn last line is cut off.
+  /// Reads the file, made with its folder if absent; a torn last line is cut off. An empty name: nothing is kept.
   /// \throws core::InputError if a line is none of a bench; core::EnvironmentError if the file cannot be used.
   explicit RunStore(const std::filesystem::path& file);
 
-  /// Nothing if that trial was not made.
-  const TrialRecord* find(const TrialKey& key) const;
-  /// Appends a line at once. \throws core::EnvironmentError.
-  const TrialRecord& add(const TrialKey& key, const TrialRecord& record);
+  /// The trial as it was made, else as `make` makes it: it is a line of the file before this returns.
+  /// \throws core::EnvironmentError if it cannot be written; what `make` throws.
+  TrialRecord get(const TrialKey& key, const std::function<TrialRecord()>& make);
 
  private:
   std::map<TrialKey, TrialRecord> records_;
-  run::LineJournal journal_;
+  std::optional<run::LineJournal> journal_;
 };
 
 }  // namespace exturbo::bench

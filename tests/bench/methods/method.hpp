@@ -18,6 +18,7 @@ struct MethodOptions {
 struct Method {
   std::string name;
   void (*run)(Trial& trial, const MethodOptions& options) = nullptr;
+  bool sequential = false;  ///< One evaluation at a time.
 };
 
 /// The methods of this build.

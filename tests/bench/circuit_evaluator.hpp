@@ -1,0 +1,33 @@
+// Evaluates designs of a circuit by a pool of simulators, for methods that know no circuits.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <vector>
+
+#include "evaluator.hpp"
+#include "exturbo/problem/problem.hpp"
+#include "exturbo/spice/pool.hpp"
+
+namespace exturbo::bench {
+
+/// The cost is the project's J; constraints are the slacks that the optimiser of a sizing run is told. Every corner of
+/// each design is simulated, without the remaining testbenches once a metric with a spec has no value, as a sizing run
+/// does. Operating points start anew for each design.
+class CircuitEvaluator : public Evaluator {
+ public:
+  /// \throws core::EnvironmentError.
+  CircuitEvaluator(const problem::Problem& problem, int workers);
+
+  const bo::SearchSpace& space() const override { return space_; }
+  const std::vector<double>& scales() const override { return scales_; }
+  /// \throws core::EnvironmentError if simulators cannot be started any more.
+  std::vector<Measured> evaluate(const std::vector<std::vector<double>>& points) override;
+
+ private:
+  const problem::Problem& problem_;
+  bo::SearchSpace space_;
+  std::vector<double> scales_;
+  spice::Pool pool_;
+};
+
+}  // namespace exturbo::bench
