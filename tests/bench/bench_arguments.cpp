@@ -33,27 +33,30 @@ core::Fault fault(const std::string& place, const std::string& what, const std::
 
 }  // namespace
 
-BenchArguments read_bench_arguments(const std::vector<std::string>& words) {
+BenchArguments read_bench_arguments(const std::vector<std::string>& words, const std::vector<std::string>& lacking) {
   BenchArguments arguments;
   std::vector<core::Fault> faults;
-  const std::map<std::string, int*> numbers{{"--seeds", &arguments.seeds},
-                                            {"--budget", &arguments.budget},
-                                            {"--threads", &arguments.threads},
-                                            {"--workers", &arguments.workers}};
+  std::map<std::string, int*> numbers{{"--seeds", &arguments.seeds},
+                                      {"--budget", &arguments.budget},
+                                      {"--threads", &arguments.threads},
+                                      {"--workers", &arguments.workers}};
+  std::map<std::string, bool*> flags{{"--quick", &arguments.quick}, {"--rolling", &arguments.rolling}};
   const std::map<std::string, std::vector<std::string>*> lists{{"--methods", &arguments.methods},
                                                                {"--problems", &arguments.problems}};
-  const std::map<std::string, bool*> flags{{"--quick", &arguments.quick}, {"--rolling", &arguments.rolling}};
+  for (const std::string& option : lacking) {
+    numbers.erase(option);
+    flags.erase(option);
+  }
+  std::vector<std::string> known{"--out"};
+  for (const auto& [option, value] : flags) known.push_back(option);
+  for (const auto& [option, value] : lists) known.push_back(option);
+  for (const auto& [option, value] : numbers) known.push_back(option);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& option = words[i];
     if (const auto flag = flags.find(option); flag != flags.end()) {
       *flag->second = true;
-      continue;
-    }
-    const bool known = numbers.contains(option) || lists.contains(option) || option == "--out";
-    if (!known) {
-      faults.push_back(fault(option, "is no option",
-                             "known: --quick, --rolling, --out, --methods, --problems, --seeds, --budget, --threads, "
-                             "--workers"));
+    } else if (std::find(known.begin(), known.end(), option) == known.end()) {
+      faults.push_back(fault(option, "is no option", "known: " + joined(known)));
     } else if (i + 1 == words.size()) {
       faults.push_back(fault(option, "needs a value", ""));
     } else if (const std::string& value = words[++i]; option == "--out") {

@@ -21,8 +21,10 @@ struct BenchArguments {
 };
 
 /// Reads `--quick --seeds N --budget N --threads N --workers N --rolling --methods a,b --problems a,b --out FILE`.
+/// \param lacking those of them that the bench has not.
 /// \throws core::InputError with all faults.
-BenchArguments read_bench_arguments(const std::vector<std::string>& words);
+BenchArguments read_bench_arguments(const std::vector<std::string>& words,
+                                    const std::vector<std::string>& lacking = {});
 
 /// The entries of `known` that are named in `wanted`, in the order of `known`; all if `wanted` is empty.
 /// \throws core::InputError that lists what is known, if a name is not.

@@ -1,8 +1,8 @@
 // Compares sizing runs of the nine circuits with other methods on the cost J, over rng seeds 1, 2, ...
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// circuits_bench [--quick] [--seeds N=10] [--budget N=300] [--workers N=2] [--methods a,b] [--problems a,b]
-//                [--out FILE.jsonl]
+// circuits_bench [--quick] [--seeds N=10] [--budget N=300] [--workers N=2] [--threads N=1] [--methods a,b]
+//                [--problems a,b] [--out FILE.jsonl]
 // Problems are named one by one (miller/ptm90) or by circuit. All start cold; every method has the problem's batch; the
 // simulators are the project's. exturbo is the run that `exturbo size` makes, the others minimise J.
 // FILE keeps each trial as a line as soon as it is done, and what is there is not run again: the figure may be put
@@ -145,7 +145,7 @@ bool compare(const std::string& name, const std::vector<std::string>& methods, c
 }  // namespace
 
 int main(int count, char** words) try {
-  const BenchArguments arguments = read_bench_arguments({words + 1, words + count});
+  const BenchArguments arguments = read_bench_arguments({words + 1, words + count}, {"--rolling"});
   const std::vector<std::string> methods = selected_methods(arguments);
   RunStore store(arguments.out);
   bool met = true;

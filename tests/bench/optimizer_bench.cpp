@@ -83,9 +83,9 @@ class Bench {
 }  // namespace
 
 int main(int count, char** words) try {
-  const BenchArguments arguments = read_bench_arguments({words + 1, words + count});
+  const BenchArguments arguments = read_bench_arguments({words + 1, words + count}, {"--workers"});
+  if (!nlopt_missing().empty()) std::fprintf(stderr, "%s\n", nlopt_missing().c_str());
   Bench bench(arguments);
-  if (!nlopt_missing().empty()) std::printf("%s\n", nlopt_missing().c_str());
   bool met = true;
   for (const BenchmarkProblem* problem : selected_problems(arguments.problems)) met = bench.run(*problem) && met;
   return met ? 0 : 1;

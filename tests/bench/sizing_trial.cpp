@@ -21,8 +21,7 @@ TrialRecord run_sizing(const problem::Problem& problem, int budget, std::uint64_
   const sizing::SizeSummary summary = sizing::size(problem, options, folder.path() / "run", machine);
   const run::RunFolder run = run::RunFolder::read(folder.path() / "run");
   std::map<int, run::Evaluation> evaluations;  // The journal is in completion order.
-  for (const run::Evaluation& evaluation : run.evaluations())
-    evaluations[evaluation.index] = evaluation;
+  for (const run::Evaluation& evaluation : run.evaluations()) evaluations[evaluation.index] = evaluation;
   TrialRecord record;
   for (const auto& [index, evaluation] : evaluations)
     record.add(evaluation.feasible, evaluation.feasible ? evaluation.metrics.at(problem.objective.metric) : 0);
