@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "methods/method.hpp"
 #include "problems/unconstrained.hpp"
 #include "quartiles.hpp"

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "test_evaluator.hpp"
 
 using namespace exturbo::bench;
