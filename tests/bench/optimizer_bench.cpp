@@ -51,7 +51,9 @@ class Bench {
   bool run(const BenchmarkProblem& problem) {
     const int budget = arguments_.budget > 0 ? arguments_.budget : arguments_.quick ? 100 : problem.budget;
     const int seeds = arguments_.seeds > 0 ? arguments_.seeds : arguments_.quick ? 3 : 10;
-    print_header(problem.name, budget, static_cast<std::size_t>(seeds));
+    char optimum[32];
+    std::snprintf(optimum, sizeof optimum, "%.6g", problem.optimum.objective);
+    print_header(problem.name + " (best known " + optimum + ")", budget, static_cast<std::size_t>(seeds));
     bool met = true;
     for (const std::string& name : methods_) {
       const bool ours = name == "exturbo";
