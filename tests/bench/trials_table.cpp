@@ -40,7 +40,7 @@ std::string spread(const std::vector<TrialRecord>& trials, const std::function<d
 }
 
 void print_header(const std::string& problem, int budget, std::size_t seeds) {
-  std::printf("\n%s, %zu rng seeds\n  %-23s %-16s", problem.c_str(), seeds, "median [quartiles]", "first feasible");
+  std::printf("\n%s, %zu rng seeds\n  %-23s %-20s", problem.c_str(), seeds, "median [quartiles]", "first feasible");
   for (const int at : kCheckpoints) {
     if (at <= budget) std::printf(" %-29s", ("best at " + std::to_string(at)).c_str());
   }
@@ -48,7 +48,7 @@ void print_header(const std::string& problem, int budget, std::size_t seeds) {
 }
 
 void print_row(const std::string& method, int budget, const std::vector<TrialRecord>& trials) {
-  std::printf("  %-23s %-16s", method.c_str(), spread(trials, [](const TrialRecord& t) { return t.first(); }).c_str());
+  std::printf("  %-23s %-20s", method.c_str(), spread(trials, [](const TrialRecord& t) { return t.first(); }).c_str());
   for (const int at : kCheckpoints) {
     if (at > budget) continue;
     std::printf(" %-29s", spread(trials, [&](const TrialRecord& t) { return t.best_at(at); }).c_str());
@@ -75,7 +75,7 @@ bool print_targets(const std::string& problem, int budget, const std::vector<Tri
     met = met && pass;
     return "<= " + target->second.bound + (pass ? " pass" : " MISSED");
   };
-  std::printf("  %-23s %-16s", "  target", verdict(0).c_str());
+  std::printf("  %-23s %-20s", "  target", verdict(0).c_str());
   for (const int at : kCheckpoints) {
     if (at <= budget) std::printf(" %-29s", verdict(at).c_str());
   }
