@@ -1,4 +1,4 @@
-// The end of `size` and `resume`: see the header.
+// The end of a run: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "finish.hpp"
 
@@ -48,7 +48,9 @@ int finish_run(const Finish& finish, const sizing::SizeSummary& summary) {
     std::cout << summary.result.dump(2) << "\n";
   } else {
     print_verdict(summary.result);
-    std::cout << "sized netlist  " << folder << "/sized.cir\n";
+    std::error_code error;
+    if (std::filesystem::exists(finish.folder / "sized.cir", error))
+      std::cout << "sized netlist  " << folder << "/sized.cir\n";
     if (finish.report) std::cout << "report         " << folder << "/report.html\n";
   }
   return summary.feasible ? kDone : kSpecsNotMet;

@@ -1,4 +1,4 @@
-// The end of `size` and `resume`: report, verdict, exit code.
+// The end of `size`, `optimize` and `resume`: report, verdict, exit code.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 

@@ -12,7 +12,8 @@ int run_resume(const Command& self, const std::vector<std::string>& words) {
   po::options_description options("Run");
   options.add_options()("budget", po::value<int>(), "evaluations in all; default: as asked when the run began")(
       "no-report", po::bool_switch(), "write no report")(
-      "allow-command", po::bool_switch(), "let the netlists run commands and touch files: for decks of your own")(
+      "allow-command", po::bool_switch(),
+      "let the netlists run commands and touch files, or run the evaluator's command")(
       "quiet", po::bool_switch(), "no progress")("json", po::bool_switch(),
                                                  "result.json on stdout, everything else on stderr");
   const auto arguments = parse(self, options.add(machine_options()), "DIR", words);
