@@ -72,6 +72,24 @@ ssize_t read_some(int descriptor, Block& block) {
   }
 }
 
+/// As write(2), but EPIPE comes without its signal, which is for this process alone to treat.
+ssize_t write_quietly(int descriptor, const std::string& bytes) {
+  sigset_t broken, pending, before;
+  sigemptyset(&broken);
+  sigaddset(&broken, SIGPIPE);
+  sigpending(&pending);
+  pthread_sigmask(SIG_BLOCK, &broken, &before);
+  const ssize_t count = write(descriptor, bytes.data(), bytes.size());
+  const int why = errno;
+  if (count < 0 && why == EPIPE && sigismember(&pending, SIGPIPE) == 0) {
+    const timespec now{};
+    while (sigtimedwait(&broken, nullptr, &now) < 0 && errno == EINTR) continue;
+  }
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  errno = why;
+  return count;
+}
+
 std::string shown(const std::vector<std::string>& command) {
   std::string text;
   for (const std::string& word : command) text += (text.empty() ? "" : " ") + word;
@@ -124,7 +142,7 @@ void CommandProcess::send_request(const std::string& line) {
 
 void CommandProcess::flush() {
   while (!outgoing_.empty() && input_ >= 0) {
-    const ssize_t count = write(input_, outgoing_.data(), outgoing_.size());
+    const ssize_t count = write_quietly(input_, outgoing_);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0 && errno == EAGAIN) return;
     if (count <= 0) {

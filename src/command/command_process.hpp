@@ -67,7 +67,7 @@ class CommandProcess {
   int errors_pipe_ = -1;
   int unread_ = -1;  ///< Bytes of the requests that it left in the pipe; -1: it lives.
   bool ending_ = false;
-  int refusal_ = 0;  ///< errno of a command that could not be executed.
+  int refusal_ = 0;            ///< errno of a command that could not be executed.
   std::optional<int> status_;  ///< Of wait(2).
   std::string outgoing_, incoming_, told_;
   ErrorTail errors_;

@@ -29,7 +29,8 @@ constexpr int kMostUnanswered = 20;  ///< Ends in a row without a reply: no regi
 
 struct Task {
   Request request;
-  int attempts = 0;
+  int attempts = 0;  ///< Commands that read it and ended without a reply.
+  int unread = 0;    ///< Commands in a row that ended before they had read it.
 };
 
 struct Slot {
@@ -105,7 +106,6 @@ class Pool::Impl {
       }
       slot.task = std::move(queue_.front());
       queue_.pop_front();
-      ++slot.task->attempts;
       slot.begin = clock_.now();
       slot.late = false;
       slot.process->send_request(request_line(slot.task->request));
@@ -154,12 +154,12 @@ class Pool::Impl {
     spice::CornerOutcome outcome = read_reply(line, slot.task->request, problem_);
     if (outcome.status == spice::Status::kBadReply) return refuse_reply(slot, outcome.reason);
     if (outcome.status != spice::Status::kOk) outcome.reason += quoting(*slot.process);
-    ends_unread_ = ends_unanswered_ = 0;
+    ends_unanswered_ = 0;
     finish(slot, std::move(outcome));
   }
 
   void refuse_reply(Slot& slot, const std::string& why) {
-    ends_unread_ = ends_unanswered_ = 0;
+    ends_unanswered_ = 0;
     fail(slot, spice::Status::kBadReply, why + quoting(*slot.process));
     slot.process->end();
   }
@@ -175,7 +175,7 @@ class Pool::Impl {
     spice::Outcome outcome;
     outcome.corners.push_back(std::move(corner));
     outcome.worker = static_cast<int>(&slot - slots_.data());
-    outcome.attempts = slot.task->attempts;
+    outcome.attempts = slot.task->attempts + 1;
     outcome.seconds = clock_.now() - slot.begin;
     finished_.push_back({slot.task->request.id, std::move(outcome)});
     slot.task.reset();
@@ -188,16 +188,21 @@ class Pool::Impl {
     if (slot.late) {
       return fail(
           slot, spice::Status::kWallLimit,
-          "no reply within " + core::format_number(problem_.evaluator->time_limit, 3) + " s" + quoting(*process));
+          "no reply within " + core::format_quantity(problem_.evaluator->time_limit, "s", 3) + quoting(*process));
     }
     const std::string how = process->how_it_ended() + quoting(*process);
-    ends_unread_ = process->read_its_request() ? 0 : ends_unread_ + 1;
-    ++ends_unanswered_;
-    if (ends_unread_ >= kMostUnread) give_up(ends_unread_, "before it read its request", how);
-    if (ends_unanswered_ >= kMostUnanswered) give_up(ends_unanswered_, "without a reply", how);
-    if (slot.task->attempts >= kAttempts)
-      return fail(slot, spice::Status::kCrashed,
-                  "the command " + how + "; tried " + std::to_string(slot.task->attempts) + " times");
+    Task& task = *slot.task;
+    if (process->read_its_request()) {
+      task.unread = 0;
+      if (++ends_unanswered_ >= kMostUnanswered) give_up(ends_unanswered_, "without a reply", how);
+      if (task.attempts + 1 >= kAttempts)
+        return fail(slot, spice::Status::kCrashed,
+                    "the command " + how + "; tried " + std::to_string(task.attempts + 1) + " times");
+      ++task.attempts;
+    } else if (++task.unread >= kMostUnread) {
+      // The design has no part in that.
+      give_up(task.unread, "before it read its request", how);
+    }
     queue_.push_front(std::move(*slot.task));
     slot.task.reset();
   }
@@ -217,8 +222,7 @@ class Pool::Impl {
   std::vector<Slot> slots_;  ///< After what its commands need to start and to end.
   std::deque<Task> queue_;
   std::deque<Finished> finished_;
-  int ends_unread_ = 0;      ///< Of commands in a row, each without reading its request.
-  int ends_unanswered_ = 0;  ///< The same without a reply.
+  int ends_unanswered_ = 0;  ///< Of commands in a row, each without a reply.
 };
 
 Pool::Pool(const problem::Problem& problem, const PoolOptions& options)
