@@ -5,11 +5,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "evaluator_problem.hpp"
 #include "exturbo/command/pool.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
 #include "support/child_process.hpp"
+#include "support/evaluator_problem.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace exturbo;
 using spice::Status;
@@ -25,7 +26,9 @@ class EvaluatorFault : public ::testing::Test {
     return problem_of({EXTURBO_FAULTY_EVALUATOR, fault}, time_limit);
   }
   problem::Problem problem_of(const std::vector<std::string>& command, double time_limit = kPatient) {
-    const auto file = folder_.write("problem.json", test::evaluator_json(nlohmann::json(command).dump(), time_limit));
+    nlohmann::json json = nlohmann::json::parse(test::kEvaluatorJson);
+    json["evaluator"] = {{"command", command}, {"time_limit", time_limit}};
+    const auto file = folder_.write("problem.json", json.dump(2));
     problem::LoadResult loaded = problem::load_problem(file);
     EXPECT_TRUE(loaded.faults.empty()) << core::InputError(loaded.faults).what();
     return loaded.problem;

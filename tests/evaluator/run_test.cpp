@@ -5,8 +5,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "evaluator_problem.hpp"
 #include "support/child_process.hpp"
+#include "support/evaluator_problem.hpp"
+#include "support/temporary_folder.hpp"
 
 using exturbo::test::ChildProcess;
 using Json = nlohmann::ordered_json;
@@ -18,7 +19,9 @@ class EvaluatorRun : public ::testing::Test {
   void SetUp() override { write("mixed"); }
 
   void write(const std::string& fault) {
-    folder_.write("problem.json", exturbo::test::evaluator_json(Json{EXTURBO_FAULTY_EVALUATOR, fault}.dump(), 60));
+    Json problem = Json::parse(exturbo::test::kEvaluatorJson);
+    problem["evaluator"]["command"] = {EXTURBO_FAULTY_EVALUATOR, fault};
+    folder_.write("problem.json", problem.dump(2));
   }
   std::string folder(const std::string& name) const { return (folder_.path() / name).string(); }
 
