@@ -29,12 +29,10 @@ std::string ErrorTail::text() const {
     const auto c = static_cast<unsigned char>(bytes_[i]);
     if (c == '\n') {
       at_line_end = !line.empty();
-    } else if (c >= 0x20 && c != 0x7f) {
+    } else if ((c >= 0x20 && c != 0x7f) || c == '\t') {
       if (at_line_end) line += " | ";
       at_line_end = false;
-      line += bytes_[i];
-    } else if (c == '\t') {
-      line += ' ';
+      line += c == '\t' ? ' ' : bytes_[i];
     }
   }
   return line;

@@ -58,8 +58,9 @@ class Pool::Impl {
       throw core::EnvironmentError("the program exturbo-supervisor is missing; set EXTURBO_SUPERVISOR to its path");
     std::error_code error;
     if (!std::filesystem::is_directory(problem.evaluator->folder, error)) {
-      throw core::EnvironmentError("the folder where the evaluator's command runs is not there: " +
-                                   problem.evaluator->folder.string());
+      throw core::EnvironmentError(
+          "the folder where the evaluator's command runs is not there: " + problem.evaluator->folder.string() +
+          "; put it back (a run keeps its path in run.json, as evaluator_folder)");
     }
     slots_.resize(static_cast<std::size_t>(std::max(1, options.workers)));
   }

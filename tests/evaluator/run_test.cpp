@@ -7,6 +7,7 @@
 
 #include "support/child_process.hpp"
 #include "support/evaluator_problem.hpp"
+#include "support/json_schema.hpp"
 #include "support/temporary_folder.hpp"
 
 using exturbo::test::ChildProcess;
@@ -109,6 +110,16 @@ TEST_F(EvaluatorRun, HasTheFilesOfARunButThoseOfACircuit) {
     EXPECT_TRUE(std::filesystem::exists(folder("run") + "/" + name)) << name;
   for (const char* name : {"sized.cir", "sized.param.inc"})
     EXPECT_FALSE(std::filesystem::exists(folder("run") + "/" + name)) << name;
+  const auto fits = [](const char* name, const std::string& text) {
+    const std::filesystem::path schemas = EXTURBO_SOURCE_DIR "/src/run/schema";
+    const auto faults =
+        exturbo::test::JsonSchema(schemas / (std::string(name) + ".schema.json")).faults(nlohmann::json::parse(text));
+    EXPECT_TRUE(faults.empty()) << name << ": " << faults.front();
+  };
+  fits("run", folder_.read("run/run.json"));
+  fits("result", folder_.read("run/result.json"));
+  std::istringstream lines(folder_.read("run/evaluations.jsonl"));
+  for (std::string line; std::getline(lines, line);) fits("evaluation", line);
   EXPECT_NE(folder_.read("run/report.md").find("evaluator's command returned"), std::string::npos);
   EXPECT_EQ(run({EXTURBO_PROGRAM, "report", folder("run")}), 0) << err_;
   EXPECT_EQ(run({EXTURBO_PROGRAM, "verify", folder("run"), "--allow-command"}), 2);
@@ -177,6 +188,18 @@ TEST_F(EvaluatorRun, OfACommandThatEndsAtOnceEndsWithThree) {
       << err_;
   // No design is to blame: none is recorded as failed.
   EXPECT_EQ(journal("run").size(), 0U);
+}
+
+TEST_F(EvaluatorRun, GoesOnOnlyWhereItsCommandIs) {
+  std::filesystem::create_directory(folder("here"));
+  std::filesystem::copy(folder("problem.json"), folder("here/problem.json"));
+  std::vector<std::string> words = optimize("run", {"--no-report", "--budget", "2"});
+  words[2] = folder("here/problem.json");
+  ASSERT_LE(run(words), 1) << err_;
+  EXPECT_EQ(Json::parse(folder_.read("run/run.json")).at("evaluator_folder"), folder("here"));
+  std::filesystem::remove_all(folder("here"));
+  EXPECT_EQ(run(resume("run")), 3);
+  EXPECT_NE(err_.find(folder("here") + "; put it back"), std::string::npos) << err_;
 }
 
 TEST_F(EvaluatorRun, SimulatesOneDesign) {
