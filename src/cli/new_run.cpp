@@ -65,17 +65,19 @@ int begin_run(const Arguments& arguments, const problem::Problem& problem, sizin
   options.stop_at_feasible = arguments["stop-at-feasible"].as<bool>();
   options.seeds = read_seeds(arguments, problem);
   const std::filesystem::path out = run_folder(arguments, problem, options.rng_seed);
+  const Finish finish{out, arguments["json"].as<bool>(), !arguments["no-report"].as<bool>(),
+                      arguments["allow-command"].as<bool>()};
   install_signal_handlers();
   sizing::SizeSummary summary;
   {
     ProgressLine line(problem.objective.metric, problem.metric(problem.objective.metric)->unit,
                       arguments["quiet"].as<bool>());
-    summary = run_in(out, [&] {
+    summary = run_for(finish, [&] {
       return sizing::size(problem, options, out, machine(arguments),
                           {[&](const sizing::Progress& progress) { line.show(progress); }, &stop_flag()});
     });
   }
-  return finish_run({out, arguments["json"].as<bool>(), !arguments["no-report"].as<bool>()}, summary);
+  return finish_run(finish, summary);
 }
 
 }  // namespace exturbo::cli
