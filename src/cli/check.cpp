@@ -21,11 +21,12 @@ int run_check(const Command& self, const std::vector<std::string>& words) {
   const problem::Problem problem = sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(),
                                                         pdk_path(*arguments), (*arguments)["allow-command"].as<bool>());
   for (const std::string& warning : problem.warnings) std::cout << "warning: " << warning << "\n";
-  std::cout << problem.name << " on " << problem.process.name << ": no faults; "
+  const bool simulated = !problem.evaluator;
+  std::cout << problem.name << (simulated ? " on " + problem.process.name : " by a command") << ": no faults; "
             << counted(problem.free_variables().size(), "free variable") << ", "
-            << counted(problem.testbenches.size(), "testbench") << ", " << counted(problem.metrics.size(), "metric")
-            << ", " << counted(problem.specs.size(), "spec") << ", " << counted(problem.corners.size(), "corner")
-            << "\n";
+            << (simulated ? counted(problem.testbenches.size(), "testbench") + ", " : "")
+            << counted(problem.metrics.size(), "metric") << ", " << counted(problem.specs.size(), "spec")
+            << (simulated ? ", " + counted(problem.corners.size(), "corner") : "") << "\n";
   return kDone;
 }
 

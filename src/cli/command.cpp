@@ -91,7 +91,8 @@ po::options_description problem_options() {
   options.add_options()("pdk-path", po::value<std::string>(),
                         "folders that hold process folders, separated by colons (also: EXTURBO_PDK_PATH)")(
       "allow-command", po::bool_switch(),
-      "let the netlists run commands and touch files: for decks of your own; to be given anew at each start");
+      "let the netlists run commands and touch files, or run the evaluator's command: for what you trust; to be given "
+      "anew at each start");
   return options;
 }
 
@@ -121,10 +122,11 @@ std::vector<std::filesystem::path> pdk_path(const Arguments& arguments) {
 sizing::Machine machine(const Arguments& arguments) {
   sizing::Machine machine;
   machine.workers = arguments["workers"].as<int>();
-  machine.cpu_limit = arguments["cpu-limit"].as<double>();
+  if (arguments.contains("cpu-limit")) machine.cpu_limit = arguments["cpu-limit"].as<double>();
   if (arguments.contains("wall-limit")) machine.wall_limit = arguments["wall-limit"].as<double>();
-  const int memory = arguments["memory-limit"].as<int>();
-  machine.memory_limit = static_cast<std::uint64_t>(std::max(0, memory)) * kMebi;
+  const int memory = arguments.contains("memory-limit") ? arguments["memory-limit"].as<int>() : kLeastMemory;
+  if (arguments.contains("memory-limit"))
+    machine.memory_limit = static_cast<std::uint64_t>(std::max(0, memory)) * kMebi;
   machine.allow_command = arguments.contains("allow-command") && arguments["allow-command"].as<bool>();
   std::vector<core::Fault> faults;
   if (machine.workers < 0 || machine.workers > 1024) {

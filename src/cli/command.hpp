@@ -22,6 +22,7 @@ struct Command {
 };
 
 int run_size(const Command&, const std::vector<std::string>&);
+int run_optimize(const Command&, const std::vector<std::string>&);
 int run_resume(const Command&, const std::vector<std::string>&);
 int run_simulate(const Command&, const std::vector<std::string>&);
 int run_check(const Command&, const std::vector<std::string>&);

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "command.hpp"
+#include "exturbo/command/pool.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/spice/pool.hpp"
@@ -69,6 +70,10 @@ int run_doctor(const Command& self, const std::vector<std::string>& words) {
   std::cout << "exturbo " << EXTURBO_VERSION << "\n";
   bool well = check_engine();
   if (well) tell_sandbox();
+  const std::filesystem::path supervisor = command::find_supervisor();
+  well = tell(!supervisor.empty(), "supervisor of evaluator commands " + supervisor.string(),
+              "build or install exturbo-supervisor, or set EXTURBO_SUPERVISOR to it") &&
+         well;
   well = check_processes() && well;
   std::error_code error;
   const std::filesystem::path scratch = std::filesystem::temp_directory_path(error);

@@ -1,4 +1,4 @@
-// The end of `size` and `resume`: see the header.
+// The end of a run: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "finish.hpp"
 
@@ -12,30 +12,34 @@
 namespace exturbo::cli {
 namespace {
 
-[[noreturn]] void stop_resumable(const std::filesystem::path& folder, const std::string& why) {
+std::string resume_command(const Finish& finish) {
+  return "exturbo resume " + finish.folder.string() + (finish.allow_command ? " --allow-command" : "");
+}
+
+[[noreturn]] void stop_resumable(const Finish& finish, const std::string& why) {
   std::error_code error;
-  if (!std::filesystem::exists(folder / "run.json", error)) throw core::EnvironmentError(why);
-  throw core::EnvironmentError(why + "; then go on with: exturbo resume " + folder.string());
+  if (!std::filesystem::exists(finish.folder / "run.json", error)) throw core::EnvironmentError(why);
+  throw core::EnvironmentError(why + "; then go on with: " + resume_command(finish));
 }
 
 }  // namespace
 
-sizing::SizeSummary run_in(const std::filesystem::path& folder, const std::function<sizing::SizeSummary()>& work) {
+sizing::SizeSummary run_for(const Finish& finish, const std::function<sizing::SizeSummary()>& work) {
   try {
     return work();
   } catch (const core::EnvironmentError& error) {
-    stop_resumable(folder, error.what());
+    stop_resumable(finish, error.what());
   } catch (const std::bad_alloc&) {
-    stop_resumable(folder, "out of memory; free some");
+    stop_resumable(finish, "out of memory; free some");
   } catch (const std::filesystem::filesystem_error& error) {
-    stop_resumable(folder, error.what());
+    stop_resumable(finish, error.what());
   }
 }
 
 int finish_run(const Finish& finish, const sizing::SizeSummary& summary) {
   const std::string folder = finish.folder.string();
   if (summary.termination == sizing::Termination::kInterrupted) {
-    std::cerr << "interrupted; go on with: exturbo resume " << folder << "\n";
+    std::cerr << "interrupted; go on with: " << resume_command(finish) << "\n";
     return kInterrupted;
   }
   try {
@@ -48,7 +52,9 @@ int finish_run(const Finish& finish, const sizing::SizeSummary& summary) {
     std::cout << summary.result.dump(2) << "\n";
   } else {
     print_verdict(summary.result);
-    std::cout << "sized netlist  " << folder << "/sized.cir\n";
+    std::error_code error;
+    if (std::filesystem::exists(finish.folder / "sized.cir", error))
+      std::cout << "sized netlist  " << folder << "/sized.cir\n";
     if (finish.report) std::cout << "report         " << folder << "/report.html\n";
   }
   return summary.feasible ? kDone : kSpecsNotMet;

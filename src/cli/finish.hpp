@@ -1,4 +1,4 @@
-// The end of `size` and `resume`: report, verdict, exit code.
+// The end of `size`, `optimize` and `resume`: report, verdict, exit code.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -13,10 +13,11 @@ struct Finish {
   std::filesystem::path folder;
   bool json = false;
   bool report = true;
+  bool allow_command = false;  ///< As given, and as it has to be given to `resume`.
 };
 
-/// Runs or resumes in `folder`. Where the environment ends the run, the error says how to go on with it.
-sizing::SizeSummary run_in(const std::filesystem::path& folder, const std::function<sizing::SizeSummary()>& work);
+/// Runs or resumes. Where the environment ends the run, the error says how to go on with it.
+sizing::SizeSummary run_for(const Finish& finish, const std::function<sizing::SizeSummary()>& work);
 
 int finish_run(const Finish& finish, const sizing::SizeSummary& summary);
 

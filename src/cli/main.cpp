@@ -16,6 +16,9 @@ using cli::Command;
 constexpr std::array kCommands{
     Command{"size", "PROBLEM.json [options]",
             "Sizes a circuit: finds the variables that meet all specs and minimise the objective.", cli::run_size},
+    Command{"optimize", "PROBLEM.json --allow-command [options]",
+            "The same optimiser where a command of yours evaluates the designs: Spectre, HSPICE, a model in Python.",
+            cli::run_optimize},
     Command{"resume", "DIR [options]",
             "Goes on with a run that was stopped or killed, to the result it would have had.", cli::run_resume},
     Command{"simulate", "PROBLEM.json [options]", "Simulates one design: metrics, verdict, operating points.",

@@ -44,6 +44,15 @@ void read_run_defaults(const JsonPlace& root, Problem& problem) {
   if (root.has("batch")) problem.batch = static_cast<int>(root.at("batch").integer(1, 64).value_or(4));
 }
 
+/// What is simulated: cell and parameters. Its files are read last.
+void read_circuit(const JsonPlace& root, Problem& problem) {
+  root.required_text("netlist");
+  problem.cell = root.required_text("cell").value_or("");
+  root.required_text("pdk");
+  if (root.has("cell") && root.at("cell").value().is_string()) check_name(problem.cell, root.at("cell"), "cell");
+  read_parameters(root, problem);
+}
+
 /// An include of what the process has loaded already, or of a file by the name of one of its files.
 std::optional<core::Fault> process_objection(const Process& process, const std::string& name,
                                              const std::filesystem::path& path) {
@@ -140,22 +149,22 @@ LoadResult load_problem(const std::filesystem::path& file, const LoadOptions& op
   const JsonPlace root(*document, "", file.string(), result.faults);
   if (!root.is_object("a problem")) return result;
   root.allow_keys({"name", "netlist", "cell", "pdk", "parameters", "variables", "testbenches", "metrics", "specs",
-                   "objective", "corners", "budget", "batch"});
+                   "objective", "corners", "budget", "batch", "evaluator"});
   warn_of_mega(*document, "", problem.warnings);
   problem.name = root.required_text("name").value_or("");
-  root.required_text("netlist");
-  problem.cell = root.required_text("cell").value_or("");
-  root.required_text("pdk");
-  for (const char* key : {"name", "cell"}) {
-    if (root.has(key) && root.at(key).value().is_string()) check_name(*root.text(key), root.at(key), key);
+  if (root.has("name") && root.at("name").value().is_string()) check_name(*root.text("name"), root.at("name"), "name");
+  if (root.has("evaluator")) {
+    read_evaluator(root, problem);
+  } else {
+    read_circuit(root, problem);
   }
-  read_parameters(root, problem);
   read_variables(root, problem);
-  read_testbenches(root, problem);
+  if (!problem.evaluator) read_testbenches(root, problem);
   read_metrics(root, problem);
   read_specs(root, problem);
   read_objective(root, problem);
   read_run_defaults(root, problem);
+  if (problem.evaluator) return result;
   read_corners(root, problem);
   // Faults of content come first; only then are the files that the document names looked up.
   std::vector<core::Fault> process_faults;

@@ -27,7 +27,7 @@ std::vector<std::string> metric_ids(const Problem& problem) {
 
 void check_metric_known(const std::string& id, const JsonPlace& place, Problem& problem) {
   if (problem.metric(id) != nullptr) return;
-  if (is_device_metric(id)) {
+  if (is_device_metric(id) && !problem.evaluator) {
     MetricDefinition margin;
     margin.id = id;
     margin.kind = MetricKind::kMargin;
@@ -127,6 +127,7 @@ MetricDefinition read_metric(const std::string& id, const JsonPlace& place, cons
     read_expression(metric, place);
     return metric;
   }
+  if (problem.evaluator) return read_returned_metric(id, place);
   if (const auto bench = place.required_text("testbench")) {
     metric.testbench = *bench;
     std::vector<std::string> names;
@@ -227,6 +228,7 @@ void read_metrics(const JsonPlace& root, Problem& problem) {
     return;
   }
   const JsonPlace metrics = root.at("metrics");
+  if (problem.evaluator && metrics.value().is_array()) return read_metric_list(metrics, problem);
   if (!metrics.is_object("metrics")) return;
   for (const auto& [id, place] : metrics.members()) problem.metrics.push_back(read_metric(id, place, problem));
   check_expressions(metrics, problem);

@@ -10,6 +10,12 @@ namespace exturbo::problem {
 /// A fault unless `name` can be used as a name in SPICE: letters, digits, `_`, a letter first.
 void check_name(const std::string& name, const JsonPlace& place, const std::string& what);
 
+/// The evaluator, and that nothing of a netlist stands beside it; comes before the metrics.
+void read_evaluator(const JsonPlace& root, Problem& problem);
+/// A metric that the evaluator's command returns, given as an object.
+MetricDefinition read_returned_metric(const std::string& id, const JsonPlace& place);
+/// Metrics that the evaluator's command returns, given by their ids alone.
+void read_metric_list(const JsonPlace& metrics, Problem& problem);
 void read_variables(const JsonPlace& root, Problem& problem);
 void read_testbenches(const JsonPlace& root, Problem& problem);
 void read_metrics(const JsonPlace& root, Problem& problem);

@@ -54,6 +54,7 @@ std::string figures_list(const Summary& summary) {
 
 std::string devices(const Summary& summary) {
   std::string html;
+  if (summary.problem.evaluator) return paragraph("The evaluator's command tells no operating points.");
   if (summary.best) {
     for (const CornerDesign& corner : summary.best->corners) html += html_table(devices_table(summary, corner));
   }

@@ -18,7 +18,7 @@ std::string history(const Summary& summary) {
 
 std::string devices(const Summary& summary) {
   std::string text;
-  if (!summary.best) return text;
+  if (!summary.best || summary.problem.evaluator) return text;
   for (const CornerDesign& corner : summary.best->corners) text += markdown_table(devices_table(summary, corner));
   return text;
 }

@@ -32,7 +32,8 @@ std::string general(double value, int digits) {
 std::string metric_unit(const problem::Problem& problem, const std::string& id) {
   const problem::MetricDefinition* metric = problem.metric(id);
   if (metric == nullptr) return id.starts_with("margin.") ? "V" : "";
-  if (!metric->unit.empty() || metric->kind != problem::MetricKind::kMeasure) return metric->unit;
+  const bool by_name = metric->kind == problem::MetricKind::kMeasure || metric->kind == problem::MetricKind::kReturned;
+  if (!metric->unit.empty() || !by_name) return metric->unit;
   const spice::MeasureInfo* info = spice::find_measure(metric->measure);
   return info == nullptr ? "" : info->unit;
 }
@@ -47,6 +48,8 @@ std::string metric_definition(const problem::Problem& problem, const std::string
       return "= " + metric->expression;
     case problem::MetricKind::kMeas:
       return ".meas \"" + metric->measure + "\" of testbench " + metric->testbench;
+    case problem::MetricKind::kReturned:
+      return "returned by the evaluator's command";
     case problem::MetricKind::kMeasure:
       break;
   }

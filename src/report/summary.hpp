@@ -79,7 +79,7 @@ struct Summary {
   std::vector<std::string> files;            ///< Other outputs that lie in the folder.
 
   int specs_met() const;
-  std::string name() const { return problem.name + " in " + problem.process.name; }
+  std::string name() const { return problem.name + (problem.evaluator ? "" : " in " + problem.process.name); }
   std::optional<double> objective() const;  ///< Of the best design.
 };
 

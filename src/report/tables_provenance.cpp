@@ -20,6 +20,11 @@ std::string corner_text(const problem::Corner& corner) {
   return text + ")";
 }
 
+void add_unfinished(const Summary& summary, std::vector<std::string>& limits) {
+  if (summary.verdict == Verdict::kUnfinished)
+    limits.emplace_back("The run is unfinished: its best design may still change.");
+}
+
 }  // namespace
 
 Table provenance_table(const Summary& summary) {
@@ -32,6 +37,7 @@ Table provenance_table(const Summary& summary) {
   add("ngspice", "ngspice");
   add("problem", "problem");
   add("process", "process");
+  add("folder of the evaluator's command", "evaluator_folder");
   add("rng seed", "rng_seed");
   add("budget", "budget");
   add("batch", "batch");
@@ -62,6 +68,11 @@ std::string reproduce_hint(const Summary& summary) {
 std::vector<std::string> limits(const Summary& summary) {
   const problem::Problem& problem = summary.problem;
   std::vector<std::string> result;
+  if (problem.evaluator) {
+    result.emplace_back("The metrics are what the evaluator's command returned; nothing here checks them.");
+    add_unfinished(summary, result);
+    return result;
+  }
   result.emplace_back(
       "Schematic level: there is no layout, and of the parasitics only the source and drain junctions of the "
       "transistors are estimated.");
@@ -89,8 +100,7 @@ std::vector<std::string> limits(const Summary& summary) {
   } else if (!problem.process.description.empty()) {
     result.push_back("Process " + problem.process.name + ": " + problem.process.description);
   }
-  if (summary.verdict == Verdict::kUnfinished)
-    result.emplace_back("The run is unfinished: its best design may still change.");
+  add_unfinished(summary, result);
   return result;
 }
 

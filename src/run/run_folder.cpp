@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 constexpr const char* kManifest = "run.json";
 constexpr const char* kJournal = "evaluations.jsonl";
+constexpr const char* kEvaluatorFolder = "evaluator_folder";
 
 [[noreturn]] void refuse(const std::string& id, const fs::path& file, const std::string& place, const std::string& what,
                          const std::string& hint) {
@@ -40,6 +41,7 @@ std::map<fs::path, std::string> input_files(const problem::Problem& problem) {
   std::map<fs::path, std::string> files;
   const auto add = [&](const fs::path& file) { files[file] = fs::relative(file, problem.folder).string(); };
   add(problem.file);
+  if (problem.evaluator) return files;
   add(problem.netlist);
   for (const fs::path& file : problem.netlist_sources.files) add(file);
   for (const problem::Testbench& bench : problem.testbenches) {
@@ -117,8 +119,13 @@ void check_manifest(const Json& manifest, const fs::path& file) {
                     std::all_of(point.begin(), point.end(), [](const Json& x) { return x.is_number() || x.is_null(); });
            });
   });
-  for (const char* key : {"problem", "process"}) {
-    need(key, "a name", [](const Json& value) { return value.is_string() && is_inside(value.get<std::string>()); });
+  const auto name = [](const Json& value) { return value.is_string() && is_inside(value.get<std::string>()); };
+  need("problem", "a name", name);
+  if (manifest.is_object() && manifest.contains(kEvaluatorFolder)) {
+    need(kEvaluatorFolder, "the path of a folder",
+         [](const Json& value) { return value.is_string() && fs::path(value.get<std::string>()).is_absolute(); });
+  } else {
+    need("process", "a name", name);
   }
   need("inputs", "an object of names and SHA-256", [](const Json& value) {
     if (!value.is_object()) return false;
@@ -199,7 +206,11 @@ RunFolder RunFolder::create(const fs::path& path, const problem::Problem& proble
   folder.path_ = fs::canonical(path);
   folder.manifest_ = std::move(manifest);
   folder.manifest_["problem"] = problem.file.filename().string();
-  folder.manifest_["process"] = problem.process.name;
+  if (problem.evaluator) {
+    folder.manifest_[kEvaluatorFolder] = problem.evaluator->folder.string();
+  } else {
+    folder.manifest_["process"] = problem.process.name;
+  }
   Json hashes = Json::object();
   for (const auto& [file, name] : inputs) {
     const std::string content = slurp(file);
@@ -254,7 +265,13 @@ void RunFolder::update_manifest(const Json& changes) {
 
 fs::path RunFolder::problem_file() const { return path_ / "input" / manifest_.at("problem").get<std::string>(); }
 
+std::optional<fs::path> RunFolder::evaluator_folder() const {
+  if (!manifest_.contains(kEvaluatorFolder)) return std::nullopt;
+  return manifest_.at(kEvaluatorFolder).get<std::string>();
+}
+
 fs::path RunFolder::process_folder() const {
+  if (evaluator_folder()) return {};
   return path_ / "input" / "pdk" / manifest_.at("process").get<std::string>();
 }
 

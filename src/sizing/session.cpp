@@ -9,7 +9,7 @@
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/sizing/cost.hpp"
-#include "pool_options.hpp"
+#include "exturbo/spice/deck.hpp"
 #include "result.hpp"
 
 namespace exturbo::sizing {
@@ -55,13 +55,6 @@ void refuse_failure(const run::Evaluation& evaluation, const spice::Outcome& out
   }
 }
 
-/// A design that cannot work teaches the optimiser without its dear testbenches.
-spice::PoolOptions search_options(const Machine& machine) {
-  spice::PoolOptions options = pool_options(machine);
-  options.early_stop = true;
-  return options;
-}
-
 }  // namespace
 
 Session::Session(run::RunFolder& folder, problem::Problem problem, const Machine& machine, const Control& control)
@@ -74,7 +67,8 @@ Session::Session(run::RunFolder& folder, problem::Problem problem, const Machine
       derived_cards_(search_cards(folder.manifest().at("search_cards").get<std::string>()) == SearchCards::kDerived),
       stages_(problem_, corner_strategy(folder.manifest().at("corners").get<std::string>())),
       optimizer_(make_optimizer(problem_, folder.manifest())),
-      pool_(problem_, search_options(machine)) {
+      // A design that cannot work teaches the optimiser without its dear testbenches.
+      evaluator_(make_evaluator(problem_, machine, true)) {
   for (const run::Evaluation& evaluation : folder.evaluations()) journaled_[evaluation.index] = evaluation;
 }
 
@@ -116,9 +110,9 @@ void Session::loop() {
       }
     }
     const auto patience = std::chrono::milliseconds(thinking.valid() ? 2 : 100);
-    if (auto finished = pool_.wait_any(patience)) {
+    if (auto finished = evaluator_->wait_any(patience)) {
       collect(std::move(*finished));
-    } else if (thinking.valid() && pool_.pending() == 0) {
+    } else if (thinking.valid() && evaluator_->pending() == 0) {
       thinking.wait_for(std::chrono::milliseconds(100));
     }
   }
@@ -154,7 +148,7 @@ void Session::take_up(bo::Suggestion suggestion) {
 void Session::submit(spice::Request request, const Slot& slot) {
   request.devices = false;
   request.derived_cards = slot.derived_cards;
-  pool_.submit(std::move(request));
+  evaluator_->submit(std::move(request));
 }
 
 void Session::collect(spice::Finished finished) {
@@ -285,12 +279,13 @@ const run::Evaluation* Session::best() const {
 /// The journal holds no operating-point table: the best design is simulated once more. One that failed has none, and
 /// would fail again at the same cost.
 std::optional<spice::Outcome> Session::repeat(const run::Evaluation& evaluation) {
-  if (evaluation.failed()) return spice::Outcome{std::vector<spice::CornerOutcome>(evaluation.corners.size())};
+  if (evaluation.failed() || !evaluator_->knows_devices())
+    return spice::Outcome{std::vector<spice::CornerOutcome>(evaluation.corners.size())};
   const auto outcome_of = [&](spice::Request request) {
     request.derived_cards = evaluation.derived_cards;
-    pool_.submit(std::move(request));
+    evaluator_->submit(std::move(request));
     std::optional<spice::Finished> finished;
-    while (!finished && !interrupted()) finished = pool_.wait_any(std::chrono::milliseconds(1000));
+    while (!finished && !interrupted()) finished = evaluator_->wait_any(std::chrono::milliseconds(1000));
     if (finished) refuse_failure(evaluation, finished->outcome);
     return finished ? std::optional(std::move(finished->outcome)) : std::nullopt;
   };
@@ -312,9 +307,11 @@ run::Json Session::make_result(const run::Evaluation& design, const spice::Outco
 }
 
 void Session::write_outputs(const run::Json& result) const {
-  const auto variables = result.at("best").at("variables").get<std::map<std::string, double>>();
-  folder_.write("sized.param.inc", spice::param_lines(variables));
-  folder_.write("sized.cir", spice::sized_deck(problem_, problem_.corners.front(), variables));
+  if (!problem_.evaluator) {
+    const auto variables = result.at("best").at("variables").get<std::map<std::string, double>>();
+    folder_.write("sized.param.inc", spice::param_lines(variables));
+    folder_.write("sized.cir", spice::sized_deck(problem_, problem_.corners.front(), variables));
+  }
   // Last: result.json says that the run is complete.
   folder_.write("result.json", result.dump(2) + "\n");
 }

@@ -1,16 +1,17 @@
-// The loop of one sizing run: ask, simulate, judge, journal, tell.
+// The loop of one sizing run: ask, evaluate, judge, journal, tell.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "corner_stages.hpp"
+#include "evaluator.hpp"
 #include "exturbo/bo/optimizer.hpp"
 #include "exturbo/sizing/size.hpp"
-#include "exturbo/spice/deck.hpp"
 #include "exturbo/spice/pool.hpp"
 
 namespace exturbo::sizing {
@@ -34,7 +35,7 @@ class Session {
 
   void loop();
   bool interrupted() const { return control_.stop != nullptr && control_.stop->load(); }
-  /// Takes up slot k as proposed: from the journal if it is there, else to the simulators.
+  /// Takes up slot k as proposed: from the journal if it is there, else to the evaluator.
   void take_up(bo::Suggestion suggestion);
   void submit(spice::Request request, const Slot& slot);
   void collect(spice::Finished finished);
@@ -64,7 +65,7 @@ class Session {
   bool derived_cards_;  ///< Each design is simulated on them first.
   CornerStages stages_;
   bo::Optimizer optimizer_;
-  spice::Pool pool_;
+  std::unique_ptr<Evaluator> evaluator_;
   std::map<int, run::Evaluation> journaled_;  ///< From an earlier process, not taken up yet.
   std::map<int, Slot> running_;
   std::map<int, std::vector<double>> units_;  ///< Unit points of all slots taken up.

@@ -6,10 +6,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "evaluator.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/sizing/cost.hpp"
-#include "exturbo/spice/pool.hpp"
-#include "pool_options.hpp"
 #include "result.hpp"
 
 namespace exturbo::sizing {
@@ -45,14 +44,14 @@ run::Json simulate(const problem::Problem& problem, const std::map<std::string, 
   evaluation.index = 1;
   evaluation.origin = "person";
   evaluation.variables = problem::complete_variables(problem, free_values(problem, values));
-  spice::PoolOptions options = pool_options(machine);
-  options.workers = 1;
-  spice::Pool pool(problem, options);
+  Machine one = machine;
+  one.workers = 1;
+  const std::unique_ptr<Evaluator> evaluator = make_evaluator(problem, one, false);
   std::vector<std::size_t> every_corner(problem.corners.size());
   std::iota(every_corner.begin(), every_corner.end(), std::size_t{0});
-  pool.submit({1, evaluation.variables, every_corner, {}});
+  evaluator->submit({1, evaluation.variables, every_corner, {}});
   std::optional<spice::Finished> finished;
-  while (!finished) finished = pool.wait_any(std::chrono::milliseconds(1000));
+  while (!finished) finished = evaluator->wait_any(std::chrono::milliseconds(1000));
   record_outcome(problem, every_corner, finished->outcome, evaluation);
   judge(problem, evaluation);
   run::Json result = result_json(problem, {{1, evaluation}}, evaluation, finished->outcome, 0,

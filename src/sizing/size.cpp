@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "corner_stages.hpp"
+#include "evaluator.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/spice/measures.hpp"
@@ -56,7 +57,9 @@ std::vector<core::Fault> further_faults(const problem::Problem& problem, const s
 }
 
 problem::Problem checked(problem::LoadResult loaded) {
-  if (loaded.faults.empty()) {
+  if (loaded.problem.evaluator) {
+    // Nothing more can be said without running the command.
+  } else if (loaded.faults.empty()) {
     loaded.faults = spice::check_problem(loaded.problem);
   } else if (is_read(loaded.problem)) {
     append(loaded.faults, further_faults(loaded.problem, loaded.faults));
@@ -66,8 +69,9 @@ problem::Problem checked(problem::LoadResult loaded) {
   }
   if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
   for (problem::MetricDefinition& metric : loaded.problem.metrics) {
+    const bool returned = metric.kind == problem::MetricKind::kReturned && metric.unit.empty();
     const spice::MeasureInfo* measure =
-        metric.kind == problem::MetricKind::kMeasure ? spice::find_measure(metric.measure) : nullptr;
+        returned || metric.kind == problem::MetricKind::kMeasure ? spice::find_measure(metric.measure) : nullptr;
     if (measure != nullptr) metric.unit = measure->unit;
   }
   return std::move(loaded.problem);
@@ -102,12 +106,15 @@ run::Json seed_points(const problem::Problem& problem, const std::vector<problem
 
 /// The command that makes the same run.
 std::string command_line(const problem::Problem& problem, const run::Json& manifest) {
-  std::string command = "exturbo size " + problem.file.filename().string();
+  std::string command =
+      std::string("exturbo ") + (problem.evaluator ? "optimize " : "size ") + problem.file.filename().string();
   if (!manifest.at("seed_points").empty()) command += " --seeds seeds.json";
   command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " +
              manifest.at("rng_seed").dump();
-  command += " --corners " + manifest.at("corners").get<std::string>();
-  command += " --search-cards " + manifest.at("search_cards").get<std::string>();
+  if (!problem.evaluator) {
+    command += " --corners " + manifest.at("corners").get<std::string>();
+    command += " --search-cards " + manifest.at("search_cards").get<std::string>();
+  }
   if (manifest.at("stop_at_feasible").get<bool>()) command += " --stop-at-feasible";
   if (problem.allow_command) command += " --allow-command";
   return command;
@@ -139,14 +146,19 @@ problem::Problem open_problem(const std::filesystem::path& file, const std::vect
 }
 
 problem::Problem open_problem(const run::RunFolder& folder, bool allow_command) {
-  return checked(problem::load_problem(folder.problem_file(), {{}, folder.process_folder(), allow_command}));
+  problem::Problem problem =
+      checked(problem::load_problem(folder.problem_file(), {{}, folder.process_folder(), allow_command}));
+  // The command finds its files where the run began: the run's own copy is of the problem alone.
+  if (problem.evaluator && folder.evaluator_folder()) problem.evaluator->folder = *folder.evaluator_folder();
+  return problem;
 }
 
 SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& path,
                  const Machine& machine, const Control& control) {
+  require_permission(problem);
   run::Json manifest;
   manifest["exturbo"] = EXTURBO_VERSION;
-  manifest["ngspice"] = spice::engine_version(machine.worker);
+  if (!problem.evaluator) manifest["ngspice"] = spice::engine_version(machine.worker);
   manifest["rng_seed"] = options.rng_seed;
   manifest["budget"] = options.budget > 0 ? options.budget : problem.budget;
   manifest["batch"] = options.batch > 0 ? options.batch : problem.batch;
@@ -171,6 +183,7 @@ SizeSummary resume(const std::filesystem::path& path, std::optional<int> budget,
                    const Control& control) {
   run::RunFolder folder = run::RunFolder::open(path);
   const problem::Problem problem = open_problem(folder, machine.allow_command);
+  require_permission(problem);
   const int made = folder.evaluations().empty()
                        ? 0
                        : std::max_element(folder.evaluations().begin(), folder.evaluations().end(),

@@ -151,6 +151,11 @@ VerifySummary verify(const std::filesystem::path& path, const VerifyOptions& opt
   if (!folder.has("result.json"))
     throw core::InputError({{"VER-002", path.string(), "", "the run is not finished", "`exturbo resume` it first"}});
   problem::Problem problem = open_problem(folder, machine.allow_command);
+  if (problem.evaluator) {
+    throw core::InputError(
+        {{"VER-003", problem.file.string(), "/evaluator", "a problem with an evaluator has no corners",
+          "let the command return the worst of those that matter"}});
+  }
   const auto [index, design] = best_design(folder);
   const problem::Corner nominal = problem::nominal_corner(problem);
   problem.corners = chosen_corners(problem, options.corners);

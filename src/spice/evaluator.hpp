@@ -22,11 +22,6 @@ namespace exturbo::spice {
 
 using Values = std::map<std::string, double>;
 
-/// Adds the metrics that are expressions of others, of `margin.<device>`, `region.<device>` (0 off, 1 weak, 2
-/// saturation, 3 triode) and of parameters and variables.
-void measure_expressions(const std::vector<problem::MetricDefinition>& metrics, const Values& parameters,
-                         CornerOutcome& outcome);
-
 /// Values of the swept source: first + i step, i = 0 .. last.
 struct Grid {
   double first = 0;

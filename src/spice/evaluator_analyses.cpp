@@ -5,7 +5,7 @@
 
 #include "evaluator.hpp"
 #include "exturbo/core/number.hpp"
-#include "exturbo/problem/expression.hpp"
+#include "metric_expressions.hpp"
 
 namespace exturbo::spice {
 namespace {
@@ -18,13 +18,6 @@ constexpr double kSparePoints = 1500;     ///< ... and these are what a transien
 constexpr double kMostPoints = 1e9;
 constexpr double kLookEach = 0.06;  ///< Share of the points that the step asks for ...
 constexpr double kLeastLook = 10;   ///< ... and points at least between looks at whether a transient may end.
-
-/// Regions as numbers, for expressions.
-double region_number(const std::string& region) {
-  if (region == "off") return 0;
-  if (region == "weak") return 1;
-  return region == "saturation" ? 2 : 3;
-}
 
 std::vector<double> real_parts(const std::vector<std::complex<double>>& values) {
   std::vector<double> real(values.size());
@@ -237,38 +230,6 @@ void Evaluator::measure(CornerOutcome& outcome) {
     }
   }
   measure_expressions(plan_.metrics, values_, outcome);
-}
-
-/// Expressions may use each other in any order: repeated until nothing new comes.
-void measure_expressions(const std::vector<problem::MetricDefinition>& metrics, const Values& parameters,
-                         CornerOutcome& outcome) {
-  Values known = parameters;
-  for (const auto& [name, device] : outcome.devices) {
-    known["margin." + name] = device.margin();
-    known["region." + name] = region_number(device.region);
-  }
-  for (std::size_t round = 0; round < metrics.size(); ++round) {
-    bool progress = false;
-    for (const problem::MetricDefinition& metric : metrics) {
-      if (metric.kind != MetricKind::kExpression || outcome.metrics.count(metric.id) > 0) continue;
-      for (const auto& [id, value] : outcome.metrics) known[id] = value;
-      try {
-        std::string missing;
-        for (const std::string& name : problem::expression_names(metric.expression)) {
-          if (known.find(name) == known.end()) missing += (missing.empty() ? "" : ", ") + name;
-        }
-        if (!missing.empty()) throw problem::ExpressionError("not measured: " + missing);
-        const double value = problem::evaluate_expression(metric.expression, known);
-        if (!std::isfinite(value)) throw problem::ExpressionError("the expression is not finite");
-        outcome.metrics[metric.id] = value;
-        outcome.unmeasured.erase(metric.id);
-        progress = true;
-      } catch (const problem::ExpressionError& error) {
-        outcome.unmeasured[metric.id] = error.what();
-      }
-    }
-    if (!progress) return;
-  }
 }
 
 }  // namespace exturbo::spice

@@ -10,14 +10,16 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr std::array<std::pair<Status, const char*>, 8> kNames{{{Status::kOk, "ok"},
-                                                                {Status::kNoConvergence, "no_convergence"},
-                                                                {Status::kSpurious, "spurious"},
-                                                                {Status::kBadNetlist, "bad_netlist"},
-                                                                {Status::kCrashed, "crashed"},
-                                                                {Status::kWallLimit, "wall_limit"},
-                                                                {Status::kCpuLimit, "cpu_limit"},
-                                                                {Status::kOutOfMemory, "out_of_memory"}}};
+constexpr std::array<std::pair<Status, const char*>, 10> kNames{{{Status::kOk, "ok"},
+                                                                 {Status::kNoConvergence, "no_convergence"},
+                                                                 {Status::kSpurious, "spurious"},
+                                                                 {Status::kBadNetlist, "bad_netlist"},
+                                                                 {Status::kCrashed, "crashed"},
+                                                                 {Status::kWallLimit, "wall_limit"},
+                                                                 {Status::kCpuLimit, "cpu_limit"},
+                                                                 {Status::kOutOfMemory, "out_of_memory"},
+                                                                 {Status::kEvaluatorError, "evaluator_error"},
+                                                                 {Status::kBadReply, "bad_reply"}}};
 
 }  // namespace
 

@@ -9,7 +9,8 @@
 #include <deque>
 #include <nlohmann/json.hpp>
 
-#include "awake_clock.hpp"
+#include "core/awake_clock.hpp"
+#include "core/own_program.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/core/number.hpp"
 #include "plan.hpp"
@@ -263,9 +264,9 @@ class Pool::Impl {
   std::string setup_;
   std::vector<std::string> arguments_;  ///< Of each worker, behind its scratch folder.
   std::vector<SandboxState> sandbox_;   ///< As the latest worker told it.
-  AwakeClock clock_;
+  core::AwakeClock clock_;
   ScratchFolder scratch_;
-  Spawner spawner_;
+  core::Spawner spawner_;
   std::vector<Slot> slots_;  ///< After what its workers need to start and to end.
   std::deque<Task> queue_;
   std::deque<Finished> finished_;
@@ -284,20 +285,7 @@ std::vector<SandboxState> Pool::sandbox() const { return impl_->sandbox(); }
 std::vector<int> Pool::worker_pids() const { return impl_->pids(); }
 
 std::filesystem::path find_worker() {
-  std::vector<std::filesystem::path> places;
-  if (const char* named = std::getenv("EXTURBO_WORKER")) places.emplace_back(named);
-  std::error_code error;
-  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    places.push_back(self.parent_path() / "exturbo-worker");
-    places.push_back(self.parent_path().parent_path() / "libexec" / "exturbo" / "exturbo-worker");
-  }
-  places.emplace_back(EXTURBO_INSTALLED_WORKER);
-  places.emplace_back(EXTURBO_BUILT_WORKER);
-  for (const auto& place : places) {
-    if (std::filesystem::is_regular_file(place, error)) return std::filesystem::absolute(place);
-  }
-  return {};
+  return core::find_own_program("exturbo-worker", "EXTURBO_WORKER", {EXTURBO_INSTALLED_WORKER, EXTURBO_BUILT_WORKER});
 }
 
 std::vector<SandboxState> worker_sandbox(const std::filesystem::path& worker) {

@@ -40,8 +40,8 @@ std::vector<std::string> worker_environment(const std::filesystem::path& scratch
 
 }  // namespace
 
-WorkerProcess::WorkerProcess(Spawner& spawner, const std::filesystem::path& program, std::filesystem::path scratch,
-                             const std::vector<std::string>& more)
+WorkerProcess::WorkerProcess(core::Spawner& spawner, const std::filesystem::path& program,
+                             std::filesystem::path scratch, const std::vector<std::string>& more)
     : scratch_(std::move(scratch)) {
   std::error_code error;
   std::filesystem::create_directories(scratch_, error);
@@ -61,7 +61,7 @@ WorkerProcess::WorkerProcess(Spawner& spawner, const std::filesystem::path& prog
   std::vector<std::string> arguments{program.string(), "--scratch", scratch_.string()};
   arguments.insert(arguments.end(), more.begin(), more.end());
   try {
-    pid_ = spawner.spawn({arguments, worker_environment(scratch_), theirs});
+    pid_ = spawner.spawn({arguments, worker_environment(scratch_), {theirs, theirs, -1}});
   } catch (...) {
     close(theirs);
     close(channel_);

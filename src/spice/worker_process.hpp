@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "spawner.hpp"
+#include "core/spawner.hpp"
 #include "worker_death.hpp"
 
 namespace exturbo::spice {
@@ -18,7 +18,7 @@ class WorkerProcess {
  public:
   /// Starts the program with `scratch` (made here) as its folder and `more` arguments.
   /// \throws core::EnvironmentError if it cannot be started.
-  WorkerProcess(Spawner& spawner, const std::filesystem::path& program, std::filesystem::path scratch,
+  WorkerProcess(core::Spawner& spawner, const std::filesystem::path& program, std::filesystem::path scratch,
                 const std::vector<std::string>& more);
   /// Kills, reaps, removes the scratch folder.
   ~WorkerProcess();

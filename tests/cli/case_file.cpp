@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "support/evaluator_problem.hpp"
 #include "support/tiny_problem.hpp"
 
 namespace exturbo::test {
@@ -49,7 +50,7 @@ std::vector<Case> read_cases(const std::string& group) {
 void write_case(const Case& example, const TemporaryFolder& folder) {
   const Json& content = example.content;
   if (!content.value("run", false)) {
-    Json problem = tiny_json();
+    Json problem = content.value("evaluator", false) ? Json::parse(kEvaluatorJson) : tiny_json();
     problem.merge_patch(content.value("problem", Json::object()));
     write_tiny(folder, problem);
     Json process = Json::parse(kTinyProcess);

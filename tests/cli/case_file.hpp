@@ -18,6 +18,7 @@ namespace exturbo::test {
 ///   "replace"    file -> [text, its replacement]                      "files"     file -> lines, or null: removed
 ///   "folders"    names of empty folders in place of files             "links"     file -> target of a symbolic link
 ///   "fill"       file -> [character, count]                           "arguments" default ["check", "problem.json"]
+///   "evaluator"  true: in place of the tiny problem, one whose designs a command evaluates
 ///   "run"        true: in place of the bare problem, the folder of tiny_run(), which then suffers the changes above
 struct Case {
   std::string group;

@@ -4,6 +4,7 @@
 
 #include "program.hpp"
 #include "support/child_process.hpp"
+#include "support/evaluator_problem.hpp"
 #include "support/tiny_problem.hpp"
 #include "tiny_run.hpp"
 
@@ -39,12 +40,13 @@ TEST_P(Help, NamesUsageOnStdoutAndEndsWithZero) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Commands, Help,
-                         ::testing::Values("size", "resume", "simulate", "check", "report", "verify", "doctor"));
+                         ::testing::Values("size", "optimize", "resume", "simulate", "check", "report", "verify",
+                                           "doctor"));
 
 TEST_F(CommandLine, HelpListsEveryCommand) {
   const Completed completed = run({"--help"});
   EXPECT_EQ(completed.exit_code, 0);
-  for (const char* command : {"size", "resume", "simulate", "check", "report", "doctor", "--version"})
+  for (const char* command : {"size", "optimize", "resume", "simulate", "check", "report", "doctor", "--version"})
     EXPECT_NE(completed.out.find(command), std::string::npos) << command;
   EXPECT_EQ(run({"-h"}).out, completed.out);
 }
@@ -73,6 +75,13 @@ TEST_F(CommandLine, CheckOfAGoodProblemCountsItsParts) {
   EXPECT_EQ(completed.exit_code, 0) << completed.err;
   EXPECT_EQ(completed.out, "tiny on tiny: no faults; 2 free variables, 1 testbench, 2 metrics, 2 specs, 1 corner\n");
   EXPECT_EQ(completed.err, "");
+}
+
+TEST_F(CommandLine, CheckOfAProblemWithAnEvaluatorRunsNothing) {
+  folder_.write("problem.json", kEvaluatorJson);
+  const Completed completed = run({"check", "problem.json"});
+  EXPECT_EQ(completed.exit_code, 0) << completed.err;
+  EXPECT_EQ(completed.out, "made by a command: no faults; 2 free variables, 3 metrics, 1 spec\n");
 }
 
 TEST_F(CommandLine, CheckWarnsOfACapitalMAndGoesOn) {

@@ -9,6 +9,7 @@
 #include "exturbo/core/number.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/problem/seeds.hpp"
+#include "support/evaluator_problem.hpp"
 #include "support/json_schema.hpp"
 #include "support/tiny_problem.hpp"
 #include "tiny_run.hpp"
@@ -80,8 +81,9 @@ std::vector<Json> changes(const Json& document) {
 
 /// Faults of form, which a schema can see: types, keys, names, fixed choices and ranges.
 bool is_of_form(const core::Fault& fault) {
-  static const std::vector<std::string> kIds{"FIL-003", "PRB-001", "PRB-017", "PRB-018", "PRB-019", "PRB-022",
-                                             "PRB-025", "PRB-040", "PRB-041", "PRB-043", "PRB-060"};
+  static const std::vector<std::string> kIds{"FIL-003", "PRB-001", "PRB-017", "PRB-018", "PRB-019",
+                                             "PRB-022", "PRB-025", "PRB-040", "PRB-041", "PRB-043",
+                                             "PRB-060", "PRB-080", "PRB-082"};
   return fault.id.starts_with("JSN-") || (fault.id.starts_with("AGT-") && fault.id != "AGT-007") ||
          std::find(kIds.begin(), kIds.end(), fault.id) != kIds.end();
 }
@@ -97,10 +99,12 @@ std::string listed(const std::vector<core::Fault>& faults) {
 TEST(Schema, EveryProblemOfTheTreeIsValid) {
   const auto problem = schema("problem", "problem");
   int count = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(kSource / "circuits")) {
-    if (entry.path().extension() != ".json") continue;
-    EXPECT_EQ(text(problem.faults(read(entry.path()))), "") << entry.path();
-    ++count;
+  for (const char* folder : {"circuits", "examples"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(kSource / folder)) {
+      if (entry.path().extension() != ".json") continue;
+      EXPECT_EQ(text(problem.faults(read(entry.path()))), "") << entry.path();
+      ++count;
+    }
   }
   EXPECT_GE(count, 10);
 }
@@ -169,14 +173,18 @@ TEST(Schema, AProblemIsValidExactlyWhereTheProgramFindsNoFaultOfForm) {
   const auto held = schema("problem", "problem");
   const test::TemporaryFolder folder;
   test::write_tiny(folder);
-  ASSERT_EQ(text(held.faults(full_problem())), "");
-  for (const Json& problem : changes(full_problem())) {
-    const auto loaded = problem::load_problem(folder.write("problem.json", problem.dump()));
-    const bool refused = std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_form);
-    EXPECT_EQ(held.faults(problem).empty(), !refused)
-        << "changed: " << Json::diff(full_problem(), problem).dump() << "\nschema:\n"
-        << text(held.faults(problem)) << "program:\n"
-        << listed(loaded.faults);
+  Json listed_metrics = Json::parse(test::kEvaluatorJson);
+  listed_metrics["metrics"] = {"f", "g"};
+  for (const Json& full : {full_problem(), Json::parse(test::kEvaluatorJson), listed_metrics}) {
+    ASSERT_EQ(text(held.faults(full)), "");
+    for (const Json& problem : changes(full)) {
+      const auto loaded = problem::load_problem(folder.write("problem.json", problem.dump()));
+      const bool refused = std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_form);
+      EXPECT_EQ(held.faults(problem).empty(), !refused)
+          << "changed: " << Json::diff(full, problem).dump() << "\nschema:\n"
+          << text(held.faults(problem)) << "program:\n"
+          << listed(loaded.faults);
+    }
   }
 }
 

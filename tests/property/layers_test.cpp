@@ -22,10 +22,11 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"problem", {"core"}},
     {"run", {"core", "problem"}},
     {"spice", {"core", "problem", "run"}},
+    {"command", {"core", "problem", "spice"}},
     {"agents", {"core", "problem", "spice"}},
-    {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice"}},
+    {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command"}},
     {"report", {"core", "problem", "run", "spice"}},
-    {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "agents", "sizing", "report"}},
+    {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command", "agents", "sizing", "report"}},
 };
 
 /// Public headers and sources by module.

@@ -1,4 +1,5 @@
-// A sizing problem: netlist, variables, testbenches, metrics, specs, objective, corners. SI units throughout.
+// A sizing problem: netlist, variables, testbenches, metrics, specs, objective, corners; or, in place of netlist,
+// process, testbenches and corners, a command that evaluates designs. SI units throughout.
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // Plain data, as read by load_problem() (load.hpp), which guarantees what the comments below promise.
@@ -11,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "exturbo/problem/evaluator.hpp"
 #include "exturbo/problem/process.hpp"
 
 namespace exturbo::problem {
@@ -47,14 +49,15 @@ struct Testbench {
   LineSources sources;  ///< Where the lines come from.
 };
 
-enum class MetricKind { kMeasure, kMeas, kExpression, kMargin };
+enum class MetricKind { kMeasure, kMeas, kExpression, kMargin, kReturned };
 
-/// A measured number: a built-in measure, a user's `.meas`, an expression of other metrics, or a device margin.
+/// A measured number: a built-in measure, a user's `.meas`, an expression of other metrics, a device margin, or what
+/// the evaluator's command returns.
 struct MetricDefinition {
   std::string id;
   MetricKind kind = MetricKind::kMeasure;
   std::string testbench;
-  std::string measure;                         ///< Built-in measure, or the name in the user's .meas line.
+  std::string measure;                         ///< Built-in measure, or the name in the user's .meas line, or the id.
   std::string expression;                      ///< Of other metrics' ids, for kExpression.
   std::string device;                          ///< For kMargin.
   std::map<std::string, std::string> options;  ///< Text of the measure's options; numbers may be expressions in braces.
@@ -107,11 +110,13 @@ struct Problem {
   std::vector<MetricDefinition> metrics;
   std::vector<Spec> specs;
   Objective objective;
-  std::vector<Corner> corners;  ///< At least one.
+  std::vector<Corner> corners;         ///< At least one; with an evaluator one, kEvaluatorCorner.
+  std::optional<Evaluator> evaluator;  ///< Set: there is no netlist, process, testbench or parameter.
   int budget = 400;
   int batch = 4;
   /// The user trusts the decks of this problem: `.control` blocks and file sources pass the checks, and workers may run
-  /// programs and touch files. Set by LoadOptions::allow_command alone, never read from a file and never stored.
+  /// programs and touch files; or the command of its evaluator. Set by LoadOptions::allow_command alone, never read
+  /// from a file and never stored.
   bool allow_command = false;
   std::vector<std::string> warnings;  ///< Things that are allowed and probably not meant.
 

@@ -1,7 +1,8 @@
 // The folder of a run: everything that was asked, every evaluation, and what came out.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Files: run.json (manifest), input/ (copies of problem, netlists and process: the folder needs nothing else),
+// Files: run.json (manifest), input/ (copies of problem, netlists and process: the folder needs nothing else; of a
+// problem with an evaluator the JSON alone, as what its command reads is not known),
 // evaluations.jsonl (append-only, synced line by line), result.json and the other outputs (written whole, then renamed
 // into place). A process killed at any moment leaves a folder that open() can read: a torn last line is cut off.
 #pragma once
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,9 +48,11 @@ class RunFolder {
   /// Replaces keys of the manifest (such as a larger budget on resume); atomic.
   void update_manifest(const Json& changes);
 
-  /// The copied problem file and process folder.
+  /// The copied problem file and process folder; the latter is empty for a problem with an evaluator.
   std::filesystem::path problem_file() const;
   std::filesystem::path process_folder() const;
+  /// Where the command of the problem's evaluator runs; nothing for a problem without one.
+  std::optional<std::filesystem::path> evaluator_folder() const;
 
   /// Evaluations of the journal as it was when opened, in file order.
   const std::vector<Evaluation>& evaluations() const { return evaluations_; }

@@ -1,4 +1,4 @@
-// Simulates one design on all testbenches and corners, and judges it.
+// Evaluates one design, by the simulator on all testbenches and corners or by the problem's command, and judges it.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 

@@ -1,4 +1,4 @@
-// A sizing run: problem x simulator x optimiser.
+// A sizing run: problem x evaluator x optimiser. The evaluator is the simulator or a command that the problem names.
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // The proposal for slot k uses exactly the results of slots 1 .. k - Q (Q the batch), told in order, whatever finished
@@ -24,7 +24,7 @@ namespace exturbo::sizing {
 
 /// How the machine is used; changes no result.
 struct Machine {
-  int workers = 0;                                    ///< Simulator processes; 0: one per processor.
+  int workers = 0;                                    ///< Simulators or commands; 0: one per processor.
   double cpu_limit = spice::PoolOptions{}.cpu_limit;  ///< s of processor time for one evaluation and corner
   /// s for the same, by the clock; 0: twice the processor time, so that a design that takes too long is given up by
   /// what it costs and not by how busy the machine is.
@@ -93,8 +93,9 @@ struct SizeSummary {
   run::Json result;  ///< result.json; of an interrupted run, null.
 };
 
-/// Runs a new sizing in `folder`. Writes result.json, sized.param.inc, sized.cir and seeds.json at the end.
-/// \throws core::InputError, core::EnvironmentError.
+/// Runs a new sizing in `folder`. Writes result.json and seeds.json at the end, of a circuit also sized.param.inc and
+/// sized.cir.
+/// \throws core::InputError, as for a problem whose evaluator's command is not allowed; core::EnvironmentError.
 SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& folder,
                  const Machine& machine = {}, const Control& control = {});
 

@@ -17,6 +17,9 @@ enum class Status {
   kWallLimit,      ///< The wall-clock limit struck, or the worker was stopped on every attempt.
   kCpuLimit,       ///< The limit of processor time struck.
   kOutOfMemory,    ///< The worker ran out of memory on every attempt.
+  // Of evaluator commands (command/pool.hpp), which also crash and exceed their time.
+  kEvaluatorError,  ///< The command said that it could not evaluate the design.
+  kBadReply,        ///< What the command said is no reply to the request.
 };
 const char* to_string(Status status);
 Status status_from_string(const std::string& text);

@@ -10,8 +10,9 @@ namespace exturbo::spice {
 namespace {
 
 TEST(Outcome, StatusesHaveNamesThatReadBack) {
-  for (const Status status : {Status::kOk, Status::kNoConvergence, Status::kSpurious, Status::kBadNetlist,
-                              Status::kCrashed, Status::kWallLimit, Status::kCpuLimit, Status::kOutOfMemory}) {
+  for (const Status status :
+       {Status::kOk, Status::kNoConvergence, Status::kSpurious, Status::kBadNetlist, Status::kCrashed,
+        Status::kWallLimit, Status::kCpuLimit, Status::kOutOfMemory, Status::kEvaluatorError, Status::kBadReply}) {
     EXPECT_EQ(status_from_string(to_string(status)), status);
   }
   EXPECT_THROW(status_from_string("fine"), std::invalid_argument);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace exturbo::spice {
+namespace exturbo::core {
 
 /// Limits are told by it: a process that was stopped and continued, or whose clock jumped, has not waited. Between two
 /// looks no more time counts than was to be expected, plus a second.
@@ -29,4 +29,4 @@ class AwakeClock {
   double expected_ = 0;
 };
 
-}  // namespace exturbo::spice
+}  // namespace exturbo::core

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // The kernel ties the signal that tells a process of its parent's death to the thread that started it, not to the
-// parent: a pool made by a thread that ends would lose its workers. So one thread of the pool's own starts them all.
-// The signal is SIGCONT: it wakes a stopped worker, which then sees the end of its channel, cleans up and leaves, as
+// parent: a pool made by a thread that ends would lose its programs. So one thread of the pool's own starts them all.
+// The signal is SIGCONT: it wakes a stopped program, which then sees the end of its channel, cleans up and leaves, as
 // one in an endless loop does. It is set before the program is executed: there is no moment without it.
 #pragma once
 
@@ -17,13 +17,14 @@
 #include <thread>
 #include <vector>
 
-namespace exturbo::spice {
+namespace exturbo::core {
 
 /// What is to be executed.
 struct Launch {
   std::vector<std::string> arguments;  ///< The program's path first.
   std::vector<std::string> environment;
-  int channel = -1;  ///< Becomes the program's descriptors 0 and 1; 2 leads nowhere.
+  /// Become the program's descriptors 0, 1, 2, ...; all of them 10 at least. -1: leads nowhere.
+  std::vector<int> descriptors;
 };
 
 class Spawner {
@@ -46,4 +47,4 @@ class Spawner {
   std::thread thread_;  ///< Last: it uses the others.
 };
 
-}  // namespace exturbo::spice
+}  // namespace exturbo::core

@@ -14,8 +14,11 @@
 
 #include "exturbo/core/fault.hpp"
 
-namespace exturbo::spice {
+namespace exturbo::core {
 namespace {
+
+/// Descriptors from here on are none that a program is given.
+constexpr int kFirstFree = 10;
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> result;
@@ -25,7 +28,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }
 
 /// The child between fork and exec: system calls only. Tells through `report` why the program did not start.
-[[noreturn]] void become(char* const* arguments, char* const* environment, int channel, pid_t parent, int report) {
+[[noreturn]] void become(char* const* arguments, char* const* environment, const std::vector<int>& descriptors,
+                         pid_t parent, int report) {
   prctl(PR_SET_PDEATHSIG, SIGCONT);
   // The parent may have died before the signal was asked for.
   if (getppid() != parent) _exit(1);
@@ -35,14 +39,13 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
-  if (dup2(channel, 0) == 0 && dup2(channel, 1) == 1) {
-    const int nowhere = open("/dev/null", O_WRONLY);
-    if (nowhere > 2) {
-      dup2(nowhere, 2);
-      close(nowhere);
-    }
-    execve(arguments[0], arguments, environment);
+  const int nowhere = fcntl(open("/dev/null", O_RDWR | O_CLOEXEC), F_DUPFD_CLOEXEC, kFirstFree);
+  bool connected = nowhere >= 0;
+  for (int number = 0; connected && number < static_cast<int>(descriptors.size()); ++number) {
+    const int given = descriptors[static_cast<std::size_t>(number)];
+    connected = dup2(given < 0 ? nowhere : given, number) == number;
   }
+  if (connected) execve(arguments[0], arguments, environment);
   const int why = errno;
   const ssize_t told = write(report, &why, sizeof why);
   _exit(told == sizeof why ? 1 : 2);
@@ -50,14 +53,17 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 pid_t start(Launch launch) {
   const auto refuse = [&](int why) {
-    throw core::EnvironmentError("cannot start the worker " + launch.arguments[0] + ": " + std::strerror(why));
+    throw core::EnvironmentError("cannot start " + launch.arguments[0] + ": " + std::strerror(why));
   };
   std::array<int, 2> report{};
   if (pipe2(report.data(), O_CLOEXEC) != 0) refuse(errno);
+  const int low = report[1];
+  report[1] = fcntl(low, F_DUPFD_CLOEXEC, kFirstFree);
+  close(low);
   const std::vector<char*> arguments = pointers(launch.arguments), environment = pointers(launch.environment);
   const pid_t parent = getpid();
   const pid_t child = fork();
-  if (child == 0) become(arguments.data(), environment.data(), launch.channel, parent, report[1]);
+  if (child == 0) become(arguments.data(), environment.data(), launch.descriptors, parent, report[1]);
   int why = errno;
   close(report[1]);
   ssize_t count = 0;
@@ -114,4 +120,4 @@ void Spawner::serve() {
   }
 }
 
-}  // namespace exturbo::spice
+}  // namespace exturbo::core

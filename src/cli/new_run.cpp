@@ -1,0 +1,83 @@
+// What the commands that begin a run share: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "new_run.hpp"
+
+#include <iostream>
+
+#include "exturbo/core/fault.hpp"
+#include "finish.hpp"
+#include "progress.hpp"
+
+namespace exturbo::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+std::vector<problem::Seed> read_seeds(const Arguments& arguments, const problem::Problem& problem) {
+  if (!arguments.contains("seeds")) return {};
+  const std::string name = arguments["seeds"].as<std::string>();
+  problem::SeedsResult loaded = problem::load_seeds(name, problem);
+  if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
+  return std::move(loaded.seeds);
+}
+
+std::filesystem::path run_folder(const Arguments& arguments, const problem::Problem& problem, std::uint64_t rng_seed) {
+  if (arguments.contains("out")) return arguments["out"].as<std::string>();
+  const std::string process = problem.evaluator ? "" : problem.process.name + "-";
+  return std::filesystem::path("runs") / (problem.name + "-" + process + std::to_string(rng_seed));
+}
+
+}  // namespace
+
+po::options_description new_run_options() {
+  po::options_description options("Run");
+  options.add_options()("seeds", po::value<std::string>(),
+                        "a seeds file to start from; without it the run starts cold")(
+      "budget", po::value<int>()->default_value(0), "evaluations, seeds and failures included; 0: the problem's")(
+      "batch", po::value<int>()->default_value(0), "evaluations proposed ahead of results, 1 to 64; 0: the problem's")(
+      "rng-seed", po::value<std::int64_t>()->default_value(1), "the same seed gives the same run")(
+      "out", po::value<std::string>(), "run folder; default runs/<name of the problem>-<process if any>-<rng seed>")(
+      "stop-at-feasible", po::bool_switch(), "stop once a design meets all specs")(
+      "no-report", po::bool_switch(), "write no report")("quiet", po::bool_switch(), "no progress")(
+      "json", po::bool_switch(), "result.json on stdout, everything else on stderr");
+  return options;
+}
+
+std::vector<core::Fault> new_run_faults(const Arguments& arguments) {
+  std::vector<core::Fault> faults;
+  if (arguments["budget"].as<int>() < 0)
+    faults.push_back({"CLI-002", "command line", "--budget", "must not be negative", "give a number of evaluations"});
+  if (arguments["batch"].as<int>() < 0 || arguments["batch"].as<int>() > 64) {
+    faults.push_back({"CLI-002", "command line", "--batch", "must lie in 1 .. 64", "4 suits most machines"});
+  }
+  // Read as a signed number: an unsigned one would take -1 for 2^64 - 1.
+  if (arguments["rng-seed"].as<std::int64_t>() < 0)
+    faults.push_back({"CLI-002", "command line", "--rng-seed", "must not be negative", "give 0, 1, 2, ..."});
+  return faults;
+}
+
+int begin_run(const Arguments& arguments, const problem::Problem& problem, sizing::SizeOptions options) {
+  for (const std::string& warning : problem.warnings)
+    std::cerr << problem.file.filename().string() << ": warning: " << warning << "\n";
+  options.budget = arguments["budget"].as<int>();
+  options.batch = arguments["batch"].as<int>();
+  options.rng_seed = static_cast<std::uint64_t>(arguments["rng-seed"].as<std::int64_t>());
+  options.stop_at_feasible = arguments["stop-at-feasible"].as<bool>();
+  options.seeds = read_seeds(arguments, problem);
+  const std::filesystem::path out = run_folder(arguments, problem, options.rng_seed);
+  const Finish finish{out, arguments["json"].as<bool>(), !arguments["no-report"].as<bool>(),
+                      arguments["allow-command"].as<bool>()};
+  install_signal_handlers();
+  sizing::SizeSummary summary;
+  {
+    ProgressLine line(problem.objective.metric, problem.metric(problem.objective.metric)->unit,
+                      arguments["quiet"].as<bool>());
+    summary = run_for(finish, [&] {
+      return sizing::size(problem, options, out, machine(arguments),
+                          {[&](const sizing::Progress& progress) { line.show(progress); }, &stop_flag()});
+    });
+  }
+  return finish_run(finish, summary);
+}
+
+}  // namespace exturbo::cli
