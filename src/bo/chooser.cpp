@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "acquisition.hpp"
 #include "candidates.hpp"
 #include "constrained_search.hpp"
 #include "model_function.hpp"
@@ -14,7 +15,6 @@ namespace {
 
 constexpr int kKept = 20;              // candidates kept in order of preference
 constexpr double kMargin = 1.0;        // posterior deviations that a constraint is held with
-constexpr double kSearchMargin = 1.0;  // the same while no feasible point is known
 constexpr int kMarginRounds = 2;
 constexpr double kSlack = 1e-7;        // modelled violation that counts as none
 constexpr double kLeastMargin = 3e-7;  // in model units: a constraint must be met, not nearly met
@@ -73,14 +73,35 @@ Preference in_order(const Eigen::MatrixXd& points, const std::vector<int>& order
   return preference;
 }
 
-}  // namespace
-
-Preference choose_posterior_optimum(const ChoiceContext& context) {
+/// Candidates and the incumbent in the order of the modelled functions.
+Preference screened(const ChoiceContext& context, const MeanFunction& means) {
   Eigen::MatrixXd points = screened_points(context);
   points.col(0) = context.incumbent.unit;
-  MeanFunction means(context.models);
-  const Eigen::MatrixXd values = means.evaluate(points, thread_count(context.options.threads));
-  Preference preference = in_order(points, best_rows(values, kKept));
+  return in_order(points, best_rows(means.evaluate(points, thread_count(context.options.threads)), kKept));
+}
+
+}  // namespace
+
+Preference choose_feasibility(const ChoiceContext& context) {
+  Preference preference = screened(context, MeanFunction(context.models));
+  const Eigen::VectorXd first = preference.front();
+  preference.insert(preference.begin(),
+                    maximise_feasibility(context.models, context.box, first, context.incumbent.unit));
+  return preference;
+}
+
+Preference choose_expected_improvement(const ChoiceContext& context) {
+  Preference preference = screened(context, MeanFunction(context.models));
+  const Eigen::VectorXd first = preference.front();
+  const double best = context.models.outputs().front().process.mean_at(context.incumbent.unit, nullptr);
+  preference.insert(preference.begin(), maximise_expected_improvement(context.models, best, context.box, first,
+                                                                      context.incumbent.unit));
+  return preference;
+}
+
+Preference choose_posterior_optimum(const ChoiceContext& context) {
+  MeanFunction means(context.models, context.optimism);
+  Preference preference = screened(context, means);
   // From the best candidate and from the incumbent; the better end is then moved by the margins.
   const bool feasible_known = Ranking::feasible(context.incumbent.outcome);
   Eigen::VectorXd best = refine(means, preference.front(), context.box, feasible_known);
@@ -92,7 +113,7 @@ Preference choose_posterior_optimum(const ChoiceContext& context) {
   if (ranks_before(other_values, best_values, kSlack)) best = other;
   // Margins belong to the point they lead to: a few rounds settle both.
   for (int round = 0; round < kMarginRounds; ++round) {
-    means.set_margins(best, context.caution * (feasible_known ? kMargin : kSearchMargin),
+    means.set_margins(best, context.caution * kMargin,
                       context.caution * kLeastMargin);
     best = refine(means, best, context.box, feasible_known);
   }

@@ -20,13 +20,20 @@ struct ChoiceContext {
   const Options& options;
   const Evaluation& incumbent;
   Box box;
-  int id;          ///< Of the suggestion: names its random numbers.
-  double caution;  ///< Factor on the margins of the posterior optimum, >= 1.
+  int id;           ///< Of the suggestion: names its random numbers.
+  double optimism;  ///< Posterior deviations by which the objective is lowered, >= 0.
+  double caution;   ///< Factor on the margins of the posterior optimum, >= 1.
 };
 
-/// Optimum of the posterior means in the box, found along their gradients; constraints are held with a margin of some
+/// Optimum of the posterior means (the objective's lowered by `optimism`) in the box, found along their gradients; constraints are held with a margin of some
 /// posterior deviations.
 Preference choose_posterior_optimum(const ChoiceContext& context);
+
+/// The most probable feasible point of the box.
+Preference choose_feasibility(const ChoiceContext& context);
+
+/// Log expected improvement on the incumbent (which is feasible) plus log probability of feasibility.
+Preference choose_expected_improvement(const ChoiceContext& context);
 
 /// Candidates in the box in the order that one joint sample of all posteriors ranks them; `temperature` 1 is Thompson
 /// sampling, less stays closer to the posterior means.

@@ -4,10 +4,13 @@
 
 #include <omp.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace exturbo::bo {
 namespace {
+
+constexpr double kLeastVariance = 1e-12;
 
 /// From the process's units to model units: constraints get their zero back.
 double to_model(const Surrogate& s, int output, double z) { return output == 0 ? z : s.offset + s.deviation * z; }
@@ -16,8 +19,8 @@ double to_model(const Surrogate& s, int output, double z) { return output == 0 ?
 
 int thread_count(int option) { return option > 0 ? option : omp_get_max_threads(); }
 
-MeanFunction::MeanFunction(const SurrogateSet& models)
-    : models_(&models), margins_(Eigen::VectorXd::Zero(models.size())) {}
+MeanFunction::MeanFunction(const SurrogateSet& models, double optimism)
+    : models_(&models), optimism_(optimism), margins_(Eigen::VectorXd::Zero(models.size())) {}
 
 void MeanFunction::at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const {
   values.resize(outputs());
@@ -27,6 +30,11 @@ void MeanFunction::at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::
     const Surrogate& s = models_->outputs()[static_cast<std::size_t>(k)];
     values[k] = to_model(s, k, s.process.mean_at(x, gradients != nullptr ? &gradient : nullptr)) + margins_[k];
     if (gradients != nullptr) gradients->col(k) = k == 0 ? gradient : Eigen::VectorXd(s.deviation * gradient);
+    if (k > 0 || optimism_ == 0) continue;
+    const double variance = s.process.variance_at(x, gradients != nullptr ? &gradient : nullptr);
+    const double deviation = std::sqrt(std::max(kLeastVariance, variance));
+    values[0] -= optimism_ * deviation;
+    if (gradients != nullptr) gradients->col(0) -= 0.5 * optimism_ / deviation * gradient;
   }
 }
 
@@ -35,9 +43,12 @@ Eigen::MatrixXd MeanFunction::evaluate(const Eigen::MatrixXd& points, int thread
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
   for (int k = 0; k < outputs(); ++k) {
     const Surrogate& s = models_->outputs()[static_cast<std::size_t>(k)];
+    const bool lowered = k == 0 && optimism_ > 0;
     Eigen::VectorXd mean;
-    s.process.posterior(points, mean, nullptr);
+    Eigen::VectorXd variance;
+    s.process.posterior(points, mean, lowered ? &variance : nullptr);
     values.col(k) = mean;
+    if (lowered) values.col(k).array() -= optimism_ * variance.array().max(kLeastVariance).sqrt();
     if (k > 0) values.col(k).array() = s.offset + s.deviation * values.col(k).array();
     values.col(k).array() += margins_[k];
   }

@@ -21,10 +21,11 @@ class ModelFunction {
   virtual void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const = 0;
 };
 
-/// Posterior means, constraints raised by a fixed margin each.
+/// Posterior means, constraints raised by a fixed margin each, the objective lowered by `optimism` posterior deviations
+/// (a lower confidence bound; Srinivas, Krause, Kakade & Seeger 2010).
 class MeanFunction final : public ModelFunction {
  public:
-  explicit MeanFunction(const SurrogateSet& models);
+  explicit MeanFunction(const SurrogateSet& models, double optimism = 0);
   int outputs() const override { return models_->size(); }
   void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const override;
   /// Values at points (d x N): N x (m + 1).
@@ -34,6 +35,7 @@ class MeanFunction final : public ModelFunction {
 
  private:
   const SurrogateSet* models_;
+  double optimism_;
   Eigen::VectorXd margins_;
 };
 

@@ -14,6 +14,7 @@
 #include "exturbo/gp/sobol.hpp"
 #include "history.hpp"
 #include "ranking.hpp"
+#include "schedule.hpp"
 #include "surrogate.hpp"
 #include "trust_region.hpp"
 
@@ -26,7 +27,7 @@ Eigen::VectorXd as_vector(const std::vector<double>& v) {
 std::vector<double> as_std(const Eigen::VectorXd& v) { return {v.data(), v.data() + v.size()}; }
 
 int initial_design_size(const Options& options, int dimensions) {
-  return options.initial_design > 0 ? options.initial_design : std::clamp(dimensions, 5, 20);
+  return options.initial_design > 0 ? options.initial_design : std::clamp(dimensions / 2, 4, 20);
 }
 
 // Nearer than this to an earlier point a posterior optimum tells nothing new.
@@ -34,6 +35,13 @@ constexpr double kIndistinct = 1e-7;
 // A posterior optimum nearer to the incumbent than this share of the box, in every variable, is the incumbent: the
 // models see nothing better in the whole region, which then need not wait for failures to shrink.
 constexpr double kStalledStep = 0.002;
+// In the objective's model units (deviations of its values): a noise below the one and a gain below the other mean that
+// a region has converged.
+constexpr double kSmooth = 0.02;
+constexpr double kNextToNothing = 0.005;
+// A later region's box reaches to this share of the way to an optimum found before; below that side it ends.
+constexpr double kKeptOff = 0.9;
+constexpr double kTooNear = 0.02;
 // Each posterior optimum that turned out infeasible doubles the margins of the next, up to 2^8.
 constexpr int kMostRejected = 8;
 // Of Thompson samples while no feasible point is known: closer to the posterior mean than a full sample.
@@ -59,10 +67,8 @@ class Optimizer::Impl {
       : space_(std::move(space)),
         constraints_(constraints),
         options_(std::move(options)),
-        region_(options_, space_.size()),
-        models_(space_.size(), constraints, options_) {
-    start_design(initial_design_size(options_, space_.size()));
-  }
+        active_(start_region(0)),
+        models_(space_.size(), constraints, options_) {}
 
   void suggest(const std::vector<std::vector<double>>& seeds);
   Suggestion ask();
@@ -73,13 +79,27 @@ class Optimizer::Impl {
   const Options& options() const { return options_; }
 
  private:
-  void start_design(int count);
+  /// A trust region and what belongs to it.
+  struct Region {
+    int index = 0;
+    TrustRegion box;
+    std::deque<Eigen::VectorXd> design;  // points of the initial design still to ask
+    int rejected_optima = 0;  // posterior optima in a row that turned out infeasible, a feasible point being known
+    bool ended = false;
+  };
+
+  Region start_region(int index) const;
+  void next_region();
+  Region* region_of(const Evaluation& evaluation);
   Ranking ranking() const;
   const Evaluation* best_of(int region) const;
-  Suggestion issue(const Eigen::VectorXd& unit, Origin origin, int seed, bool exploits);
+  Suggestion issue(const Eigen::VectorXd& unit, Origin origin, int seed, bool exploits, int region);
   Suggestion issue_random();
   Suggestion issue_from_models(const Evaluation& incumbent);
-  void restart_if_exhausted();
+  std::optional<Suggestion> polish();
+  ChoiceContext context(const Region& region, const Evaluation& incumbent);
+  void keep_off(const std::vector<Eigen::VectorXd>& optima, const Eigen::VectorXd& centre, Box& box);
+  bool converged(const Evaluation& incumbent, const Eigen::VectorXd& optimum) const;
 
   SearchSpace space_;
   int constraints_;
@@ -87,21 +107,21 @@ class Optimizer::Impl {
   History history_;
   std::deque<std::pair<int, std::vector<double>>> seeds_;  // index, rounded values
   int seeds_given_ = 0;
-  std::deque<Eigen::VectorXd> design_;
-  TrustRegion region_;
-  int region_index_ = 0;
+  Region active_;
+  std::optional<Region> polished_;       // converged: one ask in a cycle refines it
+  std::vector<Eigen::VectorXd> optima_;  // of regions that converged
   SurrogateSet models_;
   int model_asks_ = 0;
-  int rejected_optima_ = 0;  // posterior optima in a row that turned out infeasible, a feasible point being known
   double seconds_choose_ = 0;
 };
 
-void Optimizer::Impl::start_design(int count) {
-  core::RandomStream stream(options_.rng_seed, static_cast<std::uint64_t>(region_index_),
-                            core::Purpose::kInitialDesign);
-  const Eigen::MatrixXd points = gp::shifted_sobol_points(space_.size(), count, stream);
-  design_.clear();
-  for (Eigen::Index i = 0; i < points.cols(); ++i) design_.push_back(points.col(i));
+Optimizer::Impl::Region Optimizer::Impl::start_region(int index) const {
+  Region region{index, TrustRegion(options_, space_.size()), {}, 0, false};
+  core::RandomStream stream(options_.rng_seed, static_cast<std::uint64_t>(index), core::Purpose::kInitialDesign);
+  const Eigen::MatrixXd points =
+      gp::shifted_sobol_points(space_.size(), initial_design_size(options_, space_.size()), stream);
+  for (Eigen::Index i = 0; i < points.cols(); ++i) region.design.push_back(points.col(i));
+  return region;
 }
 
 void Optimizer::Impl::suggest(const std::vector<std::vector<double>>& seeds) {
@@ -111,13 +131,14 @@ void Optimizer::Impl::suggest(const std::vector<std::vector<double>>& seeds) {
                                   std::to_string(space_.size()) + " variables");
     }
   }
+  std::deque<Eigen::VectorXd>& design = active_.design;
   for (const std::vector<double>& seed : seeds) {
     const std::vector<double> values = space_.round_values(seed);
     const bool queued = std::any_of(seeds_.begin(), seeds_.end(), [&](const auto& s) { return s.second == values; });
     if (!queued && !history_.contains(values)) {
       seeds_.emplace_back(seeds_given_, values);
       // A seed stands for a point of the design, of which at least half stays: seeds may all be wrong.
-      if (2 * static_cast<int>(design_.size()) > initial_design_size(options_, space_.size())) design_.pop_back();
+      if (2 * static_cast<int>(design.size()) > initial_design_size(options_, space_.size())) design.pop_back();
     }
     ++seeds_given_;
   }
@@ -138,7 +159,7 @@ const Evaluation* Optimizer::Impl::best_of(int region) const {
   return best;
 }
 
-Suggestion Optimizer::Impl::issue(const Eigen::VectorXd& unit, Origin origin, int seed, bool exploits) {
+Suggestion Optimizer::Impl::issue(const Eigen::VectorXd& unit, Origin origin, int seed, bool exploits, int region) {
   Evaluation evaluation;
   evaluation.suggestion.id = history_.next_id();
   evaluation.suggestion.values = space_.to_values(as_std(unit));
@@ -146,7 +167,7 @@ Suggestion Optimizer::Impl::issue(const Eigen::VectorXd& unit, Origin origin, in
   evaluation.suggestion.origin = origin;
   evaluation.suggestion.seed = seed;
   evaluation.unit = as_vector(evaluation.suggestion.unit);
-  evaluation.region = region_index_;
+  evaluation.region = region;
   evaluation.exploits = exploits;
   return history_.add(std::move(evaluation)).suggestion;
 }
@@ -159,7 +180,7 @@ Suggestion Optimizer::Impl::issue_random() {
     for (Eigen::Index j = 0; j < unit.size(); ++j) unit[j] = stream.uniform();
     if (!history_.contains(space_.to_values(as_std(unit)))) break;
   }
-  return issue(unit, Origin::kInitial, -1, false);
+  return issue(unit, Origin::kInitial, -1, false, active_.index);
 }
 
 Suggestion Optimizer::Impl::ask() {
@@ -167,62 +188,113 @@ Suggestion Optimizer::Impl::ask() {
     const auto [index, values] = seeds_.front();
     seeds_.pop_front();
     if (history_.contains(values)) continue;
-    return issue(as_vector(space_.to_unit(values)), Origin::kSeed, index, false);
+    return issue(as_vector(space_.to_unit(values)), Origin::kSeed, index, false, active_.index);
   }
-  restart_if_exhausted();
-  while (!design_.empty()) {
-    const Eigen::VectorXd unit = design_.front();
-    design_.pop_front();
-    if (!history_.contains(space_.to_values(as_std(unit)))) return issue(unit, Origin::kInitial, -1, false);
+  if (const std::optional<Suggestion> polished = polish()) return *polished;
+  if (active_.ended || active_.box.exhausted()) next_region();
+  while (!active_.design.empty()) {
+    const Eigen::VectorXd unit = active_.design.front();
+    active_.design.pop_front();
+    if (!history_.contains(space_.to_values(as_std(unit)))) return issue(unit, Origin::kInitial, -1, false, active_.index);
   }
-  const Evaluation* incumbent = best_of(region_index_);
-  const auto measured =
-      std::count_if(history_.all().begin(), history_.all().end(), [](const Evaluation& e) { return e.measured(); });
-  if (incumbent == nullptr || measured < 3) return issue_random();
+  const Evaluation* incumbent = best_of(active_.index);
+  if (incumbent == nullptr || history_.measured() < 3) return issue_random();
   return issue_from_models(*incumbent);
 }
 
-Suggestion Optimizer::Impl::issue_from_models(const Evaluation& incumbent) {
+ChoiceContext Optimizer::Impl::context(const Region& region, const Evaluation& incumbent) {
   Eigen::VectorXd weights = side_weights(models_.lengthscales(incumbent.outcome));
   models_.update(history_, ranking(), incumbent, weights);
   weights = side_weights(models_.lengthscales(incumbent.outcome));
+  return {models_, options_, incumbent, region.box.box(incumbent.unit, weights), history_.next_id(), 0.0,
+          std::pow(2.0, std::min(region.rejected_optima, kMostRejected))};
+}
+
+/// The next point of the converged region, once a cycle.
+std::optional<Suggestion> Optimizer::Impl::polish() {
+  if (!polished_ || polished_->box.exhausted()) return std::nullopt;
+  const int index = polished_->index;
+  if (history_.recent_any(cycle_length(options_) - 1, [&](const Evaluation& e) { return e.region == index; })) {
+    return std::nullopt;
+  }
+  const Evaluation& incumbent = *best_of(index);
+  const ChoiceContext choice = context(*polished_, incumbent);
   const auto begin = std::chrono::steady_clock::now();
-  const ChoiceContext context{models_,
-                              options_,
-                              incumbent,
-                              region_.box(incumbent.unit, weights),
-                              history_.next_id(),
-                              std::pow(2.0, std::min(rejected_optima_, kMostRejected))};
-  const bool exploiting = std::any_of(history_.all().begin(), history_.all().end(),
-                                      [](const Evaluation& e) { return !e.told && e.exploits; });
-  ++model_asks_;
-  bool exploits =
-      options_.acquisition == Acquisition::kMixed && !exploiting && (options_.batch > 1 || model_asks_ % 2 == 1);
+  const Eigen::VectorXd unit = choose_posterior_optimum(choice).front();
+  seconds_choose_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  if (choice.box.has_nothing_but(incumbent.unit, unit, kStalledStep)) polished_->box.stall();
+  if (history_.near(unit, kIndistinct) || history_.contains(space_.to_values(as_std(unit)))) return std::nullopt;
+  return issue(unit, Origin::kModel, -1, true, index);
+}
+
+/// Draws the box in until no optimum found before is inside: there the search would only find it again. Ends a region
+/// that has come too near one.
+void Optimizer::Impl::keep_off(const std::vector<Eigen::VectorXd>& optima, const Eigen::VectorXd& centre, Box& box) {
+  const Eigen::ArrayXd half = 0.5 * (box.upper - box.lower).array().max(1e-12);
+  double share = 1;
+  for (const Eigen::VectorXd& optimum : optima) {
+    share = std::min(share, kKeptOff * ((optimum - centre).array().abs() / half).maxCoeff());
+  }
+  box.lower = centre + share * (box.lower - centre);
+  box.upper = centre + share * (box.upper - centre);
+  if (share * active_.box.length() < kTooNear) active_.ended = true;
+}
+
+/// True once the models of a smooth objective see next to nothing left to gain in the region.
+bool Optimizer::Impl::converged(const Evaluation& incumbent, const Eigen::VectorXd& optimum) const {
+  if (constraints_ > 0) return false;  // the optimum sits on boundaries: their models need the region's evaluations
+  const gp::GaussianProcess& objective = models_.outputs().front().process;
+  if (std::sqrt(objective.hyperparameters().noise_variance) > kSmooth) return false;
+  return objective.mean_at(incumbent.unit, nullptr) - objective.mean_at(optimum, nullptr) < kNextToNothing;
+}
+
+Suggestion Optimizer::Impl::issue_from_models(const Evaluation& incumbent) {
+  ChoiceContext choice = context(active_, incumbent);
+  const auto begin = std::chrono::steady_clock::now();
+  const bool feasible_known = Ranking::feasible(incumbent.outcome);
+  if (feasible_known) keep_off(optima_, incumbent.unit, choice.box);
+  const bool searching = history_.pending_any([](const Evaluation& e) { return e.exploits; });
+  const Turn turn =
+      turn_of(options_, model_asks_++ % cycle_length(options_), constraints_ > 0, feasible_known, searching);
+  choice.optimism = turn.optimism;
   Preference preference;
-  if (exploits) {
-    preference = choose_posterior_optimum(context);
-    const Eigen::ArrayXd step = (preference.front() - incumbent.unit).array();
-    if ((step.abs() < kStalledStep * (context.box.upper - context.box.lower).array()).all()) region_.stall();
-    const Eigen::VectorXd& first = preference.front();
-    exploits = std::none_of(history_.all().begin(), history_.all().end(), [&](const Evaluation& e) {
-      return (e.unit - first).lpNorm<Eigen::Infinity>() < kIndistinct;
-    });
+  if (turn.choice == Choice::kFeasibility) preference = choose_feasibility(choice);
+  if (turn.choice == Choice::kExpectedImprovement) preference = choose_expected_improvement(choice);
+  if (turn.choice == Choice::kPosteriorOptimum) {
+    preference = choose_posterior_optimum(choice);
+    const Eigen::VectorXd& optimum = preference.front();
+    if (turn.optimism == 0) {
+      if (choice.box.has_nothing_but(incumbent.unit, optimum, kStalledStep)) active_.box.stall();
+      if (converged(incumbent, optimum)) active_.ended = true;
+    }
   }
-  if (!exploits) {
-    preference = choose_thompson(context, Ranking::feasible(incumbent.outcome) ? 1.0 : kSearchTemperature);
-  }
+  bool exploits = !preference.empty();
+  if (exploits) exploits = !history_.near(preference.front(), kIndistinct);
+  if (!exploits) preference = choose_thompson(choice, feasible_known ? 1.0 : kSearchTemperature);
   seconds_choose_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   for (const Eigen::VectorXd& unit : preference) {
-    if (!history_.contains(space_.to_values(as_std(unit)))) return issue(unit, Origin::kModel, -1, exploits);
+    if (!history_.contains(space_.to_values(as_std(unit)))) {
+      return issue(unit, Origin::kModel, -1, exploits, active_.index);
+    }
   }
   return issue_random();
 }
 
-void Optimizer::Impl::restart_if_exhausted() {
-  if (!region_.exhausted()) return;
-  ++region_index_;
-  region_ = TrustRegion(options_, space_.size());
-  start_design(initial_design_size(options_, space_.size()));
+/// Ends the active region and starts the next; one that converged to the best so far goes on being polished.
+void Optimizer::Impl::next_region() {
+  const int next = active_.index + 1;
+  const Evaluation* best = best_of(active_.index);
+  if (active_.ended && best != nullptr && Ranking::feasible(best->outcome)) {
+    optima_.push_back(best->unit);
+    const Evaluation* polished = polished_ ? best_of(polished_->index) : nullptr;
+    if (polished == nullptr || ranking().better(best->outcome, polished->outcome)) polished_ = std::move(active_);
+  }
+  active_ = start_region(next);
+}
+
+Optimizer::Impl::Region* Optimizer::Impl::region_of(const Evaluation& evaluation) {
+  if (evaluation.region == active_.index) return &active_;
+  return polished_ && evaluation.region == polished_->index ? &*polished_ : nullptr;
 }
 
 void Optimizer::Impl::tell(int id, const Outcome& outcome) {
@@ -232,15 +304,17 @@ void Optimizer::Impl::tell(int id, const Outcome& outcome) {
     throw std::invalid_argument("an outcome has " + std::to_string(outcome.constraints.size()) +
                                 " constraints, the optimiser was made for " + std::to_string(constraints_));
   }
-  const Evaluation* incumbent = best_of(region_index_);
-  Evaluation& evaluation = history_.at(id);
+  const Evaluation& evaluation = history_.at(id);
+  Region* region = region_of(evaluation);
+  const Evaluation* incumbent = best_of(evaluation.region);
   const bool improved = !outcome.failed && (incumbent == nullptr || ranking().better(outcome, incumbent->outcome));
-  if (evaluation.exploits && incumbent != nullptr && Ranking::feasible(incumbent->outcome)) {
-    rejected_optima_ = Ranking::feasible(outcome) ? 0 : rejected_optima_ + 1;
+  const bool feasible_known = incumbent != nullptr && Ranking::feasible(incumbent->outcome);
+  history_.tell(id, outcome);
+  if (region == nullptr) return;
+  if (evaluation.exploits && feasible_known) {
+    region->rejected_optima = Ranking::feasible(outcome) ? 0 : region->rejected_optima + 1;
   }
-  evaluation.told = true;
-  evaluation.outcome = outcome;
-  if (evaluation.region == region_index_ && evaluation.suggestion.origin == Origin::kModel) region_.record(improved);
+  if (evaluation.suggestion.origin == Origin::kModel) region->box.record(improved);
 }
 
 std::optional<Best> Optimizer::Impl::best() const {
@@ -263,8 +337,8 @@ Statistics Optimizer::Impl::statistics() const {
     s.failed += e.told && e.outcome.failed;
     s.feasible += e.measured() && Ranking::feasible(e.outcome);
   }
-  s.restarts = region_index_;
-  s.length = region_.length();
+  s.restarts = active_.index;
+  s.length = active_.box.length();
   for (const Surrogate& output : models_.outputs()) {
     s.fits += output.fits;
     s.failed_fits += output.failed_fits;

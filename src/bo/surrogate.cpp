@@ -17,6 +17,7 @@ namespace exturbo::bo {
 /// What one update works on: the chosen evaluations in the order of their ids, pending points, targets per output.
 struct SurrogateSet::Data {
   Eigen::MatrixXd points;                    // d x n, told
+  std::vector<int> ids;                      // n
   Eigen::MatrixXd pending;                   // d x p
   std::vector<std::vector<double>> targets;  // per output, n; NaN: not in that output's model
 };
@@ -67,13 +68,13 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
   Data data;
   const auto n = static_cast<Eigen::Index>(chosen.size());
   data.points.resize(dimensions_, n);
-  for (Eigen::Index i = 0; i < n; ++i) data.points.col(i) = chosen[static_cast<std::size_t>(i)]->unit;
-  std::vector<const Evaluation*> waiting;
-  for (const Evaluation& e : history.all()) {
-    if (!e.told) waiting.push_back(&e);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    data.points.col(i) = chosen[static_cast<std::size_t>(i)]->unit;
+    data.ids.push_back(chosen[static_cast<std::size_t>(i)]->suggestion.id);
   }
-  data.pending.resize(dimensions_, static_cast<Eigen::Index>(waiting.size()));
-  for (std::size_t i = 0; i < waiting.size(); ++i) data.pending.col(static_cast<Eigen::Index>(i)) = waiting[i]->unit;
+  data.pending.resize(dimensions_, static_cast<Eigen::Index>(history.pending().size()));
+  Eigen::Index next_pending = 0;
+  for (const int id : history.pending()) data.pending.col(next_pending++) = history.at(id).unit;
 
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const double none = std::numeric_limits<double>::infinity();  // measured point, unmeasured number
@@ -103,8 +104,7 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
     data.targets.push_back(std::move(targets));
   }
 
-  const int told = static_cast<int>(
-      std::count_if(history.all().begin(), history.all().end(), [](const Evaluation& e) { return e.told; }));
+  const int told = history.told();
   const int due = told_at_fit_ + std::max({1, std::min(options_.batch, told_at_fit_ / 4), told_at_fit_ / 12});
   const bool refit = told >= due;
   if (refit) told_at_fit_ = told;
@@ -134,9 +134,13 @@ void SurrogateSet::update_output(int output, const Data& data, bool refit) {
   s.deviation = n > 1 ? std::sqrt(targets.squaredNorm() / static_cast<double>(n - 1)) : 0;
   if (!(s.deviation > 1e-14 * (1 + std::abs(s.offset)))) s.deviation = 1;  // constant so far
   targets /= s.deviation;
-  if (n >= 3 && (refit || !s.fitted)) {
+  std::vector<int> ids;
+  for (const Eigen::Index row : rows) ids.push_back(data.ids[static_cast<std::size_t>(row)]);
+  const bool fits = n >= 3 && (refit || !s.fitted);
+  if (fits) {
     gp::FitOptions fit;
     fit.max_evaluations = 40;
+    fit.trend = output <= constraints_;  // whether evaluations fail has steps, no slope
     if (s.fitted) fit.starts = {s.hyperparameters};
     const gp::FitResult result = gp::fit(points, targets, fit);
     ++s.fits;
@@ -148,7 +152,17 @@ void SurrogateSet::update_output(int output, const Data& data, bool refit) {
       s.fitted = true;
     }
   }
-  s.process.condition(std::move(points), std::move(targets), s.hyperparameters);
+  const bool extends = !fits && !s.ids.empty() && s.ids.size() <= ids.size() &&
+                       std::equal(s.ids.begin(), s.ids.end(), ids.begin());
+  if (extends) {  // the factor stays: rows of pending points go, those of newly told ones come
+    const auto kept = static_cast<Eigen::Index>(s.ids.size());
+    s.process.truncate(kept);
+    if (n > kept) s.process.append(points.rightCols(n - kept), targets.tail(n - kept));
+    s.process.set_targets(std::move(targets));
+  } else {
+    s.process.condition(std::move(points), std::move(targets), s.hyperparameters);
+  }
+  s.ids = std::move(ids);
   if (data.pending.cols() > 0 && n > 0) {
     Eigen::VectorXd believed;
     s.process.posterior(data.pending, believed, nullptr);

@@ -18,6 +18,7 @@ struct Surrogate {
   bool fitted = false;
   double offset = 0;
   double deviation = 1;
+  std::vector<int> ids;  ///< Of the evaluations that `process` is conditioned on, before the pending ones.
   int fits = 0, failed_fits = 0, likelihoods = 0;
 };
 

@@ -11,12 +11,16 @@ TrustRegion::TrustRegion(const Options& options, int dimensions)
     : length_(options.initial_length),
       min_length_(options.min_length),
       max_length_(options.max_length),
-      success_tolerance_(options.success_tolerance),
-      failure_tolerance_(options.failure_tolerance > 0 ? options.failure_tolerance
-                                                       : std::max({5, (dimensions + 1) / 2, options.batch + 1})) {}
+      round_(std::max(options.batch, 1)),
+      success_tolerance_(options.success_tolerance) {
+  const int failures = options.failure_tolerance > 0 ? options.failure_tolerance : std::max(8, (dimensions + 1) / 2);
+  failure_tolerance_ = (failures + round_ - 1) / round_;
+}
 
 void TrustRegion::record(bool improved) {
-  if (improved) {
+  round_improved_ = round_improved_ || improved;
+  if (++told_in_round_ < round_) return;
+  if (round_improved_) {
     failures_ = 0;
     if (++successes_ >= success_tolerance_) {
       successes_ = 0;
@@ -29,11 +33,15 @@ void TrustRegion::record(bool improved) {
       length_ /= 2;
     }
   }
+  told_in_round_ = 0;
+  round_improved_ = false;
 }
 
 void TrustRegion::stall() {
   successes_ = 0;
   failures_ = 0;
+  told_in_round_ = 0;
+  round_improved_ = false;
   length_ /= 2;
 }
 

@@ -11,6 +11,10 @@ namespace exturbo::bo {
 /// Lower and upper corner in the unit cube.
 struct Box {
   Eigen::VectorXd lower, upper;
+  /// `optimum` differs from `centre` by less than this share of the box in every variable.
+  bool has_nothing_but(const Eigen::VectorXd& centre, const Eigen::VectorXd& optimum, double share) const {
+    return ((optimum - centre).array().abs() < share * (upper - lower).array()).all();
+  }
 };
 
 class TrustRegion {
@@ -30,8 +34,10 @@ class TrustRegion {
 
  private:
   double length_, min_length_, max_length_;
-  int success_tolerance_, failure_tolerance_;
-  int successes_ = 0, failures_ = 0;
+  int round_;  // evaluations that are judged together: a batch
+  int success_tolerance_, failure_tolerance_;  // in rounds
+  int successes_ = 0, failures_ = 0, told_in_round_ = 0;
+  bool round_improved_ = false;
 };
 
 /// Side weights from length-scales (d x outputs): the geometric mean over the outputs, normalised to geometric mean 1

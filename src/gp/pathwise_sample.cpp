@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "exturbo/gp/trend.hpp"
+
 namespace exturbo::gp {
 
 PathwiseSample::PathwiseSample(const GaussianProcess& process, const FourierFeatures& features,
@@ -17,16 +19,24 @@ PathwiseSample::PathwiseSample(const GaussianProcess& process, const FourierFeat
   const double noise = temperature * std::sqrt(h.noise_variance + process.factor().jitter());
   update_weights_ = process.targets().array() - process.mean();
   update_weights_ -= features.evaluate(process.scaled_points()) * prior_weights_;
+  const Eigen::MatrixXd& trend = process.features();
+  Eigen::VectorXd coefficients(trend.rows());
+  for (double& c : coefficients) c = temperature * stream.normal();
+  if (trend.rows() > 0) update_weights_ -= trend.transpose() * coefficients;
   for (Eigen::Index i = 0; i < update_weights_.size(); ++i) update_weights_[i] -= noise * stream.normal();
   process.factor().solve_in_place(update_weights_);
+  trend_coefficients_ = coefficients + trend * update_weights_;
 }
 
 Eigen::VectorXd PathwiseSample::evaluate(const Eigen::Ref<const Eigen::MatrixXd>& points) const {
   const Eigen::MatrixXd scaled = process_->scale(points);
   Eigen::VectorXd values = features_->evaluate(scaled) * prior_weights_;
   if (process_->size() == 0) return values.array() + process_->mean();
-  values.noalias() +=
-      matern52(scaled, process_->scaled_points(), process_->hyperparameters().signal_variance) * update_weights_;
+  const Hyperparameters& h = process_->hyperparameters();
+  values.noalias() += matern52(scaled, process_->scaled_points(), h.signal_variance) * update_weights_;
+  if (trend_coefficients_.size() > 0) {
+    values.noalias() += trend_features(points.colwise() - process_->centre(), h.trend).transpose() * trend_coefficients_;
+  }
   return values.array() + process_->mean();
 }
 
@@ -44,12 +54,15 @@ double PathwiseSample::at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) c
   const Eigen::ArrayXd a = (5.0 * r2).sqrt();
   const Eigen::ArrayXd decay = process_->hyperparameters().signal_variance * (-a).exp() * update_weights_.array();
   double value = process_->mean() + ((1.0 + a + (5.0 / 3.0) * r2) * decay).sum();
-  if (gradient == nullptr) return value + features_->dot_at(z, prior_weights_, nullptr);
+  if (gradient == nullptr) {
+    return value + features_->dot_at(z, prior_weights_, nullptr) +
+           trend_at(x - process_->centre(), trend_coefficients_, process_->hyperparameters().trend, nullptr);
+  }
   const Eigen::VectorXd g = (5.0 / 3.0) * (1.0 + a) * decay;
   *gradient = points * g - g.sum() * z;
   value += features_->dot_at(z, prior_weights_, gradient);
   *gradient = gradient->cwiseQuotient(lengthscales);
-  return value;
+  return value + trend_at(x - process_->centre(), trend_coefficients_, process_->hyperparameters().trend, gradient);
 }
 
 }  // namespace exturbo::gp

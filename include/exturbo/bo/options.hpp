@@ -24,14 +24,15 @@ struct OutputHint {
 
 /// How the next point is chosen from the models (src/bo/README.md has the equations).
 enum class Acquisition {
-  kMixed,     ///< One pending suggestion is the optimum of the posterior means, the others are Thompson samples.
+  kMixed,     ///< Optima of the posterior means and of lower confidence bounds, and Thompson samples, in turn.
+  kLogEi,     ///< Log expected improvement times probability of feasibility (Ament et al. 2023).
   kThompson,  ///< Thompson samples only (SCBO, Eriksson & Poloczek 2021).
 };
 
 struct Options {
   std::uint64_t rng_seed = 1;
   int batch = 1;           ///< Q: how many suggestions are pending at once; sets tolerances, not a limit. 1 to 64.
-  int initial_design = 0;  ///< Points of the initial design; 0: from the number of variables.
+  int initial_design = 0;  ///< Points of the initial design; 0: from the number of variables (4 to 20).
   Acquisition acquisition = Acquisition::kMixed;
   int candidates = 0;             ///< Candidates screened for one suggestion; 0: from the number of variables.
   int fourier_features = 256;     ///< Random Fourier features of a pathwise sample.
@@ -39,8 +40,8 @@ struct Options {
   double initial_length = 0.8;    ///< Side of a new trust region in the unit cube.
   double min_length = 0.0078125;  ///< A trust region below this side is given up and a new one started (2^-7).
   double max_length = 1.6;
-  int success_tolerance = 3;  ///< Improvements in a row before the trust region doubles.
-  int failure_tolerance = 0;  ///< Evaluations without improvement before it halves; 0: from variables and batch.
+  int success_tolerance = 2;  ///< Batches in a row that improve before the trust region doubles.
+  int failure_tolerance = 0;  ///< Evaluations without improvement (whole batches) before it halves; 0: max(8, (d+1)/2).
   int threads = 1;            ///< OpenMP threads; results do not depend on it. 0: OpenMP's own choice.
   OutputHint objective_hint;
   std::vector<OutputHint> constraint_hints;  ///< Empty, or one per constraint.

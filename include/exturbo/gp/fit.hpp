@@ -1,6 +1,8 @@
 // Hyperparameters of a GP from data: L-BFGS-B on the log marginal likelihood, with or without priors.
 // SPDX-License-Identifier: BSD-3-Clause
 //
+// A cold fit of 300 points or more starts from the fit of every other point, that one likewise.
+//
 // Promises: a fit never throws and always returns usable hyperparameters; deterministic; one thread. Cost: about
 // n^3 multiply-adds an evaluation, at most `max_evaluations` of them per start.
 #pragma once
@@ -22,9 +24,10 @@ enum class FitMode {
 
 /// Box of the search; for variables in the unit cube and standardised targets.
 struct FitBounds {
-  double min_lengthscale = 5e-3, max_lengthscale = 1e3;
-  double min_signal_variance = 1e-3, max_signal_variance = 1e4;
+  double min_lengthscale = 5e-3, max_lengthscale = 1e5;
+  double min_signal_variance = 1e-3, max_signal_variance = 1e6;
   double min_noise_variance = 1e-8, max_noise_variance = 1;
+  double min_trend = 1e-6, max_trend = 1e3;  ///< As Prior::trend.
 };
 
 struct FitOptions {
@@ -33,6 +36,7 @@ struct FitOptions {
   double gradient_tolerance = 1e-3;  ///< In log likelihood per log parameter.
   double relative_decrease = 1e-7;
   FitBounds bounds;
+  bool trend = false;                   ///< Fit the quadratic trend of trend.hpp as well.
   std::optional<Prior> prior;           ///< Of kMaximumAPosteriori; default Prior::defaults(d).
   std::vector<Hyperparameters> starts;  ///< Warm starts; empty: two cold ones (long and short length-scales).
 };

@@ -1,7 +1,8 @@
 // Exact Gaussian process of one output: posterior mean and variance with gradients, growing data.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// y_i = mu + f(x_i) + noise, f a zero-mean GP with the Matern-5/2 kernel (Rasmussen & Williams 2006, ch. 2). The
+// y_i = mu + t(x_i) + f(x_i) + noise, f a zero-mean GP with the Matern-5/2 kernel (Rasmussen & Williams 2006, ch. 2), t
+// the quadratic trend of trend.hpp, if any, about the centre of the points conditioned on. The
 // constant mu is solved for from the data, with a normal prior of deviation `mean_deviation` (infinite: generalised
 // least squares). Costs in multiply-adds for n points of d variables: condition n^3/6, append of m points n^2 m / 2,
 // posterior mean of N points N n d, their variances N n^2 / 2. Const calls may run at the same time; nothing throws
@@ -29,6 +30,9 @@ class GaussianProcess {
   /// where those rows depend on the others.
   linalg::FactorResult append(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets);
 
+  /// Drops all but the first n points and their targets: O(n^2).
+  void truncate(Eigen::Index n);
+
   /// Replaces all targets (n), the points staying: O(n^2).
   void set_targets(Eigen::VectorXd targets);
 
@@ -54,6 +58,12 @@ class GaussianProcess {
   /// Other points in the same coordinates.
   Eigen::MatrixXd scale(const Eigen::Ref<const Eigen::MatrixXd>& points) const;
   const linalg::Cholesky& factor() const { return *cholesky_; }
+  /// Where the trend has its origin (d).
+  const Eigen::VectorXd& centre() const { return centre_; }
+  /// Features of the trend at the points (2 d + 1 x n), without a trend 0 x n.
+  const Eigen::MatrixXd& features() const { return features_; }
+  /// Covariances of f + t between the points and others (d x N): n x N.
+  Eigen::MatrixXd cross_covariance(const Eigen::Ref<const Eigen::MatrixXd>& points) const;
 
  private:
   linalg::FactorResult refactor();
@@ -63,7 +73,9 @@ class GaussianProcess {
   Eigen::VectorXd targets_, centre_;
   Hyperparameters hyperparameters_;
   std::unique_ptr<linalg::Cholesky> cholesky_;
-  Eigen::VectorXd weights_;  // K^-1 (y - mu)
+  Eigen::VectorXd weights_;       // K^-1 (y - mu)
+  Eigen::MatrixXd features_;      // of the trend: 2 d + 1 x n
+  Eigen::VectorXd coefficients_;  // of the trend: features times weights
   double mean_ = 0;
   double mean_precision_ = 1;
 };

@@ -11,6 +11,7 @@
 #include <Eigen/Core>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "exturbo/gp/matern52.hpp"
 #include "exturbo/gp/prior.hpp"
@@ -18,16 +19,18 @@
 
 namespace exturbo::gp {
 
-/// log of (length-scales, signal variance, noise variance): d + 2 entries.
+/// log of (length-scales, signal variance, noise variance), with a trend also of its three variances: d + 2 or d + 5
+/// entries.
 Eigen::VectorXd to_log(const Hyperparameters& hyperparameters);
-Hyperparameters from_log(const Eigen::VectorXd& log_parameters);
+/// \param dimensions d.
+Hyperparameters from_log(const Eigen::VectorXd& log_parameters, Eigen::Index dimensions);
 
 class MarginalLikelihood {
  public:
-  /// \param points d x n. \param targets n.
-  MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd targets);
+  /// \param points d x n. \param targets n. \param with_trend the kernel has the quadratic trend of trend.hpp.
+  MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd targets, bool with_trend = false);
 
-  /// Value at the logarithms `theta` (d + 2) and, unless null, its gradient. With `prior`, log densities of the priors
+  /// Value at the logarithms `theta` (d + 2, with a trend d + 5) and, unless null, its gradient. With `prior`, log densities of the priors
   /// are added (without their constants). Minus infinity with zero gradient where K has no factor.
   double evaluate(const Eigen::VectorXd& theta, Eigen::VectorXd* gradient, const Prior* prior = nullptr);
 
@@ -35,16 +38,21 @@ class MarginalLikelihood {
   double log_likelihood() const { return log_likelihood_; }
   /// Of the last evaluation: the constant mean.
   double mean() const { return mean_; }
+  /// Of each part of the trend: the variance over the points of its features, summed; none without a trend.
+  const std::vector<double>& trend_spreads() const { return trend_spreads_; }
   Eigen::Index size() const { return targets_.size(); }
   Eigen::Index dimensions() const { return points_.rows(); }
 
  private:
-  void likelihood_gradient(const Hyperparameters& h, const Eigen::VectorXd& residual, Eigen::VectorXd& gradient);
+  void likelihood_gradient(const Hyperparameters& h, const Eigen::VectorXd& theta, const Eigen::VectorXd& residual,
+                           Eigen::VectorXd& gradient);
 
   Eigen::MatrixXd points_;  // centred, for accuracy of the distances
   Eigen::VectorXd targets_;
   std::unique_ptr<linalg::Cholesky> cholesky_;
   Eigen::MatrixXd scaled_, kernel_, slope_, inverse_;
+  std::vector<Eigen::MatrixXd> trend_grams_;  // lower triangles of the features' inner products, for unit variances
+  std::vector<double> trend_spreads_;
   Eigen::VectorXd alpha_;
   double log_likelihood_ = 0;
   double mean_ = 0;

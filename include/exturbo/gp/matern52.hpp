@@ -8,13 +8,16 @@
 
 #include <Eigen/Core>
 
+#include "exturbo/gp/trend.hpp"
+
 namespace exturbo::gp {
 
-/// Hyperparameters of a GP with this kernel, Gaussian noise and a constant mean that is solved for (gp.hpp).
+/// Hyperparameters of a GP with this kernel, a quadratic trend, Gaussian noise and a constant mean that is solved for.
 struct Hyperparameters {
   Eigen::VectorXd lengthscales;  ///< d, all > 0.
   double signal_variance = 1;    ///< s2 > 0.
   double noise_variance = 1e-6;  ///< >= 0, added on the diagonal.
+  TrendVariances trend;          ///< None by default.
 
   /// A start and fallback: length-scales 0.5 sqrt(d), signal variance 1, noise variance 1e-4, for standardised targets.
   static Hyperparameters defaults(Eigen::Index dimensions);

@@ -1,17 +1,34 @@
-// Separable quadratic trend of a GP: a linear and a square term per variable, with normal priors on the coefficients.
+// Quadratic trend of a GP: a linear and a square term per variable and one bowl common to all, with normal priors on the
+// coefficients.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// f(x) = sum_j (a_j u_j + b_j u_j^2), u = x - centre, a_j ~ N(0, linear variance), b_j ~ N(0, quadratic variance): Bayesian
-// linear regression as part of the kernel, phi(x) . phi(x') with 2 d features (Rasmussen & Williams 2006, ch. 2.7).
+// t(u) = sum_j (a_j u_j + b_j u_j^2) + c |u|^2, u = x - centre, a_j ~ N(0, linear), b_j ~ N(0, square), c ~ N(0, bowl):
+// Bayesian linear regression as a part of the kernel, phi(x) . phi(x') with 2 d + 1 features (Rasmussen & Williams 2006,
+// ch. 2.1 and 2.7). The common bowl is the hierarchy over the b_j: it is found from fewer than d points. Pure functions.
 #pragma once
 
 #include <Eigen/Core>
 
-#include "exturbo/gp/matern52.hpp"
-
 namespace exturbo::gp {
 
-/// Features at points minus their centre (d x N): 2 d x N, linear ones first, each times its prior deviation.
-Eigen::MatrixXd trend_features(const Eigen::Ref<const Eigen::MatrixXd>& centred, const Hyperparameters& h);
+/// Prior variances of the coefficients; all zero: no trend.
+struct TrendVariances {
+  double linear = 0;
+  double square = 0;
+  double bowl = 0;
+  bool any() const { return linear > 0 || square > 0 || bowl > 0; }
+};
+
+/// Features at points minus their centre (d x N), each times its prior deviation: 2 d + 1 x N, linear ones first, the
+/// bowl last. Without a trend 0 x N.
+Eigen::MatrixXd trend_features(const Eigen::Ref<const Eigen::MatrixXd>& centred, const TrendVariances& variances);
+
+/// Coefficients (2 d + 1, over their prior deviations) times the features at u (d); adds its gradient unless null. 0 for
+/// no coefficients.
+double trend_at(const Eigen::VectorXd& u, const Eigen::VectorXd& coefficients, const TrendVariances& variances,
+                Eigen::VectorXd* gradient);
+
+/// Prior variance of the trend at u (d), |phi(u)|^2; adds its gradient unless null.
+double trend_variance(const Eigen::VectorXd& u, const TrendVariances& variances, Eigen::VectorXd* gradient);
 
 }  // namespace exturbo::gp

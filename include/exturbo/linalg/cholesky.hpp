@@ -35,6 +35,9 @@ class Cholesky {
   virtual FactorResult append(const Eigen::Ref<const Eigen::MatrixXd>& cross,
                               const Eigen::Ref<const Eigen::MatrixXd>& corner) = 0;
 
+  /// Keeps the factor of the leading n x n block; n <= size().
+  virtual void truncate(Eigen::Index n) = 0;
+
   virtual Eigen::Index size() const = 0;
   /// Jitter in the factor (absolute).
   virtual double jitter() const = 0;

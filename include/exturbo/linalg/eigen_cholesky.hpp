@@ -11,6 +11,7 @@ class EigenCholesky final : public Cholesky {
   FactorResult factor(const Eigen::Ref<const Eigen::MatrixXd>& a) override;
   FactorResult append(const Eigen::Ref<const Eigen::MatrixXd>& cross,
                       const Eigen::Ref<const Eigen::MatrixXd>& corner) override;
+  void truncate(Eigen::Index n) override { lower_.conservativeResize(n, n); }
   Eigen::Index size() const override { return lower_.rows(); }
   double jitter() const override { return jitter_; }
   double log_determinant() const override;

@@ -31,6 +31,24 @@ TEST(TrustRegion, GrowsOnSuccessesShrinksOnFailuresAndEnds) {
   EXPECT_TRUE(region.exhausted());
 }
 
+TEST(TrustRegion, JudgesABatchAsOne) {
+  Options options;
+  options.batch = 4;
+  options.success_tolerance = 2;
+  options.failure_tolerance = 8;  // evaluations: two rounds
+  TrustRegion region(options, 4);
+  const auto round = [&](bool improved) {
+    for (int i = 0; i < 4; ++i) region.record(improved && i == 2);
+  };
+  round(true);
+  round(true);
+  EXPECT_EQ(region.length(), 1.6);
+  round(false);
+  EXPECT_EQ(region.length(), 1.6);
+  round(false);
+  EXPECT_EQ(region.length(), 0.8);
+}
+
 TEST(TrustRegion, BoxStaysInTheCubeAndHoldsTheCentre) {
   const TrustRegion region(Options{}, 3);
   const Eigen::Vector3d centre(0.05, 0.5, 1.0);

@@ -21,21 +21,45 @@ Hyperparameters some_hyperparameters(Eigen::Index d) {
   return h;
 }
 
-TEST(GaussianProcess, PosteriorMatchesTheDenseFormula) {
+/// Without and with a quadratic trend.
+class EveryProcess : public ::testing::TestWithParam<bool> {
+ protected:
+  static Hyperparameters some(Eigen::Index d) {
+    Hyperparameters h = some_hyperparameters(d);
+    if (GetParam()) h.trend = {0.8, 2.0, 0.5};
+    return h;
+  }
+  /// Kernel of f + t at points of the cube, from the formulas.
+  static Eigen::MatrixXd dense(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, const Hyperparameters& h,
+                               const Eigen::VectorXd& centre) {
+    Eigen::MatrixXd k = matern52(scale_points(a, h.lengthscales), scale_points(b, h.lengthscales), h.signal_variance);
+    for (Eigen::Index i = 0; i < a.cols(); ++i) {
+      for (Eigen::Index j = 0; j < b.cols(); ++j) {
+        const Eigen::VectorXd u = a.col(i) - centre, v = b.col(j) - centre;
+        k(i, j) += h.trend.linear * u.dot(v) + h.trend.square * u.cwiseAbs2().dot(v.cwiseAbs2()) +
+                   h.trend.bowl * u.squaredNorm() * v.squaredNorm();
+      }
+    }
+    return k;
+  }
+};
+INSTANTIATE_TEST_SUITE_P(WithoutAndWithTrend, EveryProcess, ::testing::Bool());
+
+TEST_P(EveryProcess, PosteriorMatchesTheDenseFormula) {
   const Data data = random_data(3, 20, 1);
   const Data test = random_data(3, 8, 2);
-  const Hyperparameters h = some_hyperparameters(3);
+  const Hyperparameters h = some(3);
   GaussianProcess process;
   ASSERT_TRUE(process.condition(data.points, data.targets, h, 0.7).ok);
-  const Eigen::MatrixXd z = scale_points(data.points, h.lengthscales);
-  const Eigen::MatrixXd zt = scale_points(test.points, h.lengthscales);
-  Eigen::MatrixXd k = matern52(z, z, h.signal_variance);
+  const Eigen::VectorXd centre = data.points.rowwise().mean();
+  Eigen::MatrixXd k = dense(data.points, data.points, h, centre);
   k.diagonal().array() += h.noise_variance;
   const Eigen::MatrixXd inverse = k.inverse();
   const double mu = (inverse * data.targets).sum() / (inverse.sum() + 1 / (0.7 * 0.7));
-  const Eigen::MatrixXd cross = matern52(zt, z, h.signal_variance);
+  const Eigen::MatrixXd cross = dense(test.points, data.points, h, centre);
   const Eigen::VectorXd mean = (cross * inverse * (data.targets.array() - mu).matrix()).array() + mu;
-  const Eigen::VectorXd variance = h.signal_variance - (cross * inverse * cross.transpose()).diagonal().array();
+  const Eigen::VectorXd variance =
+      (dense(test.points, test.points, h, centre) - cross * inverse * cross.transpose()).diagonal();
   Eigen::VectorXd got_mean, got_variance;
   process.posterior(test.points, got_mean, &got_variance);
   EXPECT_LT((got_mean - mean).norm(), 1e-9);
@@ -46,10 +70,10 @@ TEST(GaussianProcess, PosteriorMatchesTheDenseFormula) {
   }
 }
 
-TEST(GaussianProcess, GradientsMatchFiniteDifferences) {
+TEST_P(EveryProcess, GradientsMatchFiniteDifferences) {
   const Data data = random_data(4, 30, 3);
   GaussianProcess process;
-  ASSERT_TRUE(process.condition(data.points, data.targets, some_hyperparameters(4)).ok);
+  ASSERT_TRUE(process.condition(data.points, data.targets, some(4)).ok);
   const Eigen::VectorXd x = Eigen::Vector4d(0.3, 0.8, 0.45, 0.6);
   Eigen::VectorXd mean_gradient, variance_gradient;
   process.mean_at(x, &mean_gradient);
@@ -79,6 +103,20 @@ TEST(GaussianProcess, AppendedDataEqualsConditioningOnAll) {
   whole.posterior(test.points, mean2, &variance2);
   EXPECT_LT((mean1 - mean2).norm(), 1e-9);
   EXPECT_LT((variance1 - variance2).norm(), 1e-9);
+}
+
+TEST_P(EveryProcess, TruncatedDataAreForgotten) {
+  const Data data = random_data(3, 25, 4);
+  GaussianProcess cut, whole;
+  ASSERT_TRUE(cut.condition(data.points.leftCols(20), data.targets.head(20), some(3)).ok);
+  Eigen::VectorXd before, after;
+  const Data test = random_data(3, 10, 5);
+  cut.posterior(test.points, before, nullptr);
+  ASSERT_TRUE(cut.append(data.points.rightCols(5), data.targets.tail(5)).ok);
+  cut.truncate(20);
+  cut.posterior(test.points, after, nullptr);
+  EXPECT_EQ(cut.size(), 20);
+  EXPECT_LT((before - after).norm(), 1e-12);
 }
 
 TEST(GaussianProcess, BelievedPointsLeaveTheMeanAndShrinkTheVariance) {

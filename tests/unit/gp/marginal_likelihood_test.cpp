@@ -7,6 +7,7 @@
 #include <Eigen/Dense>
 #include <cmath>
 #include <numbers>
+#include <tuple>
 
 #include "gp_data.hpp"
 
@@ -33,7 +34,7 @@ TEST(MarginalLikelihood, MatchesTheDenseFormula) {
   const Eigen::VectorXd theta = some_theta(3);
   MarginalLikelihood likelihood(data.points, data.targets);
   const double value = likelihood.evaluate(theta, nullptr);
-  const Eigen::MatrixXd k = dense_kernel(data, from_log(theta));
+  const Eigen::MatrixXd k = dense_kernel(data, from_log(theta, data.points.rows()));
   const Eigen::MatrixXd inverse = k.inverse();
   const double mean = (inverse * data.targets).sum() / inverse.sum();
   const Eigen::VectorXd residual = data.targets.array() - mean;
@@ -48,7 +49,7 @@ TEST(MarginalLikelihood, ConstantMeanMaximisesTheLikelihood) {
   const Eigen::VectorXd theta = some_theta(2);
   MarginalLikelihood likelihood(data.points, data.targets);
   const double value = likelihood.evaluate(theta, nullptr);
-  const Eigen::MatrixXd k = dense_kernel(data, from_log(theta));
+  const Eigen::MatrixXd k = dense_kernel(data, from_log(theta, data.points.rows()));
   for (const double shift : {-0.05, 0.05}) {
     const Eigen::VectorXd r = data.targets.array() - (likelihood.mean() + shift);
     EXPECT_LT(-0.5 * r.dot(k.inverse() * r) - 0.5 * std::log(k.determinant()) - 7.5 * std::log(2 * std::numbers::pi),
@@ -56,18 +57,23 @@ TEST(MarginalLikelihood, ConstantMeanMaximisesTheLikelihood) {
   }
 }
 
-class MarginalLikelihoodGradient : public ::testing::TestWithParam<bool> {};
+class MarginalLikelihoodGradient : public ::testing::TestWithParam<std::tuple<bool, bool>> {};
 
 TEST_P(MarginalLikelihoodGradient, MatchesFiniteDifferences) {
   const Eigen::Index d = 5;
   const Data data = random_data(d, 60, 3);
   const Prior prior = Prior::defaults(d);
-  const Prior* used = GetParam() ? &prior : nullptr;
-  MarginalLikelihood likelihood(data.points, data.targets);
+  const Prior* used = std::get<0>(GetParam()) ? &prior : nullptr;
+  const bool with_trend = std::get<1>(GetParam());
+  MarginalLikelihood likelihood(data.points, data.targets, with_trend);
   Eigen::VectorXd theta = some_theta(d);
+  if (with_trend) {
+    theta.conservativeResize(d + 5);
+    theta.tail<3>() << -1.0, 0.5, -0.3;
+  }
   Eigen::VectorXd gradient;
   likelihood.evaluate(theta, &gradient, used);
-  for (Eigen::Index j = 0; j < d + 2; ++j) {
+  for (Eigen::Index j = 0; j < theta.size(); ++j) {
     const double h = 1e-5;
     Eigen::VectorXd up = theta, down = theta;
     up[j] += h;
@@ -78,11 +84,15 @@ TEST_P(MarginalLikelihoodGradient, MatchesFiniteDifferences) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(WithAndWithoutPriors, MarginalLikelihoodGradient, ::testing::Bool());
+INSTANTIATE_TEST_SUITE_P(PriorsAndTrend, MarginalLikelihoodGradient,
+                         ::testing::Combine(::testing::Bool(), ::testing::Bool()));
 
 TEST(MarginalLikelihood, LogParametersRoundTrip) {
-  const Eigen::VectorXd theta = some_theta(4);
-  EXPECT_LT((to_log(from_log(theta)) - theta).norm(), 1e-14);
+  Eigen::VectorXd theta = some_theta(4);
+  EXPECT_LT((to_log(from_log(theta, 4)) - theta).norm(), 1e-14);
+  theta.conservativeResize(9);
+  theta.tail<3>() << -1.0, 0.5, -0.3;
+  EXPECT_LT((to_log(from_log(theta, 4)) - theta).norm(), 1e-14);
 }
 
 }  // namespace
