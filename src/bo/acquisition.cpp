@@ -35,8 +35,8 @@ Eigen::VectorXd maximise(const Acquisition& acquisition, const Box& box, const E
   linalg::MinimiseResult best;
   for (const Eigen::VectorXd* from : {&start, &other}) {
     const Eigen::VectorXd t = (*from - box.lower).cwiseQuotient(width).cwiseMax(0.0).cwiseMin(1.0);
-    const auto found = linalg::minimise_box(negative, t, Eigen::VectorXd::Zero(t.size()),
-                                            Eigen::VectorXd::Ones(t.size()), options);
+    const auto found =
+        linalg::minimise_box(negative, t, Eigen::VectorXd::Zero(t.size()), Eigen::VectorXd::Ones(t.size()), options);
     if (from == &start || found.value < best.value) best = found;
   }
   return box.lower + width.cwiseProduct(best.x);
@@ -65,8 +65,8 @@ double log_improvement(double z, double* slope) {
   // h(z) = phi(z) (1 - |z| Phi(z) / phi(z)); continued fraction of Mills' ratio, backwards.
   double tail = 0;
   for (int k = 60; k >= 2; --k) tail = k / (-z + tail);
-  const double first = 1 / (-z + tail);          // 1 - |z| m = m f with m = 1 / (|z| + f)
-  const double mills = 1 / (-z + first);         // Phi(z) / phi(z)
+  const double first = 1 / (-z + tail);   // 1 - |z| m = m f with m = 1 / (|z| + f)
+  const double mills = 1 / (-z + first);  // Phi(z) / phi(z)
   const double rest = mills * first;
   if (slope != nullptr) *slope = mills / rest;
   return -0.5 * z * z - kLogRootTwoPi + std::log(rest);

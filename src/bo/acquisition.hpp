@@ -3,7 +3,8 @@
 //
 // log PF(x) = sum_j log Phi(-mu_j / sigma_j) over the constraints (Gelbart, Snoek & Adams 2014), log EI(x) =
 // log(sigma h((f* - mu) / sigma)), h(z) = phi(z) + z Phi(z) (Ament, Daulton, Eriksson, Balandat & Bakshy 2023): in the
-// logarithm both have a slope where their values underflow. Gradients are analytic; one evaluation costs O(n^2) an output.
+// logarithm both have a slope where their values underflow. Gradients are analytic; one evaluation costs O(n^2) an
+// output.
 #pragma once
 
 #include <Eigen/Core>

@@ -13,8 +13,8 @@
 namespace exturbo::bo {
 namespace {
 
-constexpr int kKept = 20;              // candidates kept in order of preference
-constexpr double kMargin = 1.0;        // posterior deviations that a constraint is held with
+constexpr int kKept = 20;        // candidates kept in order of preference
+constexpr double kMargin = 1.0;  // posterior deviations that a constraint is held with
 constexpr int kMarginRounds = 2;
 constexpr double kSlack = 1e-7;        // modelled violation that counts as none
 constexpr double kLeastMargin = 3e-7;  // in model units: a constraint must be met, not nearly met
@@ -77,7 +77,7 @@ Preference in_order(const Eigen::MatrixXd& points, const std::vector<int>& order
 Preference screened(const ChoiceContext& context, const MeanFunction& means) {
   Eigen::MatrixXd points = screened_points(context);
   points.col(0) = context.incumbent.unit;
-  return in_order(points, best_rows(means.evaluate(points, thread_count(context.options.threads)), kKept));
+  return in_order(points, best_rows(means.evaluate(points, context.options.threads), kKept));
 }
 
 }  // namespace
@@ -94,8 +94,8 @@ Preference choose_expected_improvement(const ChoiceContext& context) {
   Preference preference = screened(context, MeanFunction(context.models));
   const Eigen::VectorXd first = preference.front();
   const double best = context.models.outputs().front().process.mean_at(context.incumbent.unit, nullptr);
-  preference.insert(preference.begin(), maximise_expected_improvement(context.models, best, context.box, first,
-                                                                      context.incumbent.unit));
+  preference.insert(preference.begin(),
+                    maximise_expected_improvement(context.models, best, context.box, first, context.incumbent.unit));
   return preference;
 }
 
@@ -113,8 +113,7 @@ Preference choose_posterior_optimum(const ChoiceContext& context) {
   if (ranks_before(other_values, best_values, kSlack)) best = other;
   // Margins belong to the point they lead to: a few rounds settle both.
   for (int round = 0; round < kMarginRounds; ++round) {
-    means.set_margins(best, context.caution * kMargin,
-                      context.caution * kLeastMargin);
+    means.set_margins(best, context.caution * kMargin, context.caution * kLeastMargin);
     best = refine(means, best, context.box, feasible_known);
   }
   preference.insert(preference.begin(), best);
@@ -125,7 +124,7 @@ Preference choose_thompson(const ChoiceContext& context, double temperature) {
   const Eigen::MatrixXd points = screened_points(context);
   const SampleFunction sample(context.models, context.options, static_cast<int>(points.rows()), context.id,
                               temperature);
-  const Eigen::MatrixXd values = sample.evaluate(points, thread_count(context.options.threads));
+  const Eigen::MatrixXd values = sample.evaluate(points, context.options.threads);
   return in_order(points, best_rows(values, kKept));
 }
 

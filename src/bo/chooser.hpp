@@ -25,8 +25,8 @@ struct ChoiceContext {
   double caution;   ///< Factor on the margins of the posterior optimum, >= 1.
 };
 
-/// Optimum of the posterior means (the objective's lowered by `optimism`) in the box, found along their gradients; constraints are held with a margin of some
-/// posterior deviations.
+/// Optimum of the posterior means (the objective's lowered by `optimism`) in the box, found along their gradients;
+/// constraints are held with a margin of some posterior deviations.
 Preference choose_posterior_optimum(const ChoiceContext& context);
 
 /// The most probable feasible point of the box.

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "model_function.hpp"
 
-#include <omp.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include "threads.hpp"
 
 namespace exturbo::bo {
 namespace {
@@ -16,8 +16,6 @@ constexpr double kLeastVariance = 1e-12;
 double to_model(const Surrogate& s, int output, double z) { return output == 0 ? z : s.offset + s.deviation * z; }
 
 }  // namespace
-
-int thread_count(int option) { return option > 0 ? option : omp_get_max_threads(); }
 
 MeanFunction::MeanFunction(const SurrogateSet& models, double optimism)
     : models_(&models), optimism_(optimism), margins_(Eigen::VectorXd::Zero(models.size())) {}
@@ -40,7 +38,7 @@ void MeanFunction::at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::
 
 Eigen::MatrixXd MeanFunction::evaluate(const Eigen::MatrixXd& points, int threads) const {
   Eigen::MatrixXd values(points.cols(), outputs());
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+#pragma omp parallel for schedule(dynamic, 1) num_threads(thread_count(threads, outputs()))
   for (int k = 0; k < outputs(); ++k) {
     const Surrogate& s = models_->outputs()[static_cast<std::size_t>(k)];
     const bool lowered = k == 0 && optimism_ > 0;
@@ -77,7 +75,7 @@ SampleFunction::SampleFunction(const SurrogateSet& models, const Options& option
 
 Eigen::MatrixXd SampleFunction::evaluate(const Eigen::MatrixXd& points, int threads) const {
   Eigen::MatrixXd values(points.cols(), models_->size());
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+#pragma omp parallel for schedule(dynamic, 1) num_threads(thread_count(threads, models_->size()))
   for (int k = 0; k < models_->size(); ++k) {
     const Surrogate& s = models_->outputs()[static_cast<std::size_t>(k)];
     values.col(k) = samples_[static_cast<std::size_t>(k)].evaluate(points);

@@ -53,7 +53,4 @@ class SampleFunction {
   std::vector<gp::PathwiseSample> samples_;
 };
 
-/// OpenMP threads to use for Options::threads.
-int thread_count(int option);
-
 }  // namespace exturbo::bo

@@ -195,7 +195,8 @@ Suggestion Optimizer::Impl::ask() {
   while (!active_.design.empty()) {
     const Eigen::VectorXd unit = active_.design.front();
     active_.design.pop_front();
-    if (!history_.contains(space_.to_values(as_std(unit)))) return issue(unit, Origin::kInitial, -1, false, active_.index);
+    if (!history_.contains(space_.to_values(as_std(unit))))
+      return issue(unit, Origin::kInitial, -1, false, active_.index);
   }
   const Evaluation* incumbent = best_of(active_.index);
   if (incumbent == nullptr || history_.measured() < 3) return issue_random();
@@ -206,7 +207,12 @@ ChoiceContext Optimizer::Impl::context(const Region& region, const Evaluation& i
   Eigen::VectorXd weights = side_weights(models_.lengthscales(incumbent.outcome));
   models_.update(history_, ranking(), incumbent, weights);
   weights = side_weights(models_.lengthscales(incumbent.outcome));
-  return {models_, options_, incumbent, region.box.box(incumbent.unit, weights), history_.next_id(), 0.0,
+  return {models_,
+          options_,
+          incumbent,
+          region.box.box(incumbent.unit, weights),
+          history_.next_id(),
+          0.0,
           std::pow(2.0, std::min(region.rejected_optima, kMostRejected))};
 }
 

@@ -7,7 +7,7 @@
 namespace exturbo::bo {
 namespace {
 
-constexpr double kOptimismStep = 0.6;   // between the lower bounds of one cycle
+constexpr double kOptimismStep = 0.6;  // between the lower bounds of one cycle
 constexpr double kMostOptimism = 5.4;
 constexpr double kThompsonShare = 0.2;  // of a cycle without constraints; with constraints every other ask
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "surrogate.hpp"
 
-#include <omp.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -11,6 +9,7 @@
 
 #include "exturbo/gp/fit.hpp"
 #include "output_transform.hpp"
+#include "threads.hpp"
 
 namespace exturbo::bo {
 
@@ -109,7 +108,7 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
   const bool refit = told >= due;
   if (refit) told_at_fit_ = told;
   const auto begin = std::chrono::steady_clock::now();
-  const int threads = options_.threads > 0 ? options_.threads : omp_get_max_threads();
+  const int threads = thread_count(options_.threads, size());
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
   for (int output = 0; output < size(); ++output) update_output(output, data, refit);
   seconds_fit_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -152,8 +151,8 @@ void SurrogateSet::update_output(int output, const Data& data, bool refit) {
       s.fitted = true;
     }
   }
-  const bool extends = !fits && !s.ids.empty() && s.ids.size() <= ids.size() &&
-                       std::equal(s.ids.begin(), s.ids.end(), ids.begin());
+  const bool extends =
+      !fits && !s.ids.empty() && s.ids.size() <= ids.size() && std::equal(s.ids.begin(), s.ids.end(), ids.begin());
   if (extends) {  // the factor stays: rows of pending points go, those of newly told ones come
     const auto kept = static_cast<Eigen::Index>(s.ids.size());
     s.process.truncate(kept);

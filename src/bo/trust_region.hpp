@@ -34,7 +34,7 @@ class TrustRegion {
 
  private:
   double length_, min_length_, max_length_;
-  int round_;  // evaluations that are judged together: a batch
+  int round_;                                  // evaluations that are judged together: a batch
   int success_tolerance_, failure_tolerance_;  // in rounds
   int successes_ = 0, failures_ = 0, told_in_round_ = 0;
   bool round_improved_ = false;

@@ -33,7 +33,7 @@ LogBox log_box(const FitBounds& bounds, Eigen::Index d, const std::vector<double
 }
 
 constexpr Eigen::Index kLarge = 300;  // from here on a cold fit starts from that of half the points
-constexpr double kTrendStart = 0.1;  // share of the targets' variance
+constexpr double kTrendStart = 0.1;   // share of the targets' variance
 
 /// Cold starts: smooth and rough. The likelihood of few points often has both optima.
 std::vector<Hyperparameters> cold_starts(Eigen::Index d) {

@@ -110,7 +110,8 @@ void GaussianProcess::posterior(const Eigen::Ref<const Eigen::MatrixXd>& points,
   if (variance != nullptr) {
     variance->setConstant(points.cols(), hyperparameters_.signal_variance);
     if (size() > 0 && hyperparameters_.trend.any()) {
-      *variance += trend_features(points.colwise() - centre_, hyperparameters_.trend).colwise().squaredNorm().transpose();
+      *variance +=
+          trend_features(points.colwise() - centre_, hyperparameters_.trend).colwise().squaredNorm().transpose();
     }
   }
   if (size() == 0) {

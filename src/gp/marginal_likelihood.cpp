@@ -117,7 +117,8 @@ double MarginalLikelihood::evaluate(const Eigen::VectorXd& theta, Eigen::VectorX
     value -= 0.5 * precision * mean_ * mean_;
     for (std::size_t k = 0; k < trend_spreads_.size(); ++k) {
       const Eigen::Index at = d + 2 + static_cast<Eigen::Index>(k);
-      value += add_prior(prior->trend, theta[at] + std::log(trend_spreads_[k]), slopes != nullptr ? slopes + at : nullptr);
+      value +=
+          add_prior(prior->trend, theta[at] + std::log(trend_spreads_[k]), slopes != nullptr ? slopes + at : nullptr);
     }
   }
   return value;

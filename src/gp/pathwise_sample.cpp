@@ -35,7 +35,8 @@ Eigen::VectorXd PathwiseSample::evaluate(const Eigen::Ref<const Eigen::MatrixXd>
   const Hyperparameters& h = process_->hyperparameters();
   values.noalias() += matern52(scaled, process_->scaled_points(), h.signal_variance) * update_weights_;
   if (trend_coefficients_.size() > 0) {
-    values.noalias() += trend_features(points.colwise() - process_->centre(), h.trend).transpose() * trend_coefficients_;
+    values.noalias() +=
+        trend_features(points.colwise() - process_->centre(), h.trend).transpose() * trend_coefficients_;
   }
   return values.array() + process_->mean();
 }

@@ -21,8 +21,8 @@ double trend_at(const Eigen::VectorXd& u, const Eigen::VectorXd& coefficients, c
   if (coefficients.size() == 0) return 0;
   const Eigen::Index d = u.size();
   const Eigen::ArrayXd slope = std::sqrt(variances.linear) * coefficients.head(d).array();
-  const Eigen::ArrayXd square =
-      std::sqrt(variances.square) * coefficients.segment(d, d).array() + std::sqrt(variances.bowl) * coefficients[2 * d];
+  const Eigen::ArrayXd square = std::sqrt(variances.square) * coefficients.segment(d, d).array() +
+                                std::sqrt(variances.bowl) * coefficients[2 * d];
   if (gradient != nullptr) gradient->array() += slope + 2 * square * u.array();
   return (u.array() * (slope + square * u.array())).sum();
 }
@@ -32,7 +32,8 @@ double trend_variance(const Eigen::VectorXd& u, const TrendVariances& variances,
   const Eigen::ArrayXd squares = u.array().square();
   const double norm = squares.sum();
   if (gradient != nullptr) {
-    gradient->array() += u.array() * (2 * variances.linear + 4 * variances.square * squares + 4 * variances.bowl * norm);
+    gradient->array() +=
+        u.array() * (2 * variances.linear + 4 * variances.square * squares + 4 * variances.bowl * norm);
   }
   return variances.linear * norm + variances.square * squares.square().sum() + variances.bowl * norm * norm;
 }

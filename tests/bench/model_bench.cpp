@@ -3,11 +3,13 @@
 //
 // model_bench [--quick] [--seeds REPEATS=3] [--out FILE.jsonl]
 // One thread, a Matern-5/2 kernel with a length-scale a variable, noise and a constant mean, at n Sobol points of
-//   y(x) = sum_j a_j sin(6 a_j x_j + j) + x1 x2 - 0.5 x3 x4 + 0.05 Phi^-1(frac(i (sqrt 5 - 1) / 2)), a_j = 2^(-(j-1)/3),
+//   y(x) = sum_j a_j sin(6 a_j x_j + j) + x1 x2 - 0.5 x3 x4 + 0.05 Phi^-1(frac(i (sqrt 5 - 1) / 2)), a_j =
+//   2^(-(j-1)/3),
 // standardised. Fits start cold: `map` with the default priors, `ml` without. Times are the least of the repeats. The
-// peer's columns are BoTorch 0.9's MAP fit (for `ml`: the best likelihood of BoTorch or scikit-learn, no time), one thread
-// of a machine of the same kind. FILE keeps each row as a line. Ends with 1 if a target is missed: a fit ten times faster
-// than the peer's to no worse a likelihood, a sample at 5000 candidates within 20 ms at n = 500. --quick: n <= 200.
+// peer's columns are BoTorch 0.9's MAP fit (for `ml`: the best likelihood of BoTorch or scikit-learn, no time), one
+// thread of a machine of the same kind. FILE keeps each row as a line. Ends with 1 if a target is missed: a fit ten
+// times faster than the peer's to no worse a likelihood, a sample at 5000 candidates within 20 ms at n = 500. --quick:
+// n <= 200.
 #include <algorithm>
 #include <boost/math/special_functions/erf.hpp>
 #include <chrono>
@@ -107,9 +109,8 @@ TrialRecord measure(const Size& size, gp::FitMode mode, int repeats) {
 }  // namespace
 
 int main(int count, char** words) try {
-  const BenchArguments arguments =
-      read_bench_arguments({words + 1, words + count}, {"--workers", "--budget", "--threads", "--rolling", "--methods",
-                                                        "--problems"});
+  const BenchArguments arguments = read_bench_arguments(
+      {words + 1, words + count}, {"--workers", "--budget", "--threads", "--rolling", "--methods", "--problems"});
   RunStore store(arguments.out);
   const int repeats = arguments.seeds > 0 ? arguments.seeds : 3;
   bool met = true;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // overhead_bench [--quick] [--seeds REPEATS=1] [--budget N=5000] [--out FILE.jsonl]
-// 20 variables; Levy's function alone in batches of 10, and with 8 constraints (quadratic, a tenth of the box feasible) in
-// batches of 4; with 1 and 2 threads. Told are the seconds to 500, 1000, 2000 and 5000 evaluations, and whether the points
-// are the same for both numbers of threads. FILE keeps each row as a line. --quick: to 500. Ends with 1 if points differ
-// or a target is missed: 500 evaluations on two threads within 2.5 s with one output, 10 s with nine. Rivals on a machine
-// of the same kind: TuRBO of the BoTorch stack 54 s, SCBO 150 s for 200.
+// 20 variables; Levy's function alone in batches of 10, and with 8 constraints (quadratic, a tenth of the box feasible)
+// in batches of 4; with 1 and 2 threads. Told are the seconds to 500, 1000, 2000 and 5000 evaluations, and whether the
+// points are the same for both numbers of threads. FILE keeps each row as a line. --quick: to 500. Ends with 1 if
+// points differ or a target is missed: 500 evaluations on two threads within 2.5 s with one output, 10 s with nine.
+// Rivals on a machine of the same kind: TuRBO of the BoTorch stack 54 s, SCBO 150 s for 200.
 #include <chrono>
 #include <cmath>
 #include <cstdio>

@@ -30,8 +30,9 @@ class MarginalLikelihood {
   /// \param points d x n. \param targets n. \param with_trend the kernel has the quadratic trend of trend.hpp.
   MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd targets, bool with_trend = false);
 
-  /// Value at the logarithms `theta` (d + 2, with a trend d + 5) and, unless null, its gradient. With `prior`, log densities of the priors
-  /// are added (without their constants). Minus infinity with zero gradient where K has no factor.
+  /// Value at the logarithms `theta` (d + 2, with a trend d + 5) and, unless null, its gradient. With `prior`, log
+  /// densities of the priors are added (without their constants). Minus infinity with zero gradient where K has no
+  /// factor.
   double evaluate(const Eigen::VectorXd& theta, Eigen::VectorXd* gradient, const Prior* prior = nullptr);
 
   /// Of the last evaluation: without prior terms.

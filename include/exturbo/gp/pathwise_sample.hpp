@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // sample(x) = mu + f(x) + k(x, X) K^-1 (y - mu - f(X) - e), f a draw of the prior by random Fourier features, plus the
-// trend with drawn coefficients, e a draw of the noise. With a `temperature` t the deviation from the posterior mean is t times that: 0 gives the mean itself.
-// One sample costs O(n^2) to draw and O(n + m) d per point and output to evaluate, at any number of points and with
-// gradients: the function is the same wherever it is asked. The draw ignores the uncertainty of the constant mean.
-// Holds pointers to the process and the features, which must outlive it unchanged. Const calls are thread-safe.
+// trend with drawn coefficients, e a draw of the noise. With a `temperature` t the deviation from the posterior mean is
+// t times that: 0 gives the mean itself. One sample costs O(n^2) to draw and O(n + m) d per point and output to
+// evaluate, at any number of points and with gradients: the function is the same wherever it is asked. The draw ignores
+// the uncertainty of the constant mean. Holds pointers to the process and the features, which must outlive it
+// unchanged. Const calls are thread-safe.
 #pragma once
 
 #include <Eigen/Core>
@@ -29,7 +30,7 @@ class PathwiseSample {
  private:
   const GaussianProcess* process_;
   const FourierFeatures* features_;
-  Eigen::VectorXd prior_weights_;   // m, times the signal deviation
+  Eigen::VectorXd prior_weights_;       // m, times the signal deviation
   Eigen::VectorXd update_weights_;      // n
   Eigen::VectorXd trend_coefficients_;  // 2 d + 1 with the update, or none
 };

@@ -23,7 +23,8 @@ struct Prior {
   double lengthscale_spread = 1;  ///< Deviation of each log length-scale around that mean.
   LogNormal signal_variance;
   LogNormal noise_variance;
-  LogNormal trend;  ///< Of each trend's share of the targets' variance: its coefficients' variance times their feature's.
+  LogNormal
+      trend;  ///< Of each trend's share of the targets' variance: its coefficients' variance times their feature's.
   double mean_deviation = 1;  ///< Of the constant mean around 0, for standardised targets.
 
   /// For d variables in the unit cube and standardised targets.

@@ -1,10 +1,10 @@
-// Quadratic trend of a GP: a linear and a square term per variable and one bowl common to all, with normal priors on the
-// coefficients.
-// SPDX-License-Identifier: BSD-3-Clause
+// Quadratic trend of a GP: a linear and a square term per variable and one bowl common to all, with normal priors on
+// the coefficients. SPDX-License-Identifier: BSD-3-Clause
 //
 // t(u) = sum_j (a_j u_j + b_j u_j^2) + c |u|^2, u = x - centre, a_j ~ N(0, linear), b_j ~ N(0, square), c ~ N(0, bowl):
-// Bayesian linear regression as a part of the kernel, phi(x) . phi(x') with 2 d + 1 features (Rasmussen & Williams 2006,
-// ch. 2.1 and 2.7). The common bowl is the hierarchy over the b_j: it is found from fewer than d points. Pure functions.
+// Bayesian linear regression as a part of the kernel, phi(x) . phi(x') with 2 d + 1 features (Rasmussen & Williams
+// 2006, ch. 2.1 and 2.7). The common bowl is the hierarchy over the b_j: it is found from fewer than d points. Pure
+// functions.
 #pragma once
 
 #include <Eigen/Core>
@@ -23,8 +23,8 @@ struct TrendVariances {
 /// bowl last. Without a trend 0 x N.
 Eigen::MatrixXd trend_features(const Eigen::Ref<const Eigen::MatrixXd>& centred, const TrendVariances& variances);
 
-/// Coefficients (2 d + 1, over their prior deviations) times the features at u (d); adds its gradient unless null. 0 for
-/// no coefficients.
+/// Coefficients (2 d + 1, over their prior deviations) times the features at u (d); adds its gradient unless null. 0
+/// for no coefficients.
 double trend_at(const Eigen::VectorXd& u, const Eigen::VectorXd& coefficients, const TrendVariances& variances,
                 Eigen::VectorXd* gradient);
 

@@ -91,8 +91,7 @@ TEST_F(Acquisitions, GradientsMatchFiniteDifferences) {
 
 TEST_F(Acquisitions, MostProbableFeasiblePointIsFeasible) {
   const Box box{Eigen::Vector2d(0, 0), Eigen::Vector2d(1, 1)};
-  const Eigen::VectorXd x =
-      maximise_feasibility(models_, box, Eigen::Vector2d(0.95, 0.05), Eigen::Vector2d(0.9, 0.1));
+  const Eigen::VectorXd x = maximise_feasibility(models_, box, Eigen::Vector2d(0.95, 0.05), Eigen::Vector2d(0.9, 0.1));
   EXPECT_LT(x[0], 0.7);
   EXPECT_GT(x[1], 0.2);
 }
