@@ -1,19 +1,18 @@
 // Constrained trust-region Bayesian optimisation by ask and tell.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Method: trust regions around the incumbent (TuRBO, Eriksson et al. 2019), one Gaussian process per output and a
-// feasibility-first ranking (SCBO, Eriksson & Poloczek 2021), pathwise Thompson samples (Wilson et al. 2020), and a
-// gradient-refined posterior optimum; src/bo/README.md states it as built.
+// Method: trust regions around the incumbent (TuRBO, Eriksson et al. 2019), one Gaussian process with a quadratic trend per
+// output and a feasibility-first ranking (SCBO, Eriksson & Poloczek 2021), optima of lower confidence bounds, log
+// probability of feasibility and pathwise Thompson samples (Wilson et al. 2020) in turn; src/bo/README.md states it as built.
 //
 // Promises:
-// - ask() is a function of (search space, options, seeds, the sequence of ask and tell calls so far): replaying the
-// calls
+// - ask() is a function of (search space, options, seeds, the sequence of ask and tell calls so far): replaying the calls
 //   gives bitwise the same suggestions in the same binary on the same machine, for any number of threads.
 // - No point is suggested twice, after rounding, unless the space has no other point left.
 // - A model that cannot be fitted is a counted event, never an exception or a NaN: a usable fallback answers.
-// - One ask() costs O(n^2 m) for n <= Options::max_model_points model points and m outputs, plus O(n^3 m) when models
-// are
-//   re-fitted, which happens after a number of new evaluations that grows with their count.
+// - One ask() costs O(n^2 m) for n <= Options::max_model_points model points and m outputs, plus O(n^3 m) when models are
+//   re-fitted (after a number of new evaluations that grows with their count) or others are nearest, plus O(d) for each
+//   evaluation told.
 // An Optimizer is not thread-safe; different ones are independent.
 #pragma once
 
