@@ -6,7 +6,7 @@
 #include <functional>
 #include <numbers>
 
-#include "exturbo/linalg/minimise_box.hpp"
+#include "scaled_box.hpp"
 
 namespace exturbo::bo {
 namespace {
@@ -24,22 +24,17 @@ using Acquisition = std::function<double(const Eigen::VectorXd& x, Eigen::Vector
 
 Eigen::VectorXd maximise(const Acquisition& acquisition, const Box& box, const Eigen::VectorXd& start,
                          const Eigen::VectorXd& other) {
-  const Eigen::VectorXd width = (box.upper - box.lower).cwiseMax(1e-12);
+  const ScaledBox scaled(box);
   const auto negative = [&](const Eigen::VectorXd& t, Eigen::VectorXd& gradient) {
-    const double value = acquisition(box.lower + width.cwiseProduct(t), gradient);
-    gradient = -gradient.cwiseProduct(width);
+    const double value = acquisition(scaled.to_unit(t), gradient);
+    gradient = -gradient.cwiseProduct(scaled.width());
     return -value;
   };
   linalg::MinimiseOptions options;
   options.max_evaluations = kEvaluations;
-  linalg::MinimiseResult best;
-  for (const Eigen::VectorXd* from : {&start, &other}) {
-    const Eigen::VectorXd t = (*from - box.lower).cwiseQuotient(width).cwiseMax(0.0).cwiseMin(1.0);
-    const auto found =
-        linalg::minimise_box(negative, t, Eigen::VectorXd::Zero(t.size()), Eigen::VectorXd::Ones(t.size()), options);
-    if (from == &start || found.value < best.value) best = found;
-  }
-  return box.lower + width.cwiseProduct(best.x);
+  const auto first = minimise_in_unit_box(negative, scaled.from_unit(start), options);
+  const auto second = minimise_in_unit_box(negative, scaled.from_unit(other), options);
+  return scaled.to_unit(second.value < first.value ? second.x : first.x);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "exturbo/linalg/minimise_box.hpp"
+#include "scaled_box.hpp"
 
 namespace exturbo::bo {
 namespace {
@@ -16,27 +16,12 @@ constexpr double kPenaltyGrowth = 5;
 constexpr double kTolerance = 3e-8;   // on constraints, in model units
 constexpr double kHingeWidth = 0.02;  // smoothing of max(0, g), in model units
 
-/// The search runs in the box scaled to [0, 1], so that a shrinking trust region does not change its conditioning.
-class ScaledBox {
- public:
-  explicit ScaledBox(const Box& box) : lower_(box.lower), width_((box.upper - box.lower).cwiseMax(1e-12)) {}
-  Eigen::VectorXd to_unit(const Eigen::VectorXd& t) const { return lower_ + width_.cwiseProduct(t); }
-  Eigen::VectorXd from_unit(const Eigen::VectorXd& x) const {
-    return (x - lower_).cwiseQuotient(width_).cwiseMax(0.0).cwiseMin(1.0);
-  }
-  const Eigen::VectorXd& width() const { return width_; }
-
- private:
-  Eigen::VectorXd lower_, width_;
-};
-
 linalg::MinimiseResult solve(const linalg::SmoothFunction& function, const Eigen::VectorXd& start, int evaluations) {
   linalg::MinimiseOptions options;
   options.max_evaluations = evaluations;
   options.gradient_tolerance = 1e-7;
   options.relative_decrease = 1e-11;
-  return linalg::minimise_box(function, start, Eigen::VectorXd::Zero(start.size()), Eigen::VectorXd::Ones(start.size()),
-                              options);
+  return minimise_in_unit_box(function, start, options);
 }
 
 }  // namespace

@@ -28,10 +28,7 @@ void TrustRegion::record(bool improved) {
     }
   } else {
     successes_ = 0;
-    if (++failures_ >= failure_tolerance_) {
-      failures_ = 0;
-      length_ /= 2;
-    }
+    if (++failures_ >= failure_tolerance_) stall();
   }
   told_in_round_ = 0;
   round_improved_ = false;

@@ -37,7 +37,7 @@ linalg::FactorResult GaussianProcess::append(const Eigen::MatrixXd& points, cons
   const Eigen::Index m = points.cols();
   const Eigen::MatrixXd added = scale(points);
   const Eigen::MatrixXd features = trend_features(points.colwise() - centre_, hyperparameters_.trend);
-  const Eigen::MatrixXd cross = cross_covariance(points);
+  const Eigen::MatrixXd cross = this->cross(added, features);
   Eigen::MatrixXd corner = matern52(added, added, hyperparameters_.signal_variance) + features.transpose() * features;
   corner.diagonal().array() += hyperparameters_.noise_variance;
   const bool whole = cholesky_->size() == n;  // false after a failed factorisation
@@ -98,29 +98,28 @@ Eigen::MatrixXd GaussianProcess::scale(const Eigen::Ref<const Eigen::MatrixXd>& 
 }
 
 Eigen::MatrixXd GaussianProcess::cross_covariance(const Eigen::Ref<const Eigen::MatrixXd>& points) const {
-  Eigen::MatrixXd result = matern52(scaled_, scale(points), hyperparameters_.signal_variance);
-  if (features_.size() > 0) {
-    result.noalias() += features_.transpose() * trend_features(points.colwise() - centre_, hyperparameters_.trend);
-  }
+  return cross(scale(points), trend_features(points.colwise() - centre_, hyperparameters_.trend));
+}
+
+Eigen::MatrixXd GaussianProcess::cross(const Eigen::MatrixXd& scaled, const Eigen::MatrixXd& features) const {
+  Eigen::MatrixXd result = matern52(scaled_, scaled, hyperparameters_.signal_variance);
+  if (features.size() > 0) result.noalias() += features_.transpose() * features;
   return result;
 }
 
 void GaussianProcess::posterior(const Eigen::Ref<const Eigen::MatrixXd>& points, Eigen::VectorXd& mean,
                                 Eigen::VectorXd* variance) const {
-  if (variance != nullptr) {
-    variance->setConstant(points.cols(), hyperparameters_.signal_variance);
-    if (size() > 0 && hyperparameters_.trend.any()) {
-      *variance +=
-          trend_features(points.colwise() - centre_, hyperparameters_.trend).colwise().squaredNorm().transpose();
-    }
-  }
+  if (variance != nullptr) variance->setConstant(points.cols(), hyperparameters_.signal_variance);
   if (size() == 0) {
     mean.setConstant(points.cols(), mean_);
     return;
   }
-  Eigen::MatrixXd cross = cross_covariance(points);
+  const Eigen::MatrixXd features = trend_features(points.colwise() - centre_, hyperparameters_.trend);
+  Eigen::MatrixXd cross = this->cross(scale(points), features);
   mean = (cross.transpose() * weights_).array() + mean_;
-  if (variance == nullptr || cholesky_->size() != size()) return;
+  if (variance == nullptr) return;
+  *variance += features.colwise().squaredNorm().transpose();
+  if (cholesky_->size() != size()) return;
   cholesky_->solve_lower_in_place(cross);
   *variance = (variance->array() - cross.colwise().squaredNorm().transpose().array()).max(0.0);
 }

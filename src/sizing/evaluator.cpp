@@ -7,12 +7,6 @@
 
 namespace exturbo::sizing {
 
-std::optional<spice::Finished> Command::wait_any(std::chrono::milliseconds timeout) {
-  auto finished = pool_.wait_any(timeout);
-  if (!finished) return std::nullopt;
-  return spice::Finished{finished->id, std::move(finished->outcome)};
-}
-
 std::unique_ptr<Evaluator> make_evaluator(const problem::Problem& problem, const Machine& machine, bool early_stop) {
   spice::PoolOptions options = pool_options(machine);
   options.early_stop = early_stop;

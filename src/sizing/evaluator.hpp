@@ -45,7 +45,9 @@ class Command : public Evaluator {
  public:
   Command(const problem::Problem& problem, const command::PoolOptions& options) : pool_(problem, options) {}
   void submit(spice::Request request) override { pool_.submit({request.id, std::move(request.variables)}); }
-  std::optional<spice::Finished> wait_any(std::chrono::milliseconds timeout) override;
+  std::optional<spice::Finished> wait_any(std::chrono::milliseconds timeout) override {
+    return pool_.wait_any(timeout);
+  }
   std::size_t pending() const override { return pool_.pending(); }
   bool knows_devices() const override { return false; }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <map>
 
 #include "exturbo/core/fault.hpp"
@@ -88,6 +89,17 @@ std::vector<std::string> select(const std::string& option, const std::vector<std
     if (std::find(wanted.begin(), wanted.end(), name) != wanted.end()) selected.push_back(name);
   }
   return selected;
+}
+
+int run_bench(int count, char** words, const std::vector<std::string>& lacking,
+              const std::function<bool(const BenchArguments&)>& run) try {
+  return run(read_bench_arguments({words + 1, words + count}, lacking)) ? 0 : 1;
+} catch (const core::InputError& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return 2;
+} catch (const core::EnvironmentError& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return 3;
 }
 
 }  // namespace exturbo::bench

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,11 @@ struct BenchArguments {
 /// \throws core::InputError with all faults.
 BenchArguments read_bench_arguments(const std::vector<std::string>& words,
                                     const std::vector<std::string>& lacking = {});
+
+/// A bench's `main`: 0 if `run` says that every target is met, 1 if not, 2 or 3 with a message for wrong words or an
+/// environment that does not serve.
+int run_bench(int count, char** words, const std::vector<std::string>& lacking,
+              const std::function<bool(const BenchArguments&)>& run);
 
 /// The entries of `known` that are named in `wanted`, in the order of `known`; all if `wanted` is empty.
 /// \throws core::InputError that lists what is known, if a name is not.

@@ -142,19 +142,14 @@ bool compare(const std::string& name, const std::vector<std::string>& methods, c
   return print_goals(rows, budget);
 }
 
-}  // namespace
-
-int main(int count, char** words) try {
-  const BenchArguments arguments = read_bench_arguments({words + 1, words + count}, {"--rolling"});
+bool run(const BenchArguments& arguments) {
   const std::vector<std::string> methods = selected_methods(arguments);
   RunStore store(arguments.out);
   bool met = true;
   for (const std::string& name : selected_problems(arguments)) met = compare(name, methods, arguments, store) && met;
-  return met ? 0 : 1;
-} catch (const core::InputError& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 2;
-} catch (const core::EnvironmentError& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 3;
+  return met;
 }
+
+}  // namespace
+
+int main(int count, char** words) { return run_bench(count, words, {"--rolling"}, run); }

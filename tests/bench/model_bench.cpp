@@ -106,11 +106,7 @@ TrialRecord measure(const Size& size, gp::FitMode mode, int repeats) {
   return record;
 }
 
-}  // namespace
-
-int main(int count, char** words) try {
-  const BenchArguments arguments = read_bench_arguments(
-      {words + 1, words + count}, {"--workers", "--budget", "--threads", "--rolling", "--methods", "--problems"});
+bool run(const BenchArguments& arguments) {
   RunStore store(arguments.out);
   const int repeats = arguments.seeds > 0 ? arguments.seeds : 3;
   bool met = true;
@@ -136,11 +132,11 @@ int main(int count, char** words) try {
       if (size.n == 500) met = met && detail("sample_seconds") < 0.020;
     }
   }
-  return met ? 0 : 1;
-} catch (const core::InputError& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 2;
-} catch (const core::EnvironmentError& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 3;
+  return met;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  return run_bench(count, words, {"--workers", "--budget", "--threads", "--rolling", "--methods", "--problems"}, run);
 }

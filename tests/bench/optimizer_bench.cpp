@@ -82,19 +82,14 @@ class Bench {
   RunStore store_;
 };
 
-}  // namespace
-
-int main(int count, char** words) try {
-  const BenchArguments arguments = read_bench_arguments({words + 1, words + count}, {"--workers"});
+bool run(const BenchArguments& arguments) {
   if (!nlopt_missing().empty()) std::fprintf(stderr, "%s\n", nlopt_missing().c_str());
   Bench bench(arguments);
   bool met = true;
   for (const BenchmarkProblem* problem : selected_problems(arguments.problems)) met = bench.run(*problem) && met;
-  return met ? 0 : 1;
-} catch (const core::InputError& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 2;
-} catch (const core::EnvironmentError& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 3;
+  return met;
 }
+
+}  // namespace
+
+int main(int count, char** words) { return run_bench(count, words, {"--workers"}, run); }

@@ -75,11 +75,7 @@ TrialRecord measure(const BenchmarkProblem& levy, int constraints, int threads, 
   return record;
 }
 
-}  // namespace
-
-int main(int count, char** words) try {
-  const BenchArguments arguments = read_bench_arguments(
-      {words + 1, words + count}, {"--workers", "--threads", "--rolling", "--methods", "--problems"});
+bool run(const BenchArguments& arguments) {
   const BenchmarkProblem* levy = nullptr;
   for (const BenchmarkProblem& problem : benchmark_problems()) {
     if (problem.name == "levy20") levy = &problem;
@@ -115,11 +111,11 @@ int main(int count, char** words) try {
     if (checksums[0] != checksums[1]) std::printf("points differ between 1 and 2 threads\n");
     met = met && checksums[0] == checksums[1];
   }
-  return met ? 0 : 1;
-} catch (const core::InputError& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 2;
-} catch (const core::EnvironmentError& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 3;
+  return met;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  return run_bench(count, words, {"--workers", "--threads", "--rolling", "--methods", "--problems"}, run);
 }

@@ -33,7 +33,7 @@
 #include <string>
 
 #include "exturbo/problem/problem.hpp"
-#include "exturbo/spice/outcome.hpp"
+#include "exturbo/spice/pool.hpp"
 
 namespace exturbo::command {
 
@@ -48,10 +48,8 @@ struct Request {
   std::map<std::string, double> variables;  ///< All variables, tied ones included (problem::complete_variables).
 };
 
-struct Finished {
-  std::uint64_t id = 0;
-  spice::Outcome outcome;  ///< One corner, without nodes and devices.
-};
+/// As the simulator's: of one corner, without nodes and devices.
+using spice::Finished;
 
 class Pool {
  public:

@@ -66,6 +66,8 @@ class GaussianProcess {
   Eigen::MatrixXd cross_covariance(const Eigen::Ref<const Eigen::MatrixXd>& points) const;
 
  private:
+  /// Covariances with points given as scale() and trend_features() have them.
+  Eigen::MatrixXd cross(const Eigen::MatrixXd& scaled, const Eigen::MatrixXd& features) const;
   linalg::FactorResult refactor();
   void solve_weights();
 

@@ -1,12 +1,10 @@
 // This project's optimiser in batches, or rolling as a sizing run has it.
 // SPDX-License-Identifier: BSD-3-Clause
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
 
-#include "exturbo/bo/optimizer.hpp"
-#include "method.hpp"
+#include "ask_tell.hpp"
 
 namespace exturbo::bench {
 namespace {
@@ -21,22 +19,6 @@ void trace(const Trial& trial, const bo::Optimizer& optimizer, const bo::Suggest
   for (const double c : measured.outcome.constraints) std::fprintf(stderr, " %.3g", c);
   for (const double u : suggestion.unit) std::fprintf(stderr, " %.2f", u);
   std::fprintf(stderr, "\n");
-}
-
-void run_batches(Trial& trial, bo::Optimizer& optimizer) {
-  while (trial.left() > 0) {
-    std::vector<bo::Suggestion> batch;
-    std::vector<std::vector<double>> points;
-    for (int i = 0; i < std::min(trial.batch(), trial.left()); ++i) {
-      batch.push_back(optimizer.ask());
-      points.push_back(batch.back().values);
-    }
-    const std::vector<Measured> results = trial.evaluate(points);
-    for (std::size_t i = 0; i < results.size(); ++i) {
-      trace(trial, optimizer, batch[i], results[i]);
-      optimizer.tell(batch[i].id, results[i].outcome);
-    }
-  }
 }
 
 void run_rolling(Trial& trial, bo::Optimizer& optimizer) {
@@ -61,7 +43,14 @@ void run_exturbo(Trial& trial, const MethodOptions& options) {
   defaults.batch = trial.batch();
   defaults.threads = options.threads;
   bo::Optimizer optimizer(trial.space(), static_cast<int>(trial.scales().size()), defaults);
-  options.rolling ? run_rolling(trial, optimizer) : run_batches(trial, optimizer);
+  if (options.rolling) {
+    run_rolling(trial, optimizer);
+  } else {
+    run_batches(trial, optimizer, [&](const bo::Suggestion& suggestion, const Measured& measured) {
+      trace(trial, optimizer, suggestion, measured);
+      return measured.outcome;
+    });
+  }
   const bo::Statistics statistics = optimizer.statistics();
   trial.tell_detail("fit_seconds", statistics.seconds_fit);
   trial.tell_detail("choose_seconds", statistics.seconds_choose);

@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
 
-#include "exturbo/bo/optimizer.hpp"
-#include "method.hpp"
+#include "ask_tell.hpp"
 
 namespace exturbo::bench {
 namespace {
@@ -37,17 +36,9 @@ void run_scalar_turbo(Trial& trial, const MethodOptions& options) {
   bo::Options turbo = published(trial);
   turbo.threads = options.threads;
   bo::Optimizer optimizer(trial.space(), 0, turbo);
-  while (trial.left() > 0) {
-    std::vector<bo::Suggestion> batch;
-    std::vector<std::vector<double>> points;
-    for (int i = 0; i < std::min(trial.batch(), trial.left()); ++i) {
-      batch.push_back(optimizer.ask());
-      points.push_back(batch.back().values);
-    }
-    const std::vector<Measured> results = trial.evaluate(points);
-    for (std::size_t i = 0; i < results.size(); ++i)
-      optimizer.tell(batch[i].id, bo::Outcome{false, results[i].cost, {}});
-  }
+  run_batches(trial, optimizer, [](const bo::Suggestion&, const Measured& measured) {
+    return bo::Outcome{false, measured.cost, {}};
+  });
   trial.tell_detail("restarts", optimizer.statistics().restarts);
 }
 
