@@ -142,7 +142,7 @@ bool compare(const std::string& name, const std::vector<std::string>& methods, c
   return print_goals(rows, budget);
 }
 
-bool run(const BenchArguments& arguments) {
+bool benchmark(const BenchArguments& arguments) {
   const std::vector<std::string> methods = selected_methods(arguments);
   RunStore store(arguments.out);
   bool met = true;
@@ -152,4 +152,4 @@ bool run(const BenchArguments& arguments) {
 
 }  // namespace
 
-int main(int count, char** words) { return run_bench(count, words, {"--rolling"}, run); }
+int main(int count, char** words) { return run_bench(count, words, {"--rolling"}, benchmark); }

@@ -106,7 +106,7 @@ TrialRecord measure(const Size& size, gp::FitMode mode, int repeats) {
   return record;
 }
 
-bool run(const BenchArguments& arguments) {
+bool benchmark(const BenchArguments& arguments) {
   RunStore store(arguments.out);
   const int repeats = arguments.seeds > 0 ? arguments.seeds : 3;
   bool met = true;
@@ -138,5 +138,5 @@ bool run(const BenchArguments& arguments) {
 }  // namespace
 
 int main(int count, char** words) {
-  return run_bench(count, words, {"--workers", "--budget", "--threads", "--rolling", "--methods", "--problems"}, run);
+  return run_bench(count, words, {"--workers", "--budget", "--threads", "--rolling", "--methods", "--problems"}, benchmark);
 }

@@ -82,7 +82,7 @@ class Bench {
   RunStore store_;
 };
 
-bool run(const BenchArguments& arguments) {
+bool benchmark(const BenchArguments& arguments) {
   if (!nlopt_missing().empty()) std::fprintf(stderr, "%s\n", nlopt_missing().c_str());
   Bench bench(arguments);
   bool met = true;
@@ -92,4 +92,4 @@ bool run(const BenchArguments& arguments) {
 
 }  // namespace
 
-int main(int count, char** words) { return run_bench(count, words, {"--workers"}, run); }
+int main(int count, char** words) { return run_bench(count, words, {"--workers"}, benchmark); }

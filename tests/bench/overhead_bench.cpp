@@ -75,7 +75,7 @@ TrialRecord measure(const BenchmarkProblem& levy, int constraints, int threads, 
   return record;
 }
 
-bool run(const BenchArguments& arguments) {
+bool benchmark(const BenchArguments& arguments) {
   const BenchmarkProblem* levy = nullptr;
   for (const BenchmarkProblem& problem : benchmark_problems()) {
     if (problem.name == "levy20") levy = &problem;
@@ -117,5 +117,5 @@ bool run(const BenchArguments& arguments) {
 }  // namespace
 
 int main(int count, char** words) {
-  return run_bench(count, words, {"--workers", "--threads", "--rolling", "--methods", "--problems"}, run);
+  return run_bench(count, words, {"--workers", "--threads", "--rolling", "--methods", "--problems"}, benchmark);
 }
