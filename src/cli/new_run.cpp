@@ -7,19 +7,12 @@
 #include "exturbo/core/fault.hpp"
 #include "finish.hpp"
 #include "progress.hpp"
+#include "seed_source.hpp"
 
 namespace exturbo::cli {
 namespace {
 
 namespace po = boost::program_options;
-
-std::vector<problem::Seed> read_seeds(const Arguments& arguments, const problem::Problem& problem) {
-  if (!arguments.contains("seeds")) return {};
-  const std::string name = arguments["seeds"].as<std::string>();
-  problem::SeedsResult loaded = problem::load_seeds(name, problem);
-  if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
-  return std::move(loaded.seeds);
-}
 
 std::filesystem::path run_folder(const Arguments& arguments, const problem::Problem& problem, std::uint64_t rng_seed) {
   if (arguments.contains("out")) return arguments["out"].as<std::string>();
@@ -32,7 +25,7 @@ std::filesystem::path run_folder(const Arguments& arguments, const problem::Prob
 po::options_description new_run_options() {
   po::options_description options("Run");
   options.add_options()("seeds", po::value<std::string>(),
-                        "a seeds file to start from; without it the run starts cold")(
+                        "a seeds file to start from, or designer: the built-in designer's; without it the run starts cold")(
       "budget", po::value<int>()->default_value(0), "evaluations, seeds and failures included; 0: the problem's")(
       "batch", po::value<int>()->default_value(0), "evaluations proposed ahead of results, 1 to 64; 0: the problem's")(
       "rng-seed", po::value<std::int64_t>()->default_value(1), "the same seed gives the same run")(
@@ -63,7 +56,10 @@ int begin_run(const Arguments& arguments, const problem::Problem& problem, sizin
   options.batch = arguments["batch"].as<int>();
   options.rng_seed = static_cast<std::uint64_t>(arguments["rng-seed"].as<std::int64_t>());
   options.stop_at_feasible = arguments["stop-at-feasible"].as<bool>();
-  options.seeds = read_seeds(arguments, problem);
+  if (arguments.contains("seeds")) {
+    options.seeds = seeds_from(arguments["seeds"].as<std::string>(), problem, machine(arguments),
+                               arguments["quiet"].as<bool>());
+  }
   const std::filesystem::path out = run_folder(arguments, problem, options.rng_seed);
   const Finish finish{out, arguments["json"].as<bool>(), !arguments["no-report"].as<bool>(),
                       arguments["allow-command"].as<bool>()};

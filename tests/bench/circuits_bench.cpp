@@ -12,12 +12,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <limits>
 
 #include "bench_arguments.hpp"
 #include "circuit_evaluator.hpp"
-#include "exturbo/core/fault.hpp"
+#include "circuit_problems.hpp"
 #include "exturbo/sizing/size.hpp"
 #include "methods/method.hpp"
 #include "quartiles.hpp"
@@ -30,27 +29,8 @@ namespace {
 using namespace exturbo;
 using namespace exturbo::bench;
 
-const std::vector<std::string> kCircuits{"miller", "folded_cascode", "class_ab"};
-const std::vector<std::string> kProcesses{"ptm180", "ptm90", "ptm45"};
 constexpr int kSoon = 200;      ///< Evaluations within which every run shall be feasible.
 constexpr double kRatio = 0.5;  ///< Of the best other method's evaluations to the first feasible design.
-
-std::vector<std::string> selected_problems(const BenchArguments& arguments) {
-  if (arguments.quick && arguments.problems.empty()) return {"miller/ptm90"};
-  std::vector<std::string> all;
-  for (const std::string& circuit : kCircuits) {
-    for (const std::string& process : kProcesses) all.push_back(circuit + "/" + process);
-  }
-  std::vector<std::string> known = kCircuits;
-  known.insert(known.end(), all.begin(), all.end());
-  const std::vector<std::string> names = select("--problems", arguments.problems, known);
-  std::erase_if(all, [&](const std::string& name) {
-    const std::string circuit = name.substr(0, name.find('/'));
-    return std::find(names.begin(), names.end(), name) == names.end() &&
-           std::find(names.begin(), names.end(), circuit) == names.end();
-  });
-  return all;
-}
 
 /// Those with batches: a method that goes one by one would leave the workers idle.
 std::vector<std::string> selected_methods(const BenchArguments& arguments) {
@@ -116,8 +96,7 @@ bool print_goals(const std::vector<Row>& rows, int budget) {
 /// False if a goal is missed.
 bool compare(const std::string& name, const std::vector<std::string>& methods, const BenchArguments& arguments,
              RunStore& store) {
-  const problem::Problem problem =
-      sizing::open_problem(std::filesystem::path(EXTURBO_SOURCE_DIR) / "circuits" / (name + ".json"));
+  const problem::Problem problem = open_circuit(name);
   const int budget = arguments.budget > 0 ? arguments.budget : arguments.quick ? 60 : 300;
   const int seeds = arguments.seeds > 0 ? arguments.seeds : arguments.quick ? 1 : 10;
   std::printf("\n%s, %d evaluations, %d rng seeds\n  %-23s %-20s %-10s %-36s %8s\n", name.c_str(), budget, seeds,
@@ -130,7 +109,12 @@ bool compare(const std::string& name, const std::vector<std::string>& methods, c
       const TrialKey key{name, method_name, static_cast<std::uint64_t>(s), budget, problem.batch};
       row.trials.push_back(store.get(key, [&] {
         std::fprintf(stderr, "%s, %s, rng seed %d\n", name.c_str(), method_name.c_str(), s);
-        if (method_name == "exturbo") return run_sizing(problem, budget, key.rng_seed, arguments.workers);
+        if (method_name == "exturbo") {
+          sizing::SizeOptions options;
+          options.budget = budget;
+          options.rng_seed = key.rng_seed;
+          return run_sizing(problem, options, arguments.workers);
+        }
         CircuitEvaluator evaluator(problem, arguments.workers);
         Trial trial(evaluator, budget, problem.batch, key.rng_seed);
         return run_method(method(method_name), trial, {arguments.threads, false});
@@ -146,7 +130,7 @@ bool benchmark(const BenchArguments& arguments) {
   const std::vector<std::string> methods = selected_methods(arguments);
   RunStore store(arguments.out);
   bool met = true;
-  for (const std::string& name : selected_problems(arguments)) met = compare(name, methods, arguments, store) && met;
+  for (const std::string& name : selected_circuits(arguments)) met = compare(name, methods, arguments, store) && met;
   return met;
 }
 

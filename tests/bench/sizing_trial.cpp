@@ -5,16 +5,12 @@
 #include <ctime>
 
 #include "exturbo/run/run_folder.hpp"
-#include "exturbo/sizing/size.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace exturbo::bench {
 
-TrialRecord run_sizing(const problem::Problem& problem, int budget, std::uint64_t rng_seed, int workers) {
+TrialRecord run_sizing(const problem::Problem& problem, const sizing::SizeOptions& options, int workers) {
   const test::TemporaryFolder folder;
-  sizing::SizeOptions options;
-  options.budget = budget;
-  options.rng_seed = rng_seed;
   sizing::Machine machine;
   machine.workers = workers;
   const std::clock_t cpu_begin = std::clock();

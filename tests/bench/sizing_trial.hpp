@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <cstdint>
-
 #include "exturbo/problem/problem.hpp"
+#include "exturbo/sizing/size.hpp"
 #include "trial.hpp"
 
 namespace exturbo::bench {
 
-/// Starts cold, with the defaults. The run's folder is removed at the end.
+/// The run's folder is removed at the end.
 /// \throws core::EnvironmentError.
-TrialRecord run_sizing(const problem::Problem& problem, int budget, std::uint64_t rng_seed, int workers);
+TrialRecord run_sizing(const problem::Problem& problem, const sizing::SizeOptions& options, int workers);
 
 }  // namespace exturbo::bench

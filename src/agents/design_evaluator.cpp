@@ -1,0 +1,38 @@
+// Simulates and judges designs: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "design_evaluator.hpp"
+
+#include <numeric>
+#include <utility>
+
+#include "exturbo/sizing/cost.hpp"
+#include "sizing/pool_options.hpp"
+#include "sizing/result.hpp"
+
+namespace exturbo::agents {
+
+DesignEvaluator::DesignEvaluator(const problem::Problem& problem, const sizing::Machine& machine)
+    : problem_(problem), pool_(problem, sizing::pool_options(machine)) {}
+
+std::vector<run::Evaluation> DesignEvaluator::evaluate(const std::vector<std::vector<double>>& designs) {
+  std::vector<std::size_t> corners(problem_.corners.size());
+  std::iota(corners.begin(), corners.end(), std::size_t{0});
+  std::vector<run::Evaluation> evaluations(designs.size());
+  for (std::size_t i = 0; i < designs.size(); ++i) {
+    evaluations[i].variables = problem::complete_variables(problem_, designs[i]);
+    spice::Request request{i, evaluations[i].variables, corners, {}};
+    request.devices = false;
+    pool_.submit(std::move(request));
+  }
+  while (pool_.pending() > 0) {
+    const auto finished = pool_.wait_any(std::chrono::milliseconds(1000));
+    if (!finished) continue;
+    run::Evaluation& evaluation = evaluations[finished->id];
+    sizing::record_outcome(problem_, corners, finished->outcome, evaluation);
+    sizing::judge(problem_, evaluation);
+  }
+  evaluations_ += static_cast<int>(designs.size());
+  return evaluations;
+}
+
+}  // namespace exturbo::agents

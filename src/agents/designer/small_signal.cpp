@@ -1,0 +1,127 @@
+// Nodal analysis of a cell: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "small_signal.hpp"
+
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace exturbo::agents {
+namespace {
+
+using Complex = std::complex<double>;
+
+constexpr double kLeastConductance = 1e-12;  ///< S from each net to ground: a net of capacitors alone is not singular.
+
+}  // namespace
+
+SmallSignal::SmallSignal(const SizedCell& cell, const std::vector<SmallSignalDevice>& devices, const CellPorts& ports,
+                         double load)
+    : ports_(ports) {
+  const std::size_t count = cell.nets().size();
+  unknown_.assign(count, -1);
+  for (std::size_t net = 0; net < count; ++net) {
+    if (net == ports.inp || net == ports.inn || net == ports.vdd || net == ports.vss) continue;
+    unknown_[net] = static_cast<int>(rows_.size());
+    rows_.push_back(net);
+  }
+  const auto size = static_cast<Eigen::Index>(count);
+  conductance_ = Eigen::MatrixXd::Identity(size, size) * kLeastConductance;
+  capacitance_ = Eigen::MatrixXd::Zero(size, size);
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    const SizedMos& mos = cell.mos()[i];
+    const SmallSignalDevice& device = devices[i];
+    // Currents flow from drain to source by the gate's (and the body's) voltage above the source's, in both polarities.
+    transconductance(mos.drain, mos.source, mos.gate, mos.source, device.gm);
+    transconductance(mos.drain, mos.source, mos.body, mos.source, device.gmb);
+    admittance(conductance_, mos.drain, mos.source, device.gds);
+    admittance(capacitance_, mos.gate, mos.source, device.cgs);
+    admittance(capacitance_, mos.gate, mos.drain, device.cgd);
+    admittance(capacitance_, mos.drain, mos.body, device.cdb);
+    admittance(capacitance_, mos.source, mos.body, device.csb);
+  }
+  for (const SizedTwoPole& resistor : cell.resistors())
+    admittance(conductance_, resistor.a, resistor.b, 1 / std::max(resistor.value, 1e-3));
+  for (const SizedTwoPole& capacitor : cell.capacitors())
+    admittance(capacitance_, capacitor.a, capacitor.b, capacitor.value);
+  capacitance_(static_cast<Eigen::Index>(ports.out), static_cast<Eigen::Index>(ports.out)) += load;
+}
+
+void SmallSignal::add(Eigen::MatrixXd& matrix, std::size_t row, std::size_t column, double value) {
+  matrix(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(column)) += value;
+}
+
+void SmallSignal::admittance(Eigen::MatrixXd& matrix, std::size_t a, std::size_t b, double value) {
+  add(matrix, a, a, value);
+  add(matrix, b, b, value);
+  add(matrix, a, b, -value);
+  add(matrix, b, a, -value);
+}
+
+void SmallSignal::transconductance(std::size_t to, std::size_t from, std::size_t plus, std::size_t minus,
+                                   double value) {
+  add(conductance_, to, plus, value);
+  add(conductance_, to, minus, -value);
+  add(conductance_, from, plus, -value);
+  add(conductance_, from, minus, value);
+}
+
+Complex SmallSignal::output(const Drive& drive, double frequency) const {
+  const double omega = 2 * std::numbers::pi * frequency;
+  const auto size = static_cast<Eigen::Index>(rows_.size());
+  Eigen::MatrixXcd matrix(size, size);
+  Eigen::VectorXcd currents(size);
+  const auto entry = [&](std::size_t row, std::size_t column) {
+    const auto r = static_cast<Eigen::Index>(row);
+    const auto c = static_cast<Eigen::Index>(column);
+    return Complex(conductance_(r, c), omega * capacitance_(r, c));
+  };
+  for (Eigen::Index r = 0; r < size; ++r) {
+    const std::size_t net = rows_[static_cast<std::size_t>(r)];
+    for (Eigen::Index c = 0; c < size; ++c) matrix(r, c) = entry(net, rows_[static_cast<std::size_t>(c)]);
+    currents(r) =
+        -drive.inp * entry(net, ports_.inp) - drive.inn * entry(net, ports_.inn) - drive.vdd * entry(net, ports_.vdd);
+  }
+  const Eigen::VectorXcd voltages = matrix.partialPivLu().solve(currents);
+  return voltages(unknown_[ports_.out]);
+}
+
+std::optional<SmallSignal::Crossing> SmallSignal::unity_crossing(double guess) const {
+  const Drive drive{1, 0, 0};
+  const Complex first = output(drive, 1);
+  if (!(std::abs(first) > 1)) return {};
+  // Bracketed by decades, then false position in the logarithms: the response falls about as 1/f.
+  double low = 1, high = std::max(guess, 10.0);
+  double low_gain = std::log(std::abs(first)), high_gain = 0;
+  for (int i = 0; i < 12; ++i) {
+    high_gain = std::log(std::abs(output(drive, high)));
+    if (high_gain < 0) break;
+    low = high;
+    low_gain = high_gain;
+    high *= 10;
+  }
+  if (!(high_gain < 0)) return {};
+  double middle = low;
+  for (int i = 0; i < 40; ++i) {
+    const double share = std::clamp(low_gain / (low_gain - high_gain), 0.05, 0.95);
+    middle = std::exp(std::log(low) + share * (std::log(high) - std::log(low)));
+    const double gain = std::log(std::abs(output(drive, middle)));
+    if (std::abs(gain) < 1e-4) break;
+    (gain > 0 ? low : high) = middle;
+    (gain > 0 ? low_gain : high_gain) = gain;
+  }
+  // The phase is summed along the way, from 1 Hz where it is 0 or 180 degrees.
+  double phase = std::arg(first * (first.real() < 0 ? -1.0 : 1.0));
+  Complex before = first;
+  for (const double share : {1e-3, 1e-2, 0.1, 0.3, 0.6, 1.0}) {
+    const double frequency = middle * share;
+    if (frequency <= 1) continue;
+    const Complex now = output(drive, frequency);
+    phase += std::arg(now / before);
+    before = now;
+  }
+  return Crossing{middle, 180 + phase * 180 / std::numbers::pi};
+}
+
+}  // namespace exturbo::agents

@@ -1,0 +1,131 @@
+// The design workflow: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/flow/design.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "asked_models.hpp"
+#include "drafted_problem.hpp"
+#include "exturbo/agents/designer.hpp"
+#include "exturbo/agents/seed_ranking.hpp"
+#include "exturbo/circuit/netlist.hpp"
+#include "exturbo/circuit/recognition.hpp"
+#include "exturbo/core/fault.hpp"
+#include "exturbo/problem/load.hpp"
+#include "problem/json_reader.hpp"
+#include "request_file.hpp"
+#include "run/disk.hpp"
+
+namespace exturbo::flow {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Design {
+ public:
+  Design(const DesignRequest& request, const sizing::Machine& machine, const DesignControl& control)
+      : request_(request), machine_(machine), control_(control) {}
+
+  sizing::SizeSummary run() {
+    open_request(request_);
+    const problem::Process process = problem::load_process(request_.pdk, {request_.pdk_path, {}, false});
+    const std::string description = describe(process);
+    const problem::Problem problem = draft(process);
+    const std::vector<problem::Seed> seeds = find_seeds(problem, description);
+    return size(problem, seeds);
+  }
+
+ private:
+  bool has(const char* name) const {
+    std::error_code error;
+    return fs::exists(request_.folder / name, error);
+  }
+
+  void tell(const std::string& phase, const std::string& text) const {
+    if (control_.on_event) control_.on_event(phase, text);
+  }
+
+  std::string describe(const problem::Process& process) {
+    const circuit::CircuitDescription description = read_cell(request_, process);
+    const circuit::Recognition recognition = circuit::recognise(description);
+    std::string text = circuit::to_json(description, recognition);
+    if (!has("description.json")) run::write_whole(request_.folder / "description.json", text);
+    type_ = recognition.ckt_type;
+    tell("describe", type_ + ", " + std::to_string(description.components.size()) + " components, " +
+                         std::to_string(recognition.blocks.size()) + " blocks");
+    return text;
+  }
+
+  problem::Problem draft(const problem::Process& process) {
+    const fs::path file = request_.folder / "problem" / (process.name + ".json");
+    if (!has("problem")) {
+      const std::vector<std::string> notes = write_problem(request_, process, type_, file);
+      for (const std::string& note : notes) tell("problem", note);
+    }
+    const problem::Problem problem = sizing::open_problem(file, request_.pdk_path);
+    tell("problem", std::to_string(problem.free_variables().size()) + " free variables, " +
+                        std::to_string(problem.specs.size()) + " specs");
+    return problem;
+  }
+
+  std::vector<problem::Seed> find_seeds(const problem::Problem& problem, const std::string& description) {
+    const fs::path file = request_.folder / "seeds.json";
+    if (!has("seeds.json")) {
+      std::vector<problem::Seed> seeds = ask_models(request_, problem, description, control_.sizing.stop,
+                                                    [&](const std::string& text) { tell("seeds", text); });
+      if (!stopped()) {
+        agents::DesignerResult designed = agents::design_seeds(problem, machine_);
+        tell("seeds", designed.status.empty()
+                          ? "designer: " + std::to_string(designed.seeds.size()) + " seeds from " +
+                                std::to_string(designed.evaluations) + " evaluations and " +
+                                std::to_string(designed.operating_points) + " operating points"
+                          : "designer: none: " + designed.status);
+        seeds.insert(seeds.end(), std::make_move_iterator(designed.seeds.begin()),
+                     std::make_move_iterator(designed.seeds.end()));
+        const agents::RankedSeeds ranked = agents::rank_seeds(problem, std::move(seeds), machine_);
+        if (!ranked.seeds.empty())
+          tell("seeds", "the best of " + std::to_string(ranked.seeds.size()) + " has J = " +
+                            std::to_string(ranked.costs.front()));
+        run::write_whole(file, problem::to_json(ranked.seeds));
+      }
+    }
+    if (stopped()) return {};
+    problem::SeedsResult loaded = problem::load_seeds(file, problem);
+    if (!loaded.faults.empty()) throw core::InputError(std::move(loaded.faults));
+    return std::move(loaded.seeds);
+  }
+
+  sizing::SizeSummary size(const problem::Problem& problem, const std::vector<problem::Seed>& seeds) {
+    if (stopped()) return {sizing::Termination::kInterrupted, false, nullptr};
+    const fs::path folder = request_.folder / "run";
+    if (has("run/run.json")) {
+      tell("size", "goes on");
+      return sizing::resume(folder, {}, machine_, control_.sizing);
+    }
+    sizing::SizeOptions options;
+    options.budget = request_.budget;
+    options.batch = request_.batch;
+    options.rng_seed = request_.rng_seed;
+    options.seeds = seeds;
+    return sizing::size(problem, options, folder, machine_, control_.sizing);
+  }
+
+  bool stopped() const { return control_.sizing.stop != nullptr && *control_.sizing.stop; }
+
+  const DesignRequest& request_;
+  const sizing::Machine& machine_;
+  const DesignControl& control_;
+  std::string type_;
+};
+
+}  // namespace
+
+sizing::SizeSummary design(const DesignRequest& request, const sizing::Machine& machine,
+                           const DesignControl& control) {
+  return Design(request, machine, control).run();
+}
+
+}  // namespace exturbo::flow
