@@ -51,25 +51,6 @@ std::string content_text(const Json& message) {
 
 }  // namespace
 
-std::string one_line(const std::string& text, std::size_t max_bytes) {
-  std::string line;
-  for (const char c : text) {
-    const bool control = (static_cast<unsigned char>(c) < 32) || c == 127;
-    if (!control) {
-      line += c;
-    } else if (!line.empty() && line.back() != ' ') {
-      line += ' ';
-    }
-  }
-  if (line.size() > max_bytes) {
-    std::size_t end = max_bytes;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
-    line.resize(end);
-  }
-  while (line.ends_with(' ')) line.pop_back();
-  return line;
-}
-
 Reply read_completion(const std::string& body) {
   std::vector<core::Fault> faults;
   const auto json = problem::parse_json_text(body, "reply", faults);

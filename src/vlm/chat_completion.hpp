@@ -14,7 +14,4 @@ Reply read_completion(const std::string& body);
 /// What an error response says: its `error.message`, else all of it. As long as the server made it.
 std::string error_text(const std::string& body);
 
-/// The text without control characters, line ends as blanks, cut to `max_bytes` at a whole character.
-std::string one_line(const std::string& text, std::size_t max_bytes);
-
 }  // namespace exturbo::vlm

@@ -10,6 +10,7 @@
 
 #include "chat_completion.hpp"
 #include "exturbo/core/random.hpp"
+#include "exturbo/core/text.hpp"
 #include "http_post.hpp"
 
 namespace exturbo::vlm {
@@ -64,7 +65,7 @@ void make_safe(Reply& reply, const ApiKey& key) {
   constexpr std::size_t kMaxBytes = 300;
   reply.text = key.redact(std::move(reply.text));
   for (std::string* text : {&reply.message, &reply.model, &reply.finish_reason})
-    *text = one_line(key.redact(std::move(*text)), kMaxBytes);
+    *text = core::one_line(key.redact(std::move(*text)), kMaxBytes);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"command", {"core", "problem", "spice"}},
     {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command"}},
     {"report", {"core", "problem", "run", "spice"}},
-    {"agents", {"core", "problem", "run", "vlm", "spice", "sizing", "report"}},
+    {"agents", {"core", "bo", "problem", "run", "vlm", "spice", "sizing", "report"}},
     {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "agents", "sizing", "report"}},
 };
 
