@@ -122,7 +122,8 @@ std::string outcome_text(const problem::Problem& problem, const Json& outcome) {
   const Json corners = best.value("corners", Json::object());
   if (corners.empty() || !corners.begin()->contains("operating_points")) return text;
   std::map<std::string, double> values = problem.parameters;
-  for (const auto& [name, value] : best.value("variables", Json::object()).items()) {
+  const Json variables = best.value("variables", Json::object());
+  for (const auto& [name, value] : variables.items()) {
     if (value.is_number()) values[name] = value.get<double>();
   }
   const auto sizes =

@@ -56,6 +56,7 @@ class Team {
  private:
   void run() {
     if (!options_.schematic.empty()) image_ = std::make_shared<const vlm::Image>(vlm::load_image(options_.schematic));
+    if (ended()) return;
     if (const auto answer = ask(kCircuitAnalyst, 0, &read_analyst)) values_["analysis"] = told(*answer);
     image_.reset();
     if (ended()) return;
