@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <iomanip>
 #include <iostream>
 #include <thread>
 
@@ -11,6 +12,7 @@
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/spice/pool.hpp"
+#include "exturbo/vlm/endpoint.hpp"
 
 namespace exturbo::cli {
 namespace {
@@ -44,6 +46,13 @@ void tell_sandbox() {
   } catch (const core::EnvironmentError&) {
     // told as the missing engine
   }
+}
+
+/// Nothing but the roles of `agents` needs it.
+void tell_bridge() {
+  const vlm::BridgeState state = vlm::bridge_state();
+  const char* word = state.usable ? "ok" : state.compiled_in ? "unused" : "absent";
+  std::cout << "  " << std::left << std::setw(9) << word << "VLM bridge: " << state.detail << "\n";
 }
 
 bool check_processes() {
@@ -81,7 +90,8 @@ int run_doctor(const Command& self, const std::vector<std::string>& words) {
               "set TMPDIR to a folder that can be written") &&
          well;
   tell(true, std::to_string(std::thread::hardware_concurrency()) + " processors", "");
-  std::cout << "  absent   CUDA path, VLM bridge: not part of this build\n";
+  tell_bridge();
+  std::cout << "  absent   CUDA path: not part of this build\n";
   std::cout << (well ? "Everything needed is here.\n" : "Something is missing: see above.\n");
   return well ? kDone : kEnvironment;
 }

@@ -82,3 +82,17 @@ function(exturbo_add_tests name)
   add_test(NAME ${name} COMMAND ${target} --gtest_brief=1)
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
 endfunction()
+
+# exturbo_embed(<output> HEADER <header> NAMESPACE <namespace> FILES <name>=<file>...): a source that defines each name,
+# declared in the header as `extern const std::string_view`, as the content of its file.
+function(exturbo_embed output)
+  cmake_parse_arguments(ARG "" "HEADER;NAMESPACE" "FILES" ${ARGN})
+  string(REGEX REPLACE "[A-Za-z_]+=" "" files "${ARG_FILES}")
+  list(JOIN ARG_FILES "," pairs)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D HEADER=${ARG_HEADER} -D NAMESPACE=${ARG_NAMESPACE} -D FILES=${pairs}
+            -P ${PROJECT_SOURCE_DIR}/src/cmake/embed.cmake
+    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/src/cmake/embed.cmake
+    COMMENT "Embedding files into ${ARG_NAMESPACE}"
+    VERBATIM)
+endfunction()

@@ -10,12 +10,14 @@
 #include "exturbo/problem/load.hpp"
 #include "exturbo/problem/seeds.hpp"
 #include "support/evaluator_problem.hpp"
+#include "support/json_changes.hpp"
 #include "support/json_schema.hpp"
 #include "support/tiny_problem.hpp"
 #include "tiny_run.hpp"
 
 using namespace exturbo;
 using Json = nlohmann::json;
+using test::changes;
 namespace fs = std::filesystem;
 
 namespace {
@@ -52,31 +54,6 @@ Json full_problem() {
                 {"process": ["tt", "ff"], "temperature": [-40, "125"], "supply": [0.95, 1.05]}]
   })"));
   return problem;
-}
-
-/// Every document that differs from `document` in one place: a member removed, added or replaced by something else.
-std::vector<Json> changes(const Json& document) {
-  static const std::vector<Json> kOthers{
-      nullptr,         true, -3, 2.5, 70, "", "25", "some text", Json::array(), Json::object(), Json::array({1}),
-      Json{{"key", 1}}};
-  std::vector<Json> result;
-  const Json flat = document.flatten();
-  for (const auto& [pointer, value] : flat.items()) {
-    for (Json::json_pointer place(pointer); !place.empty(); place.pop_back()) {
-      for (const Json& other : kOthers) {
-        result.push_back(document);
-        result.back()[place] = other;
-      }
-      if (!document.at(place.parent_pointer()).is_object()) continue;
-      result.push_back(document);
-      result.back().at(place.parent_pointer()).erase(place.back());
-      result.push_back(document);
-      result.back().at(place.parent_pointer())["unknown key"] = 1;
-    }
-  }
-  std::sort(result.begin(), result.end());
-  result.erase(std::unique(result.begin(), result.end()), result.end());
-  return result;
 }
 
 /// Faults of form, which a schema can see: types, keys, names, fixed choices and ranges.

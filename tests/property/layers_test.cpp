@@ -21,12 +21,13 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"bo", {"core", "linalg", "gp"}},
     {"problem", {"core"}},
     {"run", {"core", "problem"}},
+    {"vlm", {"core", "problem", "run"}},
     {"spice", {"core", "problem", "run"}},
     {"command", {"core", "problem", "spice"}},
-    {"agents", {"core", "problem", "spice"}},
     {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command"}},
     {"report", {"core", "problem", "run", "spice"}},
-    {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command", "agents", "sizing", "report"}},
+    {"agents", {"core", "bo", "problem", "run", "vlm", "spice", "sizing", "report"}},
+    {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "agents", "sizing", "report"}},
 };
 
 /// Public headers and sources by module.

@@ -19,6 +19,7 @@ enum class Purpose : std::uint32_t {
   kRestart = 5,
   kMonteCarlo = 6,
   kTest = 7,
+  kBackOff = 8,
 };
 
 class RandomStream {
