@@ -23,8 +23,8 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"run", {"core", "problem"}},
     {"spice", {"core", "problem", "run"}},
     {"command", {"core", "problem", "spice"}},
-    {"agents", {"core", "problem", "spice"}},
     {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command"}},
+    {"agents", {"core", "problem", "run", "spice", "sizing"}},
     {"report", {"core", "problem", "run", "spice"}},
     {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command", "agents", "sizing", "report"}},
 };

@@ -1,0 +1,85 @@
+// Pins of a cell: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "draft_pins.hpp"
+
+#include <algorithm>
+#include <regex>
+
+#include "exturbo/agents/problem_draft.hpp"
+#include "exturbo/core/text.hpp"
+#include "spice/fault_hints.hpp"
+
+namespace exturbo::agents {
+namespace {
+
+/// Names of ports by role; the first that fits counts.
+const std::vector<std::pair<std::string, std::regex>>& usual_names() {
+  static const std::vector<std::pair<std::string, std::regex>> names = [] {
+    const auto is = [](const char* pattern) { return std::regex(pattern, std::regex::ECMAScript); };
+    return std::vector<std::pair<std::string, std::regex>>{
+        {"vdd", is("[ad]?v(dd|cc)[ad]?!?|vpwr|vsup(ply)?|supply")},
+        {"vss", is("[ad]?(vss|gnd|vee)[ad]?!?|vgnd|ground|0")},
+        {"out", is("v?o(ut(put)?)?|vout[sp]?|outp?")},
+        {"inp", is("v?(in?_?|input_?)(p(lus|os)?|\\+)|v(p|\\+)|v?non_?inv(erting)?|plus|p_?in|\\+")},
+        {"inn", is("v?(in?_?|input_?)(n(eg)?|m(inus)?|-)|v(n|m|-)|v?inv(erting)?|minus|n_?in|m_?in|-")},
+        {"in", is("v?in(put)?|a")},
+    };
+  }();
+  return names;
+}
+
+}  // namespace
+
+std::string DraftPins::port(const std::string& role) const {
+  for (const auto& [port, of] : roles) {
+    if (of == role) return port;
+  }
+  return "";
+}
+
+DraftPins name_pins(const DraftCell& cell, const std::map<std::string, std::string>& given,
+                    const std::vector<std::string>& needed, std::vector<core::Fault>& faults) {
+  DraftPins pins;
+  for (const auto& [role, port] : given) {
+    if (std::find(needed.begin(), needed.end(), role) == needed.end()) {
+      faults.push_back({"INI-004", "command line", "--pins", "this kind of circuit has no pin '" + role + "'",
+                        spice::did_you_mean(role, needed, "its pins: " + spice::join(needed))});
+    } else if (std::find(cell.ports.begin(), cell.ports.end(), port) == cell.ports.end()) {
+      faults.push_back({"INI-005", "command line", "--pins", "the cell has no port '" + port + "'",
+                        spice::did_you_mean(port, cell.ports, "its ports: " + spice::join(cell.ports))});
+    } else if (!pins.roles.emplace(port, role).second) {
+      faults.push_back({"INI-006", "command line", "--pins", "the port '" + port + "' is given twice",
+                        "give each pin a port of its own"});
+    }
+  }
+  for (const auto& [role, pattern] : usual_names()) {
+    if (given.contains(role) || std::find(needed.begin(), needed.end(), role) == needed.end()) continue;
+    for (const std::string& port : cell.ports) {
+      if (pins.roles.contains(port) || !std::regex_match(port, pattern)) continue;
+      pins.roles.emplace(port, role);
+      break;
+    }
+  }
+  pins.inputs_by_name = !pins.port("inp").empty() && !pins.port("inn").empty();
+  return pins;
+}
+
+std::map<std::string, std::string> read_pins(const std::string& text, std::vector<core::Fault>& faults) {
+  std::map<std::string, std::string> pins;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const std::string part = core::lower_case(text.substr(begin, end - begin));
+    begin = end + 1;
+    const std::size_t equals = part.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == part.size()) {
+      faults.push_back({"INI-007", "command line", "--pins", "'" + part + "' is no ROLE=PORT",
+                        "write inp=PORT,inn=PORT,out=PORT,vdd=PORT,vss=PORT"});
+    } else if (!pins.emplace(part.substr(0, equals), part.substr(equals + 1)).second) {
+      faults.push_back({"INI-007", "command line", "--pins", "'" + part.substr(0, equals) + "' is given twice",
+                        "give each pin once"});
+    }
+  }
+  return pins;
+}
+
+}  // namespace exturbo::agents
