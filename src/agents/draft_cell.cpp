@@ -91,6 +91,14 @@ std::set<std::string> with_inner(const std::map<std::string, spice::Subcircuit>&
   return kept;
 }
 
+/// A .subckt or .ends statement with another name in it; as it is if only case differs.
+std::string renamed(const std::string& statement, const std::string& name) {
+  const std::size_t begin = statement.find_first_not_of(" \t", statement.find_first_of(" \t"));
+  const std::size_t end = std::min(statement.find_first_of(" \t", begin), statement.size());
+  if (core::lower_case(statement.substr(begin, end - begin)) == name) return statement;
+  return statement.substr(0, begin) + name + statement.substr(end);
+}
+
 /// True for a statement outside of all subcircuits that the cell may need.
 bool is_kept_outside(const std::vector<std::string>& parts) {
   return parts[0] == ".param" || parts[0] == ".func" || parts[0] == ".global" ||
@@ -108,6 +116,7 @@ DraftCell read_draft_cell(const fs::path& file, const std::string& asked, std::v
     faults.push_back({"FIL-001", cell.file, "", error ? "no such file" : "not a regular file", "name a SPICE netlist"});
     return cell;
   }
+  cell.file = path.string();
   problem::SourceText text = problem::read_source(path, "", problem::netlist_rules(path.parent_path()), faults);
   cell.source = std::move(text.lines);
   cell.places = std::move(text.sources);
@@ -131,7 +140,9 @@ DraftCell read_draft_cell(const fs::path& file, const std::string& asked, std::v
     const auto statement = statements.find(number);
     if (statement == statements.end()) {
       const std::string& raw = cell.source[i];
-      if (kept.contains(open) && raw.starts_with('*')) cell.lines.push_back({number, open, raw});
+      const bool is_blank = raw.find_first_not_of(" \t\r") == std::string::npos;
+      if (kept.contains(open) && (is_blank || raw.starts_with('*')))
+        cell.lines.push_back({number, open, is_blank ? "" : raw});
       continue;
     }
     const std::vector<std::string> parts = spice::words(statement->second);
@@ -139,7 +150,10 @@ DraftCell read_draft_cell(const fs::path& file, const std::string& asked, std::v
     if (is_mos_card(parts)) cell.mos_cards[parts[1]] = parts[2];
     if (parts[0] == ".subckt" && parts.size() > 1) open = parts[1];
     const bool stays = open.empty() ? is_kept_outside(parts) : kept.contains(open) && !is_mos_card(parts);
-    if (stays) cell.lines.push_back({number, open, statement->second});
+    const bool names_cell =
+        (parts[0] == ".subckt" || parts[0] == ".ends") && parts.size() > 1 && parts[1] == cell.subcircuit;
+    if (stays)
+      cell.lines.push_back({number, open, names_cell ? renamed(statement->second, cell.name) : statement->second});
     if (parts[0] == ".ends") open.clear();
   }
   return cell;

@@ -24,7 +24,7 @@ struct DraftLine {
 };
 
 struct DraftCell {
-  std::string file;                              ///< As given; what faults name.
+  std::string file;                              ///< Absolute; what faults name.
   std::string subcircuit;                        ///< Its lower-case name in the netlist.
   std::string name;                              ///< The same as a problem may name it.
   std::vector<std::string> ports;                ///< Lower case.

@@ -28,8 +28,11 @@ std::string replaced(const std::string& text, const std::function<std::string(co
 }
 
 void fill_in(Json& json, const std::map<std::string, double>& values) {
-  if (json.is_string()) {
-    json = replaced(json.get<std::string>(), [&](const std::string& expression) {
+  const std::string whole = json.is_string() ? json.get<std::string>() : "";
+  if (whole.starts_with('<') && whole.find('>') + 1 == whole.size()) {
+    json = spice_number(problem::evaluate_expression(whole.substr(1, whole.size() - 2), values));
+  } else if (json.is_string()) {
+    json = replaced(whole, [&](const std::string& expression) {
       const Json number = spice_number(problem::evaluate_expression(expression, values));
       return number.is_string() ? number.get<std::string>() : number.dump();
     });

@@ -57,7 +57,7 @@ DraftPins name_pins(const DraftCell& cell, const std::map<std::string, std::stri
     for (const std::string& port : cell.ports) {
       if (pins.roles.contains(port) || !std::regex_match(port, pattern)) continue;
       pins.roles.emplace(port, role);
-      break;
+      if (role != "vdd" && role != "vss") break;  // A supply may have several ports.
     }
   }
   pins.inputs_by_name = !pins.port("inp").empty() && !pins.port("inn").empty();

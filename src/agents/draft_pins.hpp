@@ -11,8 +11,8 @@
 
 namespace exturbo::agents {
 
-/// Roles: "inp", "inn", "in", "out", "vdd", "vss", and for biases of the cell "current_sink" (the port takes a current
-/// from the supply), "current_source" (it gives one to ground), "voltage".
+/// Roles: "inp", "inn", "in", "out", "vdd", "vss", and where a bench biases the cell "bias_current_in" (a current from
+/// the supply into the port), "bias_current_out" (one out of it to ground), "bias_voltage".
 struct DraftPins {
   std::map<std::string, std::string> roles;  ///< Port -> role, for those that are known.
   bool inputs_by_name = false;               ///< inp and inn are named as such: nothing tells that they are swapped.

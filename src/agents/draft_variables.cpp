@@ -194,7 +194,9 @@ const Definition* literal_definition(const std::map<std::string, std::vector<Def
   return core::parse_number(bare_expression(found->second[0].text)) ? &found->second[0] : nullptr;
 }
 
-/// Takes `name=value` out of a .param or .subckt line; a .param line that then defines nothing becomes empty.
+constexpr const char* kRemoved = "*removed";
+
+/// Takes `name=value` out of a .param or .subckt line; a .param line that then defines nothing becomes a comment.
 void remove_definition(DraftLine& line, const std::string& name) {
   std::string text;
   std::size_t left = 0;
@@ -203,7 +205,7 @@ void remove_definition(DraftLine& line, const std::string& name) {
     text += (text.empty() ? "" : " ") + word;
     ++left;
   }
-  line.text = left == 1 ? "" : text;
+  line.text = left == 1 ? kRemoved : text;
 }
 
 }  // namespace
@@ -238,7 +240,7 @@ std::vector<DraftVariable> draft_variables(DraftCell& cell, const std::vector<Dr
     variables.push_back(std::move(variable));
   }
   for (const auto& [line, name] : removed) remove_definition(cell.lines[line], name);
-  std::erase_if(cell.lines, [](const DraftLine& line) { return line.text.empty(); });
+  std::erase_if(cell.lines, [](const DraftLine& line) { return line.text == kRemoved; });
   return variables;
 }
 

@@ -3,19 +3,25 @@
 #include "exturbo/agents/problem_draft.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <optional>
+#include <regex>
 #include <set>
 
 #include "draft_cell.hpp"
 #include "draft_elements.hpp"
 #include "draft_kind.hpp"
 #include "draft_pins.hpp"
+#include "draft_polarity.hpp"
+#include "draft_ranges.hpp"
+#include "draft_sizes.hpp"
+#include "draft_topology.hpp"
 #include "draft_variables.hpp"
 #include "exturbo/core/number.hpp"
-#include "exturbo/core/text.hpp"
+#include "problem/paths.hpp"
 #include "problem_text.hpp"
 #include "spice/fault_hints.hpp"
-#include "spice/netlist_text.hpp"
 
 namespace exturbo::agents {
 namespace {
@@ -49,35 +55,48 @@ std::map<std::string, double> kind_values(const problem::Process& process, Input
   return values;
 }
 
-/// Polarity of each MOS model of the cell: its card in the netlist, then the process. Unknown ones are faults.
+/// "nmos" or "pmos" by the usual names of models, or "".
+std::string polarity_of_name(const std::string& model) {
+  static const std::regex kNmos("(.*_)?n(mos|ch|fet|$|[_0-9]).*"), kPmos("(.*_)?p(mos|ch|fet|$|[_0-9]).*");
+  const bool nmos = std::regex_match(model, kNmos), pmos = std::regex_match(model, kPmos);
+  return nmos == pmos ? "" : nmos ? "nmos" : "pmos";
+}
+
+/// Polarity of each MOS model of the cell: its card in the netlist, the process, its name. Unknown ones are faults.
 std::map<std::string, std::string> polarities(const DraftCell& cell, const std::vector<DraftElement>& elements,
                                               const problem::Process& process, std::vector<core::Fault>& faults) {
   std::map<std::string, std::string> polarity;
+  std::vector<core::Fault> found;
   for (const DraftElement& element : elements) {
     if (!element.is_mos() || polarity.contains(element.model)) continue;
     const auto card = cell.mos_cards.find(element.model);
     const auto device = process.devices.find(element.model);
     std::string type = card != cell.mos_cards.end()      ? card->second
                        : device != process.devices.end() ? device->second.type
-                                                         : "";
+                                                         : polarity_of_name(element.model);
     if (type.empty()) {
-      faults.push_back({"INI-011", cell.file, "line " + std::to_string(cell.lines[element.line].line),
-                        "'" + element.model + "' is neither an NMOS nor a PMOS by its card or by the process",
-                        "add .model " + element.model + " nmos or pmos to the netlist"});
+      found.push_back({"INI-011", cell.file, "line " + std::to_string(cell.lines[element.line].line),
+                       "whether '" + element.model + "' is an NMOS or a PMOS is not known",
+                       "add .model " + element.model + " nmos or pmos to the netlist"});
     }
     polarity[element.model] = type;
   }
+  problem::name_sources(cell.places, cell.file, found);
+  faults.insert(faults.end(), found.begin(), found.end());
   return polarity;
 }
 
 /// Names the transistors of the process in place of the netlist's own.
-void use_process_models(DraftCell& cell, const std::vector<DraftElement>& elements, const problem::Process& process,
+void use_process_models(DraftCell& cell, std::vector<DraftElement>& elements, const problem::Process& process,
                         const std::map<std::string, std::string>& polarity) {
-  for (const DraftElement& element : elements) {
-    if (!element.is_mos() || process.devices.contains(element.model)) continue;
+  for (DraftElement& element : elements) {
+    if (!element.is_mos()) continue;
+    const std::string& type = polarity.at(element.model);
+    const auto device = process.devices.find(element.model);
+    if (device != process.devices.end() && device->second.type == type) continue;
+    element.words[5] = type == "nmos" ? process.nmos : process.pmos;
     std::string text = element.name;
-    for (std::size_t i = 1; i < element.words.size(); ++i)
-      text += " " + (i == 5 ? polarity.at(element.model) == "nmos" ? process.nmos : process.pmos : element.words[i]);
+    for (std::size_t i = 1; i < element.words.size(); ++i) text += " " + element.words[i];
     cell.lines[element.line].text = text;
   }
 }
@@ -93,17 +112,6 @@ InputDevices input_devices(const std::vector<DraftElement>& elements,
          : nmos       ? InputDevices::kNmos
          : pmos       ? InputDevices::kPmos
                       : InputDevices::kUnknown;
-}
-
-/// Nodes of a bench at the ports of the cell; `other` names those that are not called like their role.
-std::string bench_nodes(const DraftCell& cell, const DraftPins& pins, const std::map<std::string, std::string>& other) {
-  std::string nodes;
-  for (const std::string& port : cell.ports) {
-    const std::string role = pins.roles.at(port);
-    const auto node = other.find(role);
-    nodes += (nodes.empty() ? "" : " ") + (node == other.end() ? role : node->second);
-  }
-  return nodes;
 }
 
 Json variable_json(const DraftVariable& variable) {
@@ -130,6 +138,39 @@ std::string cell_text(const DraftCell& cell, const std::filesystem::path& netlis
   return text;
 }
 
+/// A port that a bench biases.
+struct Bias {
+  std::string port;
+  std::string node;  ///< In the bench.
+  std::string line;  ///< Its source.
+  DraftVariable variable;
+};
+
+std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const RangeBasis& basis) {
+  std::vector<Bias> biases;
+  for (const std::string& port : cell.ports) {
+    const std::string& role = pins.roles.at(port);
+    if (!role.starts_with("bias_")) continue;
+    Bias bias;
+    bias.port = port;
+    std::string name = port;
+    for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+    bias.node = "b_" + name;
+    const bool voltage = role == "bias_voltage";
+    bias.variable.name = (voltage ? "v_" : "i_") + name;
+    bias.variable.quantity = voltage ? Quantity::kVoltage : Quantity::kCurrent;
+    set_range(bias.variable, {}, basis, {});
+    bias.variable.note =
+        std::string(voltage ? "voltage" : "current") + " at the port " + port + ", made by the benches";
+    const std::string value = " DC {" + bias.variable.name + "}";
+    bias.line = role == "bias_current_in"    ? "I" + bias.node + " vdd " + bias.node + value
+                : role == "bias_current_out" ? "I" + bias.node + " " + bias.node + " 0" + value
+                                             : "V" + bias.node + " " + bias.node + " 0" + value;
+    biases.push_back(std::move(bias));
+  }
+  return biases;
+}
+
 class Drafter {
  public:
   Drafter(const std::filesystem::path& netlist, const problem::Process& process, const DraftOptions& options)
@@ -139,19 +180,23 @@ class Drafter {
     check_kind();
     cell_ = read_draft_cell(netlist_, options_.cell, result_.faults);
     if (!result_.faults.empty()) return std::move(result_);
-    find_pins();
     elements_ = draft_elements(cell_);
     polarity_ = polarities(cell_, elements_, process_, result_.faults);
     if (!result_.faults.empty()) return std::move(result_);
-    use_process_models(cell_, elements_, process_, polarity_);
-    const std::vector<std::string> inputs = input_ports();
-    const Json kind = kind_json(options_.kind, kind_values(process_, input_devices(elements_, polarity_, inputs)));
-    const std::vector<DraftVariable> variables = find_variables(kind, inputs);
-    if (result_.faults.empty()) compose(kind, variables);
+    find_pins();
+    if (!result_.faults.empty()) return std::move(result_);
+    size();
+    if (!result_.faults.empty()) return std::move(result_);
+    find_directions();
+    if (result_.faults.empty()) compose();
     return std::move(result_);
   }
 
  private:
+  void fault(const std::string& id, const std::string& what, const std::string& hint) {
+    result_.faults.push_back({id, cell_.file, "", what, hint});
+  }
+
   void check_kind() {
     const std::vector<std::string> kinds = circuit_kinds();
     if (std::find(kinds.begin(), kinds.end(), options_.kind) != kinds.end()) return;
@@ -162,16 +207,16 @@ class Drafter {
   void find_pins() {
     const std::vector<std::string> needed = needed_roles(options_.kind);
     pins_ = name_pins(cell_, options_.pins, needed, result_.faults);
+    transistors_ = flat_transistors(cell_, elements_, polarity_);
+    connect_pins(cell_, transistors_, needed, pins_);
     for (const std::string& role : needed) {
       if (pins_.port(role).empty())
-        result_.faults.push_back({"INI-008", cell_.file, "",
-                                  "no port of '" + cell_.subcircuit + "' is known to be " + role,
-                                  "give it by --pins " + role + "=PORT; its ports: " + spice::join(cell_.ports)});
+        fault("INI-008", "no port of '" + cell_.subcircuit + "' is known to be " + role,
+              "give it by --pins " + role + "=PORT; its ports: " + spice::join(cell_.ports));
     }
     for (const std::string& port : cell_.ports) {
       if (!pins_.roles.contains(port))
-        result_.faults.push_back({"INI-009", cell_.file, "", "what drives the port '" + port + "' is not known",
-                                  "name it by --pins, or make it inside the cell"});
+        fault("INI-009", "what the port '" + port + "' is for is not known", "name it by --pins, or remove it");
     }
   }
 
@@ -183,43 +228,116 @@ class Drafter {
     return ports;
   }
 
-  std::vector<DraftVariable> find_variables(const Json& kind, const std::vector<std::string>& inputs) {
-    std::vector<std::string> fixed;
-    for (const auto& [name, value] : kind.at("parameters").items()) fixed.push_back(name);
+  /// Values of the kind, names for numbers, variables.
+  void size() {
+    use_process_models(cell_, elements_, process_, polarity_);
     RangeBasis basis;
+    basis.inputs = input_ports();
+    values_ = kind_values(process_, input_devices(elements_, polarity_, basis.inputs));
+    kind_ = kind_json(options_.kind, values_);
+    const auto number = [](const Json& json) {
+      return json.is_number() ? json.get<double>() : core::parse_number(json.get<std::string>()).value();
+    };
     basis.process = &process_;
-    basis.supply_current =
-        *core::parse_number(kind.at("specs").at("power").at("max").get<std::string>()) / process_.supply;
-    basis.load = *core::parse_number(kind.at("parameters").at("cl").get<std::string>());
-    basis.inputs = inputs;
-    std::vector<DraftVariable> variables = draft_variables(cell_, elements_, fixed, basis, polarity_, result_.faults);
-    if (variables.empty() && result_.faults.empty())
-      result_.faults.push_back({"INI-013", cell_.file, "", "there is nothing to size in '" + cell_.subcircuit + "'",
-                                "give its elements values or {names}"});
-    return variables;
+    basis.supply_current = number(kind_.at("specs").at("power").at("max")) / process_.supply;
+    basis.load = number(kind_.at("parameters").at("cl"));
+    std::set<std::string> rails{"0"};
+    for (const auto& [port, role] : pins_.roles) {
+      if (role == "vdd" || role == "vss") rails.insert(port);
+    }
+    basis.starts = name_sizes(cell_, elements_, find_groups(transistors_, rails), result_.draft.notes);
+    std::vector<std::string> fixed;
+    for (const auto& [name, value] : kind_.at("parameters").items()) fixed.push_back(name);
+    variables_ = draft_variables(cell_, elements_, fixed, basis, polarity_, result_.faults);
+    for (const DraftVariable& variable : variables_) {
+      const auto start = basis.starts.find(variable.name);
+      if (start == basis.starts.end() || !variable.start ||
+          std::abs(*variable.start - start->second) <= 0.1 * start->second)
+        continue;
+      result_.draft.notes.push_back(variable.name + " starts at " + core::format_number(*variable.start, 4) +
+                                    " in place of " + core::format_number(start->second, 4) + ", which " +
+                                    process_.name + " cannot make");
+    }
+    biases_ = biases_of(cell_, pins_, basis);
+    for (const Bias& bias : biases_) variables_.push_back(bias.variable);
+    if (variables_.empty())
+      fault("INI-013", "there is nothing to size in '" + cell_.subcircuit + "'", "give its elements values or {names}");
   }
 
-  void compose(Json kind, const std::vector<DraftVariable>& variables) {
-    std::map<std::string, std::string> texts{
-        {"cell", cell_.name},
-        {"bias", ""},
-        {"servo_sign", "+"},
-        {"nodes", bench_nodes(cell_, pins_, {{"vss", "0"}})},
-        {"follower_nodes", bench_nodes(cell_, pins_, {{"vss", "0"}, {"inn", "out"}})}};
-    for (auto& [name, bench] : kind.at("testbenches").items()) {
+  std::map<std::string, std::string> bench_texts() const {
+    std::string bias;
+    for (const Bias& one : biases_) bias += (bias.empty() ? "" : "\n") + one.line;
+    const auto nodes = [&](const std::string& inverting) {
+      std::string text;
+      for (const std::string& port : cell_.ports) {
+        const std::string& role = pins_.roles.at(port);
+        const auto one = std::find_if(biases_.begin(), biases_.end(), [&](const Bias& b) { return b.port == port; });
+        text += (text.empty() ? "" : " ") + (one != biases_.end() ? one->node
+                                             : role == "vss"      ? "0"
+                                             : role == "inn"      ? inverting
+                                                                  : role);
+      }
+      return text;
+    };
+    return {{"cell", cell_.name},
+            {"bias", bias},
+            {"servo_sign", inverting_ ? "+" : "-"},
+            {"low", core::format_exact(0.05 * process_.supply)},
+            {"high", core::format_exact(0.95 * process_.supply)},
+            {"nodes", nodes("inn")},
+            {"follower_nodes", nodes("out")}};
+  }
+
+  /// What names and connections leave open is simulated: the order of the inputs, the sign of a single input's gain.
+  void find_directions() {
+    const bool single = options_.kind == "siso";
+    if (!single && pins_.inputs_by_name) return;
+    PolarityTrial trial;
+    trial.cell = cell_.name;
+    trial.cell_lines = problem::split_lines(cell_text(cell_, netlist_));
+    trial.bench_lines =
+        problem::split_lines(bench_text(single ? "siso/polarity.cir" : "opamp/polarity.cir", bench_texts()));
+    const std::string supply = core::format_exact(process_.supply);
+    trial.command =
+        single ? "dc vd 0 " + supply + " " + core::format_exact(process_.supply / 100) : "dc vd -0.1 0.1 0.01";
+    trial.parameters = {{"vdd", process_.supply}, {"vcm", values_.at("vcm") * process_.supply}, {"cl", 1e-12}};
+    trial.variables = &variables_;
+    trial.process = &process_;
+    const std::optional<bool> rising = rises(trial);
+    if (!rising) {
+      fault("INI-015",
+            single ? "a simulation does not show whether the output follows or inverts the input"
+                   : "a simulation does not show which input inverts",
+            single ? "check the netlist: the output does not move with the input"
+                   : "give it by --pins inp=PORT,inn=PORT");
+    } else if (single) {
+      inverting_ = !*rising;
+    } else {
+      const std::string inp = pins_.port("inp"), inn = pins_.port("inn");
+      if (!*rising) {
+        pins_.roles[inp] = "inn";
+        pins_.roles[inn] = "inp";
+      }
+      result_.draft.notes.push_back("by simulation inp is " + pins_.port("inp") + " and inn is " + pins_.port("inn"));
+    }
+  }
+
+  void compose() {
+    const auto texts = bench_texts();
+    for (auto& [name, bench] : kind_.at("testbenches").items()) {
       const std::string file = bench.at("netlist").get<std::string>();
       const std::string base = file.substr(file.find('/') + 1);
       result_.draft.files[base] = bench_text(file, texts);
       bench["netlist"] = base;
     }
-    for (auto& [metric, spec] : kind.at("specs").items()) spec["note"] = "default of init: edit";
+    for (auto& [metric, spec] : kind_.at("specs").items()) spec["note"] = "default of init: edit";
     const std::string netlist = cell_.name + ".cir";
     result_.draft.cell = cell_.name;
     result_.draft.files[netlist] = cell_text(cell_, netlist_);
     Json problem{{"name", cell_.name}, {"netlist", netlist}, {"cell", cell_.name}, {"pdk", options_.pdk}};
-    problem["parameters"] = kind.at("parameters");
-    for (const DraftVariable& variable : variables) problem["variables"][variable.name] = variable_json(variable);
-    for (const char* part : {"testbenches", "metrics", "specs", "objective"}) problem[part] = kind.at(part);
+    problem["parameters"] = kind_.at("parameters");
+    for (const DraftVariable& variable : variables_) problem["variables"][variable.name] = variable_json(variable);
+    for (const char* part : {"testbenches", "metrics", "specs", "objective"}) problem[part] = kind_.at(part);
     problem["corners"] = Json::array({{{"process", "tt"}, {"temperature", spice_number(process_.temperature)}}});
     problem["budget"] = 400;
     problem["batch"] = 4;
@@ -234,6 +352,12 @@ class Drafter {
   DraftPins pins_;
   std::vector<DraftElement> elements_;
   std::map<std::string, std::string> polarity_;
+  std::vector<FlatMos> transistors_;
+  std::map<std::string, double> values_;  ///< Of the kind.
+  Json kind_;
+  std::vector<DraftVariable> variables_;
+  std::vector<Bias> biases_;
+  bool inverting_ = true;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem_text.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "exturbo/core/number.hpp"
@@ -28,8 +29,9 @@ std::string line_of(const Json& json) {
 
 void write(const Json& json, std::size_t depth, std::size_t column, std::string& text) {
   const std::string line = line_of(json);
+  const bool is_flat = std::none_of(json.begin(), json.end(), [](const Json& item) { return item.is_structured(); });
   // The outermost level and the sections below it are read by key: one a line.
-  if (!json.is_object() || json.empty() || (depth > 1 && column + line.size() < kWidth) ||
+  if (!json.is_object() || json.empty() || (depth > 1 && (is_flat || column + line.size() < kWidth)) ||
       (depth == 1 && json.size() == 1)) {
     text += line;
     return;
