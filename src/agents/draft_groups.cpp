@@ -10,7 +10,7 @@
 namespace exturbo::agents {
 namespace {
 
-constexpr std::size_t kMostTransistors = 1000;  ///< Symmetry is sought between all pairs of them, some times over.
+constexpr std::size_t kMostTransistors = 300;  ///< Symmetry is sought between all pairs of them, some times over.
 
 /// Nets that mirror each other, grown from the drains of the pairs: devices whose terminals are the same or mirror each
 /// other match, and what they connect mirrors each other too.

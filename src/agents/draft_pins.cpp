@@ -12,17 +12,19 @@
 namespace exturbo::agents {
 namespace {
 
+constexpr std::size_t kLongestName = 64;  ///< That is looked at: the regular expressions recurse over it.
+
 /// Names of ports by role; the first that fits counts.
 const std::vector<std::pair<std::string, std::regex>>& usual_names() {
   static const std::vector<std::pair<std::string, std::regex>> names = [] {
     const auto is = [](const char* pattern) { return std::regex(pattern, std::regex::ECMAScript); };
     return std::vector<std::pair<std::string, std::regex>>{
-        {"vdd", is("[ad]?v(dd|cc)[ad]?!?|vpwr|vsup(ply)?|supply")},
-        {"vss", is("[ad]?(vss|gnd|vee)[ad]?!?|vgnd|ground|0")},
+        {"vdd", is("[ad]?v(dd|cc)[ad]?|vpwr|vsup(ply)?|supply")},
+        {"vss", is("[ad]?(vss|gnd|vee)[ad]?|vgnd|ground|0")},
         {"out", is("v?o(ut(put)?)?|vout[sp]?|outp?")},
         {"inp", is("v?(in?_?|input_?)(p(lus|os)?|\\+)|v(p|\\+)|v?non_?inv(erting)?|plus|p_?in|\\+")},
         {"inn", is("v?(in?_?|input_?)(n(eg)?|m(inus)?|-)|v(n|m|-)|v?inv(erting)?|minus|n_?in|m_?in|-")},
-        {"in", is("v?in(put)?|a")},
+        {"in", is("v?in(put)?")},
     };
   }();
   return names;
@@ -55,7 +57,7 @@ DraftPins name_pins(const DraftCell& cell, const std::map<std::string, std::stri
   for (const auto& [role, pattern] : usual_names()) {
     if (given.contains(role) || std::find(needed.begin(), needed.end(), role) == needed.end()) continue;
     for (const std::string& port : cell.ports) {
-      if (pins.roles.contains(port) || !std::regex_match(port, pattern)) continue;
+      if (pins.roles.contains(port) || port.size() > kLongestName || !std::regex_match(port, pattern)) continue;
       pins.roles.emplace(port, role);
       if (role != "vdd" && role != "vss") break;  // A supply may have several ports.
     }

@@ -106,20 +106,26 @@ void connect_pins(const DraftCell& cell, const std::vector<FlatMos>& transistors
     }
     if (!best.empty()) pins.roles[best] = role;
   }
-  const auto is_port = [&](const std::string& net) {
-    return std::find(cell.ports.begin(), cell.ports.end(), net) != cell.ports.end();
-  };
-  // The input pair: two devices of one source whose gates alone are ports.
-  for (std::size_t i = 0; i < transistors.size() && is_missing("inp") && is_missing("inn"); ++i) {
-    for (std::size_t j = i + 1; j < transistors.size(); ++j) {
-      const FlatMos &a = transistors[i], &b = transistors[j];
-      if (a.source() != b.source() || a.pmos != b.pmos || a.gate() == b.gate() || is_port(a.source()) ||
-          !is_open(a.gate()) || !is_open(b.gate()) || !is_port(a.gate()) || !is_port(b.gate()) ||
-          !nets.at(a.gate()).is_gate_only() || !nets.at(b.gate()).is_gate_only())
-        continue;
-      pins.roles[a.gate()] = "inp";
-      pins.roles[b.gate()] = "inn";
-      break;
+  // Transistors by source whose gate is a port and nothing else: of one source they are an input pair.
+  std::map<std::pair<std::string, bool>, std::vector<std::string>> input_gates;
+  const std::set<std::string> ports(cell.ports.begin(), cell.ports.end());
+  for (const FlatMos& mos : transistors) {
+    if (ports.contains(mos.gate()) && !ports.contains(mos.source()) && nets.at(mos.gate()).is_gate_only())
+      input_gates[{mos.source(), mos.pmos}].push_back(mos.gate());
+  }
+  for (const auto& [source, gates] : input_gates) {
+    const auto other = std::find_if(gates.begin(), gates.end(), [&](const auto& gate) { return gate != gates[0]; });
+    if (other == gates.end()) continue;
+    const std::pair<std::string, std::string> pair{gates[0], *other};
+    if (is_missing("inp") && is_missing("inn") && is_open(pair.first) && is_open(pair.second)) {
+      pins.roles[pair.first] = "inp";
+      pins.roles[pair.second] = "inn";
+    }
+    // Where one input is named the other one is its partner.
+    for (const auto& [named, partner] : {pair, std::pair{pair.second, pair.first}}) {
+      for (const auto& [known, sought] : {std::pair{"inp", "inn"}, std::pair{"inn", "inp"}}) {
+        if (is_missing(sought) && named == pins.port(known) && is_open(partner)) pins.roles[partner] = sought;
+      }
     }
   }
   for (const char* role : {"inp", "inn", "in"}) {

@@ -36,7 +36,7 @@ void connect_pins(const DraftCell& cell, const std::vector<FlatMos>& transistors
                   const std::vector<std::string>& needed, DraftPins& pins);
 
 /// Pairs and what follows symmetrically from them, and current mirrors with their reference. Nothing for cells of over
-/// 1000 transistors.
+/// 300 transistors.
 DraftGroups find_groups(const std::vector<FlatMos>& transistors, const std::set<std::string>& rails);
 
 }  // namespace exturbo::agents

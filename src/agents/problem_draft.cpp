@@ -58,6 +58,7 @@ std::map<std::string, double> kind_values(const problem::Process& process, Input
 /// "nmos" or "pmos" by the usual names of models, or "".
 std::string polarity_of_name(const std::string& model) {
   static const std::regex kNmos("(.*_)?n(mos|ch|fet|$|[_0-9]).*"), kPmos("(.*_)?p(mos|ch|fet|$|[_0-9]).*");
+  if (model.size() > 64) return "";  // The regular expressions recurse over it.
   const bool nmos = std::regex_match(model, kNmos), pmos = std::regex_match(model, kPmos);
   return nmos == pmos ? "" : nmos ? "nmos" : "pmos";
 }
@@ -84,6 +85,24 @@ std::map<std::string, std::string> polarities(const DraftCell& cell, const std::
   problem::name_sources(cell.places, cell.file, found);
   faults.insert(faults.end(), found.begin(), found.end());
   return polarity;
+}
+
+/// A width or length of a millimetre is one of a micrometre without its suffix.
+void check_units(const DraftCell& cell, const std::vector<DraftElement>& elements, std::vector<core::Fault>& faults) {
+  constexpr double kMostLength = 1e-3, kMostWidth = 0.1;  // m
+  std::vector<core::Fault> found;
+  for (const DraftElement& element : elements) {
+    for (const ElementValue& value : element.values) {
+      const auto number = core::parse_number(bare_expression(value.text));
+      if (!number || (value.quantity != Quantity::kWidth && value.quantity != Quantity::kLength)) continue;
+      if (*number > 0 && *number < (value.quantity == Quantity::kWidth ? kMostWidth : kMostLength)) continue;
+      found.push_back({"INI-016", cell.file, "line " + std::to_string(cell.lines[element.line].line),
+                       element.name + " has " + value.key + "=" + value.text + ", in metres",
+                       "write the unit: " + value.key + "=" + value.text + "u"});
+    }
+  }
+  problem::name_sources(cell.places, cell.file, found);
+  faults.insert(faults.end(), found.begin(), found.end());
 }
 
 /// Names the transistors of the process in place of the netlist's own.
@@ -182,6 +201,7 @@ class Drafter {
     if (!result_.faults.empty()) return std::move(result_);
     elements_ = draft_elements(cell_);
     polarity_ = polarities(cell_, elements_, process_, result_.faults);
+    check_units(cell_, elements_, result_.faults);
     if (!result_.faults.empty()) return std::move(result_);
     find_pins();
     if (!result_.faults.empty()) return std::move(result_);
@@ -210,10 +230,11 @@ class Drafter {
     transistors_ = flat_transistors(cell_, elements_, polarity_);
     connect_pins(cell_, transistors_, needed, pins_);
     for (const std::string& role : needed) {
-      if (pins_.port(role).empty())
+      if (pins_.port(role).empty() && !options_.pins.contains(role))
         fault("INI-008", "no port of '" + cell_.subcircuit + "' is known to be " + role,
               "give it by --pins " + role + "=PORT; its ports: " + spice::join(cell_.ports));
     }
+    if (!result_.faults.empty()) return;
     for (const std::string& port : cell_.ports) {
       if (!pins_.roles.contains(port))
         fault("INI-009", "what the port '" + port + "' is for is not known", "name it by --pins, or remove it");
@@ -259,8 +280,11 @@ class Drafter {
                                     process_.name + " cannot make");
     }
     biases_ = biases_of(cell_, pins_, basis);
-    for (const Bias& bias : biases_) variables_.push_back(bias.variable);
-    if (variables_.empty())
+    for (const Bias& bias : biases_) {
+      variables_.push_back(bias.variable);
+      result_.draft.notes.push_back(bias.variable.name + " is the " + bias.variable.note);
+    }
+    if (variables_.empty() && result_.faults.empty())
       fault("INI-013", "there is nothing to size in '" + cell_.subcircuit + "'", "give its elements values or {names}");
   }
 
@@ -332,6 +356,11 @@ class Drafter {
     }
     for (auto& [metric, spec] : kind_.at("specs").items()) spec["note"] = "default of init: edit";
     const std::string netlist = cell_.name + ".cir";
+    // The heading that cell_text() adds stands for the first line.
+    result_.draft.cell_sources.files = cell_.places.files;
+    result_.draft.cell_sources.places.push_back(cell_.places.places.front());
+    for (const DraftLine& line : cell_.lines)
+      result_.draft.cell_sources.places.push_back(cell_.places.places[static_cast<std::size_t>(line.line) - 1]);
     result_.draft.cell = cell_.name;
     result_.draft.files[netlist] = cell_text(cell_, netlist_);
     Json problem{{"name", cell_.name}, {"netlist", netlist}, {"cell", cell_.name}, {"pdk", options_.pdk}};

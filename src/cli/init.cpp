@@ -61,15 +61,18 @@ agents::DraftOptions asked_of(const Arguments& arguments) {
   return options;
 }
 
-/// Valid as written, or not written.
+/// Valid as written, or not written: then the faults name the lines of the netlist that was given.
 problem::Problem write_checked(const agents::ProblemDraft& draft, const fs::path& file,
                                const std::vector<fs::path>& pdk_path) {
   agents::write_draft(draft, file);
   try {
     return sizing::open_problem(file, pdk_path, false);
-  } catch (const core::InputError&) {
+  } catch (const core::InputError& error) {
+    std::vector<core::Fault> faults = error.faults();
+    const fs::path cell = fs::weakly_canonical(file).parent_path() / (draft.cell + ".cir");
+    problem::name_sources(draft.cell_sources, cell.string(), faults);
     agents::remove_draft(draft, file);
-    throw;
+    throw core::InputError(std::move(faults));
   }
 }
 

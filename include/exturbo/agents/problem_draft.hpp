@@ -16,6 +16,7 @@
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/process.hpp"
+#include "exturbo/problem/source_text.hpp"
 
 namespace exturbo::agents {
 
@@ -32,7 +33,8 @@ struct ProblemDraft {
   std::string cell;
   std::string problem;
   std::map<std::string, std::string> files;
-  std::vector<std::string> notes;  ///< What was decided and is to be looked at, a sentence each.
+  problem::LineSources cell_sources;  ///< Where the lines of <cell>.cir were read.
+  std::vector<std::string> notes;     ///< What was decided and is to be looked at, a sentence each.
 };
 
 /// A draft, and everything that is wrong with the input. Usable only if `faults` is empty.
