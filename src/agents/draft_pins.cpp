@@ -19,8 +19,8 @@ const std::vector<std::pair<std::string, std::regex>>& usual_names() {
   static const std::vector<std::pair<std::string, std::regex>> names = [] {
     const auto is = [](const char* pattern) { return std::regex(pattern, std::regex::ECMAScript); };
     return std::vector<std::pair<std::string, std::regex>>{
-        {"vdd", is("[ad]?v(dd|cc)[ad]?|vpwr|vsup(ply)?|supply")},
-        {"vss", is("[ad]?(vss|gnd|vee)[ad]?|vgnd|ground|0")},
+        {"vdd", is("[ad]?v(dd|cc)[ad]?[0-9]*|vpwr|vsup(ply)?|supply")},
+        {"vss", is("[ad]?(vss|gnd|vee)[ad]?[0-9]*|vgnd|ground|0")},
         {"out", is("v?o(ut(put)?)?|vout[sp]?|outp?")},
         {"inp", is("v?(in?_?|input_?)(p(lus|os)?|\\+)|v(p|\\+)|v?non_?inv(erting)?|plus|p_?in|\\+")},
         {"inn", is("v?(in?_?|input_?)(n(eg)?|m(inus)?|-)|v(n|m|-)|v?inv(erting)?|minus|n_?in|m_?in|-")},

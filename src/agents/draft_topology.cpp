@@ -149,6 +149,12 @@ void connect_pins(const DraftCell& cell, const std::vector<FlatMos>& transistors
   for (const std::string& port : cell.ports) {
     if (!is_open(port)) continue;
     const Terminals& at = nets.at(port);
+    // A second supply, or a well of its own.
+    if (at.is_free_of_gates() && at.drain[0] + at.drain[1] == 0) {
+      const int nmos = at.source[0] + at.bulk[0], pmos = at.source[1] + at.bulk[1];
+      if (pmos > 0 && nmos == 0) pins.roles[port] = "vdd";
+      if (nmos > 0 && pmos == 0) pins.roles[port] = "vss";
+    }
     if (at.is_gate_only()) pins.roles[port] = "bias_voltage";
     // A reference that the cell mirrors: its diode, or the cascode at its drain.
     if (!at.is_free_of_gates() && at.drain[0] > 0 && at.drain[1] == 0) pins.roles[port] = "bias_current_in";

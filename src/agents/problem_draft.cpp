@@ -22,6 +22,7 @@
 #include "problem/paths.hpp"
 #include "problem_text.hpp"
 #include "spice/fault_hints.hpp"
+#include "spice/netlist_text.hpp"
 
 namespace exturbo::agents {
 namespace {
@@ -120,6 +121,33 @@ void use_process_models(DraftCell& cell, std::vector<DraftElement>& elements, co
   }
 }
 
+/// Lines of transistors that are subcircuits of the process's library, in its names and units.
+void use_library_form(DraftCell& cell, const std::vector<DraftElement>& elements, const problem::Process& process) {
+  for (const DraftElement& element : elements) {
+    const auto found = element.is_mos() ? process.devices.find(element.words[5]) : process.devices.end();
+    if (found == process.devices.end() || !found->second.is_subcircuit) continue;
+    const problem::Device& device = found->second;
+    const std::map<std::string, std::string> names{
+        {"w", device.width}, {"l", device.length}, {"m", device.multiplier}, {"nf", device.fingers}};
+    const std::vector<std::string> words = spice::words(cell.lines[element.line].text);
+    std::string text = "X" + element.name;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      const std::size_t equals = std::min(words[i].find('='), words[i].size());
+      const std::string key = words[i].substr(0, equals);
+      const auto name = names.find(key);
+      if (i <= 5) {
+        text += " " + words[i];
+      } else if (name != names.end()) {
+        const std::string value = words[i].substr(equals + 1);
+        const bool is_size = (key == "w" || key == "l") && device.unit != 1;
+        text += " " + name->second + "=" +
+                (is_size ? "{(" + bare_expression(value) + ")/" + core::format_exact(device.unit) + "}" : value);
+      }  // Areas and perimeters are the library's own.
+    }
+    cell.lines[element.line].text = text;
+  }
+}
+
 InputDevices input_devices(const std::vector<DraftElement>& elements,
                            const std::map<std::string, std::string>& polarity, const std::vector<std::string>& inputs) {
   bool nmos = false, pmos = false;
@@ -165,7 +193,25 @@ struct Bias {
   DraftVariable variable;
 };
 
-std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const RangeBasis& basis) {
+/// Where a gate may sit, as shares of the supply: a threshold and some from the rail of its device, and further off for
+/// one that does not stand on the rail.
+void set_gate_range(DraftVariable& variable, const std::string& port, const std::vector<FlatMos>& transistors,
+                    const DraftPins& pins, double supply) {
+  bool nmos = false, pmos = false, on_rail = false;
+  for (const FlatMos& mos : transistors) {
+    if (mos.gate() != port) continue;
+    (mos.pmos ? pmos : nmos) = true;
+    const auto role = pins.roles.find(mos.source());
+    on_rail = on_rail || (role != pins.roles.end() && (role->second == "vdd" || role->second == "vss"));
+  }
+  if (nmos == pmos) return;
+  const double low = on_rail ? 0.2 : 0.3, high = on_rail ? 0.6 : 0.9;
+  variable.min = supply * (nmos ? low : 1 - high);
+  variable.max = supply * (nmos ? high : 1 - low);
+}
+
+std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const std::vector<FlatMos>& transistors,
+                            const RangeBasis& basis) {
   std::vector<Bias> biases;
   for (const std::string& port : cell.ports) {
     const std::string& role = pins.roles.at(port);
@@ -179,6 +225,7 @@ std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const 
     bias.variable.name = (voltage ? "v_" : "i_") + name;
     bias.variable.quantity = voltage ? Quantity::kVoltage : Quantity::kCurrent;
     set_range(bias.variable, {}, basis, {});
+    if (voltage) set_gate_range(bias.variable, port, transistors, pins, basis.process->supply);
     bias.variable.note =
         std::string(voltage ? "voltage" : "current") + " at the port " + port + ", made by the benches";
     const std::string value = " DC {" + bias.variable.name + "}";
@@ -279,11 +326,12 @@ class Drafter {
                                     " in place of " + core::format_number(start->second, 4) + ", which " +
                                     process_.name + " cannot make");
     }
-    biases_ = biases_of(cell_, pins_, basis);
+    biases_ = biases_of(cell_, pins_, transistors_, basis);
     for (const Bias& bias : biases_) {
       variables_.push_back(bias.variable);
       result_.draft.notes.push_back(bias.variable.name + " is the " + bias.variable.note);
     }
+    use_library_form(cell_, elements_, process_);
     if (variables_.empty() && result_.faults.empty())
       fault("INI-013", "there is nothing to size in '" + cell_.subcircuit + "'", "give its elements values or {names}");
   }
@@ -315,7 +363,6 @@ class Drafter {
   /// What names and connections leave open is simulated: the order of the inputs, the sign of a single input's gain.
   void find_directions() {
     const bool single = options_.kind == "siso";
-    if (!single && pins_.inputs_by_name) return;
     PolarityTrial trial;
     trial.cell = cell_.name;
     trial.cell_lines = problem::split_lines(cell_text(cell_, netlist_));
@@ -328,7 +375,11 @@ class Drafter {
     trial.variables = &variables_;
     trial.process = &process_;
     const std::optional<bool> rising = rises(trial);
-    if (!rising) {
+    if (!single && pins_.inputs_by_name) {
+      // The names stand; what the start design does is told.
+      if (rising && !*rising)
+        result_.draft.notes.push_back("by simulation the output falls with " + pins_.port("inp") + ", named like inp");
+    } else if (!rising) {
       fault("INI-015",
             single ? "a simulation does not show whether the output follows or inverts the input"
                    : "a simulation does not show which input inverts",

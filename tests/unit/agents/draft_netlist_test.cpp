@@ -7,6 +7,7 @@
 
 #include "drafted.hpp"
 #include "exturbo/sizing/simulate.hpp"
+#include "support/made_process.hpp"
 
 using namespace exturbo;
 using namespace exturbo::test;
@@ -162,7 +163,8 @@ M10 iref iref bottom bottom nfet
   EXPECT_TRUE(holds(cell, "M9 t iref bottom bottom nmos w={k_m9*w_m10} l={l_m10}")) << cell;
   const TemporaryFolder folder;
   const problem::Problem problem = opened(result.draft, folder);
-  EXPECT_EQ(variable(problem, "v_casn").max, 1.8);
+  EXPECT_DOUBLE_EQ(variable(problem, "v_casn").max, 0.9 * 1.8);
+  EXPECT_DOUBLE_EQ(variable(problem, "v_casp").min, 0.1 * 1.8);
   EXPECT_FALSE(variable(problem, "w_m1").start) << "nothing was given";
 }
 
@@ -296,4 +298,46 @@ TEST(DraftNetlist, LargeAndOddOnesAreReadInTime) {
   EXPECT_EQ(ids(draft_of(chain + "M_ out inn t1 vss nmos W={w1} L={l}\n.ends\n", "ptm90", "opamp").faults), "");
   long_names += "M1 out inp t vss " + std::string(9000, 'n') + " W=1u L=1u\n.ends\n";
   EXPECT_EQ(ids(draft_of(long_names, "ptm90", "opamp").faults), "INI-011");
+}
+
+TEST(DraftNetlist, NamesThatSayTheOppositeOfTheSimulationAreTold) {
+  const auto right = draft_of(kTwoStage, "ptm90", "opamp", {{"inp", "b"}, {"inn", "a"}});
+  const auto wrong = draft_of(kTwoStage, "ptm90", "opamp", {{"inp", "a"}, {"inn", "b"}});
+  ASSERT_EQ(wrong.draft.notes.size(), right.draft.notes.size() + 1);
+  EXPECT_NE(wrong.draft.notes.back().find("falls with a"), std::string::npos);
+}
+
+TEST(DraftNetlist, TransistorsOfALibraryAreWrittenInItsNamesAndUnits) {
+  const TemporaryFolder folder;
+  write_made_process(folder);
+  const std::string made = (folder.path() / "pdk/made").string();
+  const auto netlist = folder.write("bare.cir", kTwoStage);
+  const auto result =
+      agents::draft_problem(netlist, problem::load_process(made), {"opamp", "", {{"inp", "b"}, {"inn", "a"}}, made});
+  ASSERT_EQ(listed(result.faults), "");
+  EXPECT_TRUE(holds(result.draft.files.at("amp.cir"),
+                    "XMP5 t pb vhigh vhigh made_pfet w={(k_mp5*w_mp8)/1e-06} l={(l_mp8)/1e-06}"))
+      << result.draft.files.at("amp.cir");
+  const problem::Problem problem = opened(result.draft, folder);
+  EXPECT_DOUBLE_EQ(variable(problem, "w_mp8").start.value(), 8e-6);
+  EXPECT_GT(sizing::simulate(problem, {}).at("best").at("metrics").at("power").get<double>(), 1e-5);
+}
+
+TEST(DraftNetlist, DecksOfTheRedTeamAreRefusedOrLeftBehind) {
+  int refused = 0, count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(kSource / "tests/redteam/decks")) {
+    const TemporaryFolder folder;
+    std::ifstream stream(entry.path(), std::ios::binary);
+    std::string deck{std::istreambuf_iterator<char>(stream), {}};
+    const std::string text = deck + "\n" + kTwoStage;
+    const auto result = agents::draft_problem(folder.write("bare.cir", text), process("ptm90"),
+                                              options("ptm90", "opamp", {{"inp", "b"}, {"inn", "a"}}));
+    ++count;
+    refused += result.faults.empty() ? 0 : 1;
+    for (const auto& [name, content] : result.draft.files) {
+      for (const char* word : {".control", "shell", ".include", ".lib", "file="})
+        EXPECT_EQ(content.find(word), std::string::npos) << entry.path() << " lives on in " << name;
+    }
+  }
+  EXPECT_GT(refused, count / 2);
 }
