@@ -60,6 +60,14 @@ std::vector<std::string> circuit_kinds() {
   return kinds;
 }
 
+std::vector<std::string> kind_pins(const std::string& kind) {
+  return read_kind(kind).at("pins").get<std::vector<std::string>>();
+}
+
+std::vector<std::string> kind_optional_pins(const std::string& kind) {
+  return read_kind(kind).value("optional_pins", std::vector<std::string>{});
+}
+
 Json kind_json(const std::string& kind, const std::map<std::string, double>& values) {
   Json json = read_kind(kind);
   fill_in(json, values);

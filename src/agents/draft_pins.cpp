@@ -22,6 +22,9 @@ const std::vector<std::pair<std::string, std::regex>>& usual_names() {
         {"vdd", is("[ad]?v(dd|cc)[ad]?[0-9]*|vpwr|vsup(ply)?|supply")},
         {"vss", is("[ad]?(vss|gnd|vee)[ad]?[0-9]*|vgnd|ground|0")},
         {"out", is("v?o(ut(put)?)?|vout[sp]?|outp?")},
+        {"outp", is("v?o(ut(put)?)?_?(p(lus|os)?|\\+)")},
+        {"outn", is("v?o(ut(put)?)?_?(n(eg)?|m(inus)?|-)")},
+        {"ocm", is("v?o?cm(o|_?out|_?ref)?|v?(ref_?cm|outcm|out_cm)")},
         {"inp", is("v?(in?_?|input_?)(p(lus|os)?|\\+)|v(p|\\+)|v?non_?inv(erting)?|plus|p_?in|\\+")},
         {"inn", is("v?(in?_?|input_?)(n(eg)?|m(inus)?|-)|v(n|m|-)|v?inv(erting)?|minus|n_?in|m_?in|-")},
         {"in", is("v?in(put)?")},
@@ -39,13 +42,20 @@ std::string DraftPins::port(const std::string& role) const {
   return "";
 }
 
+void DraftPins::swap(const std::string& one, const std::string& other) {
+  std::swap(roles.at(port(one)), roles.at(port(other)));
+}
+
 DraftPins name_pins(const DraftCell& cell, const std::map<std::string, std::string>& given,
-                    const std::vector<std::string>& needed, std::vector<core::Fault>& faults) {
+                    const std::vector<std::string>& needed, const std::vector<std::string>& optional,
+                    std::vector<core::Fault>& faults) {
   DraftPins pins;
+  std::vector<std::string> known = needed;
+  known.insert(known.end(), optional.begin(), optional.end());
   for (const auto& [role, port] : given) {
-    if (std::find(needed.begin(), needed.end(), role) == needed.end()) {
+    if (std::find(known.begin(), known.end(), role) == known.end()) {
       faults.push_back({"INI-004", "command line", "--pins", "this kind of circuit has no pin '" + role + "'",
-                        spice::did_you_mean(role, needed, "its pins: " + spice::join(needed))});
+                        spice::did_you_mean(role, known, "its pins: " + spice::join(known))});
     } else if (std::find(cell.ports.begin(), cell.ports.end(), port) == cell.ports.end()) {
       faults.push_back({"INI-005", "command line", "--pins", "the cell has no port '" + port + "'",
                         spice::did_you_mean(port, cell.ports, "its ports: " + spice::join(cell.ports))});
@@ -55,7 +65,7 @@ DraftPins name_pins(const DraftCell& cell, const std::map<std::string, std::stri
     }
   }
   for (const auto& [role, pattern] : usual_names()) {
-    if (given.contains(role) || std::find(needed.begin(), needed.end(), role) == needed.end()) continue;
+    if (given.contains(role) || std::find(known.begin(), known.end(), role) == known.end()) continue;
     for (const std::string& port : cell.ports) {
       if (pins.roles.contains(port) || port.size() > kLongestName || !std::regex_match(port, pattern)) continue;
       pins.roles.emplace(port, role);
@@ -63,6 +73,7 @@ DraftPins name_pins(const DraftCell& cell, const std::map<std::string, std::stri
     }
   }
   pins.inputs_by_name = !pins.port("inp").empty() && !pins.port("inn").empty();
+  pins.outputs_by_name = !pins.port("outp").empty() && !pins.port("outn").empty();
   return pins;
 }
 

@@ -134,7 +134,7 @@ void connect_pins(const DraftCell& cell, const std::vector<FlatMos>& transistors
                  [&](const std::string& port) { return is_open(port) && nets.at(port).is_gate_only(); });
     if (is_missing(role) && gates.size() == 1) pins.roles[gates[0]] = role;
   }
-  if (is_missing("out")) {
+  if (is_missing("out") || is_missing("outp") || is_missing("outn")) {
     std::vector<std::string> drains;
     for (const bool both : {true, false}) {
       if (!drains.empty()) break;
@@ -144,7 +144,13 @@ void connect_pins(const DraftCell& cell, const std::vector<FlatMos>& transistors
         return both ? at.drain[0] > 0 && at.drain[1] > 0 : at.drain[0] + at.drain[1] + at.source[0] + at.source[1] > 0;
       });
     }
-    if (drains.size() == 1) pins.roles[drains[0]] = "out";
+    if (is_missing("out") && drains.size() == 1) pins.roles[drains[0]] = "out";
+    for (const char* role : {"outp", "outn"}) {
+      if (is_missing(role) && (drains.size() == 1 || (drains.size() == 2 && is_missing("outn")))) {
+        pins.roles[drains[0]] = role;
+        drains.erase(drains.begin());
+      }
+    }
   }
   for (const std::string& port : cell.ports) {
     if (!is_open(port)) continue;

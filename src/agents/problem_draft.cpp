@@ -3,18 +3,17 @@
 #include "exturbo/agents/problem_draft.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <optional>
-#include <regex>
 #include <set>
 
+#include "draft_biases.hpp"
 #include "draft_cell.hpp"
 #include "draft_elements.hpp"
 #include "draft_kind.hpp"
+#include "draft_models.hpp"
 #include "draft_pins.hpp"
 #include "draft_polarity.hpp"
-#include "draft_ranges.hpp"
 #include "draft_sizes.hpp"
 #include "draft_topology.hpp"
 #include "draft_variables.hpp"
@@ -22,16 +21,9 @@
 #include "problem/paths.hpp"
 #include "problem_text.hpp"
 #include "spice/fault_hints.hpp"
-#include "spice/netlist_text.hpp"
 
 namespace exturbo::agents {
 namespace {
-
-/// Roles of the pins that a kind of circuit has.
-std::vector<std::string> needed_roles(const std::string& kind) {
-  if (kind == "siso") return {"in", "out", "vdd", "vss"};
-  return {"inp", "inn", "out", "vdd", "vss"};
-}
 
 enum class InputDevices { kUnknown, kNmos, kPmos, kBoth };
 
@@ -54,98 +46,6 @@ std::map<std::string, double> kind_values(const problem::Process& process, Input
   if (inputs == InputDevices::kNmos) set(low ? 0.65 : 0.5, low ? 0.5 : 0.45, low ? 0.8 : 0.72, low ? 0.5 : 0.45, 0.75);
   if (inputs == InputDevices::kBoth) set(0.5, 0.2, 0.8, 0.1, 0.9);
   return values;
-}
-
-/// "nmos" or "pmos" by the usual names of models, or "".
-std::string polarity_of_name(const std::string& model) {
-  static const std::regex kNmos("(.*_)?n(mos|ch|fet|$|[_0-9]).*"), kPmos("(.*_)?p(mos|ch|fet|$|[_0-9]).*");
-  if (model.size() > 64) return "";  // The regular expressions recurse over it.
-  const bool nmos = std::regex_match(model, kNmos), pmos = std::regex_match(model, kPmos);
-  return nmos == pmos ? "" : nmos ? "nmos" : "pmos";
-}
-
-/// Polarity of each MOS model of the cell: its card in the netlist, the process, its name. Unknown ones are faults.
-std::map<std::string, std::string> polarities(const DraftCell& cell, const std::vector<DraftElement>& elements,
-                                              const problem::Process& process, std::vector<core::Fault>& faults) {
-  std::map<std::string, std::string> polarity;
-  std::vector<core::Fault> found;
-  for (const DraftElement& element : elements) {
-    if (!element.is_mos() || polarity.contains(element.model)) continue;
-    const auto card = cell.mos_cards.find(element.model);
-    const auto device = process.devices.find(element.model);
-    std::string type = card != cell.mos_cards.end()      ? card->second
-                       : device != process.devices.end() ? device->second.type
-                                                         : polarity_of_name(element.model);
-    if (type.empty()) {
-      found.push_back({"INI-011", cell.file, "line " + std::to_string(cell.lines[element.line].line),
-                       "whether '" + element.model + "' is an NMOS or a PMOS is not known",
-                       "add .model " + element.model + " nmos or pmos to the netlist"});
-    }
-    polarity[element.model] = type;
-  }
-  problem::name_sources(cell.places, cell.file, found);
-  faults.insert(faults.end(), found.begin(), found.end());
-  return polarity;
-}
-
-/// A width or length of a millimetre is one of a micrometre without its suffix.
-void check_units(const DraftCell& cell, const std::vector<DraftElement>& elements, std::vector<core::Fault>& faults) {
-  constexpr double kMostLength = 1e-3, kMostWidth = 0.1;  // m
-  std::vector<core::Fault> found;
-  for (const DraftElement& element : elements) {
-    for (const ElementValue& value : element.values) {
-      const auto number = core::parse_number(bare_expression(value.text));
-      if (!number || (value.quantity != Quantity::kWidth && value.quantity != Quantity::kLength)) continue;
-      if (*number > 0 && *number < (value.quantity == Quantity::kWidth ? kMostWidth : kMostLength)) continue;
-      found.push_back({"INI-016", cell.file, "line " + std::to_string(cell.lines[element.line].line),
-                       element.name + " has " + value.key + "=" + value.text + ", in metres",
-                       "write the unit: " + value.key + "=" + value.text + "u"});
-    }
-  }
-  problem::name_sources(cell.places, cell.file, found);
-  faults.insert(faults.end(), found.begin(), found.end());
-}
-
-/// Names the transistors of the process in place of the netlist's own.
-void use_process_models(DraftCell& cell, std::vector<DraftElement>& elements, const problem::Process& process,
-                        const std::map<std::string, std::string>& polarity) {
-  for (DraftElement& element : elements) {
-    if (!element.is_mos()) continue;
-    const std::string& type = polarity.at(element.model);
-    const auto device = process.devices.find(element.model);
-    if (device != process.devices.end() && device->second.type == type) continue;
-    element.words[5] = type == "nmos" ? process.nmos : process.pmos;
-    std::string text = element.name;
-    for (std::size_t i = 1; i < element.words.size(); ++i) text += " " + element.words[i];
-    cell.lines[element.line].text = text;
-  }
-}
-
-/// Lines of transistors that are subcircuits of the process's library, in its names and units.
-void use_library_form(DraftCell& cell, const std::vector<DraftElement>& elements, const problem::Process& process) {
-  for (const DraftElement& element : elements) {
-    const auto found = element.is_mos() ? process.devices.find(element.words[5]) : process.devices.end();
-    if (found == process.devices.end() || !found->second.is_subcircuit) continue;
-    const problem::Device& device = found->second;
-    const std::map<std::string, std::string> names{
-        {"w", device.width}, {"l", device.length}, {"m", device.multiplier}, {"nf", device.fingers}};
-    const std::vector<std::string> words = spice::words(cell.lines[element.line].text);
-    std::string text = "X" + element.name;
-    for (std::size_t i = 1; i < words.size(); ++i) {
-      const std::size_t equals = std::min(words[i].find('='), words[i].size());
-      const std::string key = words[i].substr(0, equals);
-      const auto name = names.find(key);
-      if (i <= 5) {
-        text += " " + words[i];
-      } else if (name != names.end()) {
-        const std::string value = words[i].substr(equals + 1);
-        const bool is_size = (key == "w" || key == "l") && device.unit != 1;
-        text += " " + name->second + "=" +
-                (is_size ? "{(" + bare_expression(value) + ")/" + core::format_exact(device.unit) + "}" : value);
-      }  // Areas and perimeters are the library's own.
-    }
-    cell.lines[element.line].text = text;
-  }
 }
 
 InputDevices input_devices(const std::vector<DraftElement>& elements,
@@ -185,58 +85,6 @@ std::string cell_text(const DraftCell& cell, const std::filesystem::path& netlis
   return text;
 }
 
-/// A port that a bench biases.
-struct Bias {
-  std::string port;
-  std::string node;  ///< In the bench.
-  std::string line;  ///< Its source.
-  DraftVariable variable;
-};
-
-/// Where a gate may sit, as shares of the supply: a threshold and some from the rail of its device, and further off for
-/// one that does not stand on the rail.
-void set_gate_range(DraftVariable& variable, const std::string& port, const std::vector<FlatMos>& transistors,
-                    const DraftPins& pins, double supply) {
-  bool nmos = false, pmos = false, on_rail = false;
-  for (const FlatMos& mos : transistors) {
-    if (mos.gate() != port) continue;
-    (mos.pmos ? pmos : nmos) = true;
-    const auto role = pins.roles.find(mos.source());
-    on_rail = on_rail || (role != pins.roles.end() && (role->second == "vdd" || role->second == "vss"));
-  }
-  if (nmos == pmos) return;
-  const double low = on_rail ? 0.2 : 0.3, high = on_rail ? 0.6 : 0.9;
-  variable.min = supply * (nmos ? low : 1 - high);
-  variable.max = supply * (nmos ? high : 1 - low);
-}
-
-std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const std::vector<FlatMos>& transistors,
-                            const RangeBasis& basis) {
-  std::vector<Bias> biases;
-  for (const std::string& port : cell.ports) {
-    const std::string& role = pins.roles.at(port);
-    if (!role.starts_with("bias_")) continue;
-    Bias bias;
-    bias.port = port;
-    std::string name = port;
-    for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-    bias.node = "b_" + name;
-    const bool voltage = role == "bias_voltage";
-    bias.variable.name = (voltage ? "v_" : "i_") + name;
-    bias.variable.quantity = voltage ? Quantity::kVoltage : Quantity::kCurrent;
-    set_range(bias.variable, {}, basis, {});
-    if (voltage) set_gate_range(bias.variable, port, transistors, pins, basis.process->supply);
-    bias.variable.note =
-        std::string(voltage ? "voltage" : "current") + " at the port " + port + ", made by the benches";
-    const std::string value = " DC {" + bias.variable.name + "}";
-    bias.line = role == "bias_current_in"    ? "I" + bias.node + " vdd " + bias.node + value
-                : role == "bias_current_out" ? "I" + bias.node + " " + bias.node + " 0" + value
-                                             : "V" + bias.node + " " + bias.node + " 0" + value;
-    biases.push_back(std::move(bias));
-  }
-  return biases;
-}
-
 class Drafter {
  public:
   Drafter(const std::filesystem::path& netlist, const problem::Process& process, const DraftOptions& options)
@@ -272,8 +120,8 @@ class Drafter {
   }
 
   void find_pins() {
-    const std::vector<std::string> needed = needed_roles(options_.kind);
-    pins_ = name_pins(cell_, options_.pins, needed, result_.faults);
+    const std::vector<std::string> needed = kind_pins(options_.kind);
+    pins_ = name_pins(cell_, options_.pins, needed, kind_optional_pins(options_.kind), result_.faults);
     transistors_ = flat_transistors(cell_, elements_, polarity_);
     connect_pins(cell_, transistors_, needed, pins_);
     for (const std::string& role : needed) {
@@ -362,20 +210,18 @@ class Drafter {
 
   /// What names and connections leave open is simulated: the order of the inputs, the sign of a single input's gain.
   void find_directions() {
-    const bool single = options_.kind == "siso";
+    const Json& bench = kind_.at("polarity");
     PolarityTrial trial;
     trial.cell = cell_.name;
     trial.cell_lines = problem::split_lines(cell_text(cell_, netlist_));
-    trial.bench_lines =
-        problem::split_lines(bench_text(single ? "siso/polarity.cir" : "opamp/polarity.cir", bench_texts()));
-    const std::string supply = core::format_exact(process_.supply);
-    trial.command =
-        single ? "dc vd 0 " + supply + " " + core::format_exact(process_.supply / 100) : "dc vd -0.1 0.1 0.01";
+    trial.bench_lines = problem::split_lines(bench_text(bench.at("netlist").get<std::string>(), bench_texts()));
+    trial.command = bench.at("command").get<std::string>();
     trial.parameters = {{"vdd", process_.supply}, {"vcm", values_.at("vcm") * process_.supply}, {"cl", 1e-12}};
     trial.variables = &variables_;
     trial.process = &process_;
     const std::optional<bool> rising = rises(trial);
-    if (!single && pins_.inputs_by_name) {
+    const bool single = !pins_.port("in").empty(), differential = !pins_.port("outp").empty();
+    if (!single && pins_.inputs_by_name && (!differential || pins_.outputs_by_name)) {
       // The names stand; what the start design does is told.
       if (rising && !*rising)
         result_.draft.notes.push_back("by simulation the output falls with " + pins_.port("inp") + ", named like inp");
@@ -384,15 +230,15 @@ class Drafter {
             single ? "a simulation does not show whether the output follows or inverts the input"
                    : "a simulation does not show which input inverts",
             single ? "check the netlist: the output does not move with the input"
-                   : "give it by --pins inp=PORT,inn=PORT");
+                   : "give it by --pins inp=PORT,inn=PORT" + std::string(differential ? ",outp=PORT,outn=PORT" : ""));
     } else if (single) {
       inverting_ = !*rising;
+    } else if (differential && pins_.inputs_by_name) {
+      if (!*rising) pins_.swap("outp", "outn");
+      result_.draft.notes.push_back("by simulation outp is " + pins_.port("outp") + " and outn is " +
+                                    pins_.port("outn"));
     } else {
-      const std::string inp = pins_.port("inp"), inn = pins_.port("inn");
-      if (!*rising) {
-        pins_.roles[inp] = "inn";
-        pins_.roles[inn] = "inp";
-      }
+      if (!*rising) pins_.swap("inp", "inn");
       result_.draft.notes.push_back("by simulation inp is " + pins_.port("inp") + " and inn is " + pins_.port("inn"));
     }
   }

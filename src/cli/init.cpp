@@ -26,7 +26,8 @@ po::options_description init_options() {
   options.add_options()("pdk", po::value<std::string>(), "process: a name (ptm180, ptm90, ptm45, ...) or its folder")(
       "kind", po::value<std::string>(), kKinds.c_str())(
       "pins", po::value<std::string>(),
-      "ports by what they are: inp=PORT,inn=PORT,out=PORT,vdd=PORT,vss=PORT (in=PORT for siso); default: by their "
+      "ports by what they are: inp=PORT,inn=PORT,out=PORT,vdd=PORT,vss=PORT (outp, outn for dido, in for siso); "
+      "default: by their "
       "names, "
       "then by the topology")("cell", po::value<std::string>(),
                               "name of the .subckt; default: the one that no other instantiates")(

