@@ -239,7 +239,8 @@ void read_specs(const JsonPlace& root, Problem& problem) {
   for (const auto& [id, place] : root.at("specs").members()) {
     check_metric_known(id, place, problem);
     if (!place.is_object("a spec")) continue;
-    place.allow_keys({"min", "max", "scale", "monte_carlo", "nominal_only"});
+    place.allow_keys({"min", "max", "scale", "monte_carlo", "nominal_only", "note"});
+    place.text("note");
     Spec spec;
     spec.metric = id;
     spec.min = place.number("min");

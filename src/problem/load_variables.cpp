@@ -41,7 +41,8 @@ Variable read_variable(const std::string& name, const JsonPlace& place) {
   variable.name = name;
   check_name(name, place, "variable");
   if (!place.is_object("a variable")) return variable;
-  place.allow_keys({"min", "max", "scale", "grid", "integer", "tie", "ratio", "start"});
+  place.allow_keys({"min", "max", "scale", "grid", "integer", "tie", "ratio", "start", "note"});
+  place.text("note");
   if (place.has("tie")) {
     const auto tie = place.at("tie").text();
     variable.tie = tie.value_or(kUnread);

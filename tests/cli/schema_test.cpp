@@ -44,11 +44,11 @@ std::string text(const std::vector<std::string>& faults) {
 Json full_problem() {
   Json problem = test::tiny_json();
   problem.merge_patch(Json::parse(R"({
-    "variables": {"n": {"min": 1, "max": 4, "integer": true, "start": 2}, "w2": {"tie": "w1", "ratio": "2"}},
+    "variables": {"n": {"min": 1, "max": 4, "integer": true, "start": 2, "note": "fingers"}, "w2": {"tie": "w1", "ratio": "2", "note": ""}},
     "metrics": {"rise": {"testbench": "open_loop", "meas": "rise", "unit": "s"}, "merit": {"expression": "dc_gain / power", "unit": "dB/W"},
                 "noise": {"testbench": "open_loop", "measure": "input_noise", "frequency": "1k"}},
     "parameters": {"half": "{vdd/2}"},
-    "specs": {"margin.M1": {"min": "50m", "max": 1, "scale": 1, "monte_carlo": {"min": 0, "max": 2}, "nominal_only": false}},
+    "specs": {"margin.M1": {"min": "50m", "max": 1, "scale": 1, "monte_carlo": {"min": 0, "max": 2}, "nominal_only": false, "note": "of the data sheet"}},
     "objective": {"minimize": "power", "reference": "100u"},
     "corners": [{"name": "hot", "process": "ff", "temperature": 85, "parameters": {"vdd": 1.6}},
                 {"process": ["tt", "ff"], "temperature": [-40, "125"], "supply": [0.95, 1.05]}]

@@ -24,10 +24,16 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"vlm", {"core", "problem", "run"}},
     {"spice", {"core", "problem", "run"}},
     {"command", {"core", "problem", "spice"}},
+    {"circuit", {"core", "problem", "spice"}},
     {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command"}},
     {"report", {"core", "problem", "run", "spice"}},
-    {"agents", {"core", "bo", "problem", "run", "vlm", "spice", "sizing", "report"}},
-    {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "agents", "sizing", "report"}},
+    {"agents",
+     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report"}},
+    {"flow",
+     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report", "agents"}},
+    {"cli",
+     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report", "agents",
+      "flow"}},
 };
 
 /// Public headers and sources by module.

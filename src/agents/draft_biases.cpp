@@ -1,0 +1,58 @@
+// Sources at the ports of a cell: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "draft_biases.hpp"
+
+#include <cctype>
+
+#include "draft_ranges.hpp"
+
+namespace exturbo::agents {
+namespace {
+
+/// Where a gate may sit, as shares of the supply: a threshold and some from the rail of its device, and further off for
+/// one that does not stand on the rail.
+void set_gate_range(DraftVariable& variable, const std::string& port, const std::vector<FlatMos>& transistors,
+                    const DraftPins& pins, double supply) {
+  bool nmos = false, pmos = false, on_rail = false;
+  for (const FlatMos& mos : transistors) {
+    if (mos.gate() != port) continue;
+    (mos.pmos ? pmos : nmos) = true;
+    const auto role = pins.roles.find(mos.source());
+    on_rail = on_rail || (role != pins.roles.end() && (role->second == "vdd" || role->second == "vss"));
+  }
+  if (nmos == pmos) return;
+  const double low = on_rail ? 0.2 : 0.3, high = on_rail ? 0.6 : 0.9;
+  variable.min = supply * (nmos ? low : 1 - high);
+  variable.max = supply * (nmos ? high : 1 - low);
+}
+
+}  // namespace
+
+std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const std::vector<FlatMos>& transistors,
+                            const RangeBasis& basis) {
+  std::vector<Bias> biases;
+  for (const std::string& port : cell.ports) {
+    const std::string& role = pins.roles.at(port);
+    if (!role.starts_with("bias_")) continue;
+    Bias bias;
+    bias.port = port;
+    std::string name = port;
+    for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+    bias.node = "b_" + name;
+    const bool voltage = role == "bias_voltage";
+    bias.variable.name = (voltage ? "v_" : "i_") + name;
+    bias.variable.quantity = voltage ? Quantity::kVoltage : Quantity::kCurrent;
+    set_range(bias.variable, {}, basis, {});
+    if (voltage) set_gate_range(bias.variable, port, transistors, pins, basis.process->supply);
+    bias.variable.note =
+        std::string(voltage ? "voltage" : "current") + " at the port " + port + ", made by the benches";
+    const std::string value = " DC {" + bias.variable.name + "}";
+    bias.line = role == "bias_current_in"    ? "I" + bias.node + " vdd " + bias.node + value
+                : role == "bias_current_out" ? "I" + bias.node + " " + bias.node + " 0" + value
+                                             : "V" + bias.node + " " + bias.node + " 0" + value;
+    biases.push_back(std::move(bias));
+  }
+  return biases;
+}
+
+}  // namespace exturbo::agents
