@@ -25,6 +25,7 @@ int run_size(const Command&, const std::vector<std::string>&);
 int run_optimize(const Command&, const std::vector<std::string>&);
 int run_resume(const Command&, const std::vector<std::string>&);
 int run_simulate(const Command&, const std::vector<std::string>&);
+int run_design(const Command&, const std::vector<std::string>&);
 int run_seeds(const Command&, const std::vector<std::string>&);
 int run_check(const Command&, const std::vector<std::string>&);
 int run_init(const Command&, const std::vector<std::string>&);

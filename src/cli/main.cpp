@@ -23,6 +23,8 @@ constexpr std::array kCommands{
             "Goes on with a run that was stopped or killed, to the result it would have had.", cli::run_resume},
     Command{"simulate", "PROBLEM.json [options]", "Simulates one design: metrics, verdict, operating points.",
             cli::run_simulate},
+    Command{"design", "NETLIST --pdk P --specs S.json [options]",
+            "The whole flow: reads a netlist, drafts its problem, finds seeds, sizes it and reports.", cli::run_design},
     Command{"seeds", "PROBLEM.json [options]",
             "Designs first sizes of an amplifier by the gm/ID method, as seeds for a run.", cli::run_seeds},
     Command{"check", "PROBLEM.json [options]", "Names all faults of a problem and its netlists; simulates nothing.",
