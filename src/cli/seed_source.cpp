@@ -5,10 +5,13 @@
 #include <cstdio>
 #include <iostream>
 
+#include "exturbo/agents/designer.hpp"
 #include "exturbo/core/fault.hpp"
 
 namespace exturbo::cli {
+namespace {
 
+/// Says on stderr what it tries, unless `quiet`. \throws core::InputError if the problem is none that it can design.
 agents::DesignerResult ask_designer(const problem::Problem& problem, const sizing::Machine& machine, bool quiet) {
   if (!quiet) std::cerr << "designer: gm/ID tables of " << problem.process.name << ", then four styles\n";
   agents::DesignerResult result =
@@ -26,6 +29,8 @@ agents::DesignerResult ask_designer(const problem::Problem& problem, const sizin
   }
   return result;
 }
+
+}  // namespace
 
 std::vector<problem::Seed> seeds_from(const std::string& source, const problem::Problem& problem,
                                       const sizing::Machine& machine, bool quiet) {

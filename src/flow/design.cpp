@@ -2,20 +2,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/flow/design.hpp"
 
-#include <algorithm>
-#include <optional>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
 
-#include "asked_models.hpp"
 #include "drafted_problem.hpp"
-#include "exturbo/agents/designer.hpp"
-#include "exturbo/agents/seed_ranking.hpp"
 #include "exturbo/circuit/netlist.hpp"
 #include "exturbo/circuit/recognition.hpp"
 #include "exturbo/core/fault.hpp"
+#include "exturbo/flow/warm_start.hpp"
 #include "exturbo/problem/load.hpp"
-#include "problem/json_reader.hpp"
 #include "request_file.hpp"
 #include "run/disk.hpp"
 
@@ -73,24 +69,14 @@ class Design {
 
   std::vector<problem::Seed> find_seeds(const problem::Problem& problem, const std::string& description) {
     const fs::path file = request_.folder / "seeds.json";
-    if (!has("seeds.json")) {
-      std::vector<problem::Seed> seeds = ask_models(request_, problem, description, control_.sizing.stop,
-                                                    [&](const std::string& text) { tell("seeds", text); });
-      if (!stopped()) {
-        agents::DesignerResult designed = agents::design_seeds(problem, machine_);
-        tell("seeds", designed.status.empty()
-                          ? "designer: " + std::to_string(designed.seeds.size()) + " seeds from " +
-                                std::to_string(designed.evaluations) + " evaluations and " +
-                                std::to_string(designed.operating_points) + " operating points"
-                          : "designer: none: " + designed.status);
-        seeds.insert(seeds.end(), std::make_move_iterator(designed.seeds.begin()),
-                     std::make_move_iterator(designed.seeds.end()));
-        const agents::RankedSeeds ranked = agents::rank_seeds(problem, std::move(seeds), machine_);
-        if (!ranked.seeds.empty())
-          tell("seeds", "the best of " + std::to_string(ranked.seeds.size()) + " has J = " +
-                            std::to_string(ranked.costs.front()));
-        run::write_whole(file, problem::to_json(ranked.seeds));
-      }
+    if (!has("seeds.json") && !stopped()) {
+      WarmStartOptions options{request_.replay, {}, request_.schematic};
+      const char* url = std::getenv("EXTURBO_VLM_URL");
+      if (request_.replay.empty() && url != nullptr && *url != '\0') options.record = request_.folder / "agents.jsonl";
+      const agents::RankedSeeds ranked =
+          warm_start(problem, description, options, machine_,
+                     {[&](const std::string& text) { tell("seeds", text); }, control_.sizing.stop});
+      if (!stopped()) run::write_whole(file, problem::to_json(ranked.seeds));
     }
     if (stopped()) return {};
     problem::SeedsResult loaded = problem::load_seeds(file, problem);

@@ -1,6 +1,6 @@
 // Circuit descriptions: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "exturbo/agents/circuit_description.hpp"
+#include "exturbo/circuit/description.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -10,7 +10,7 @@
 #include "exturbo/core/text.hpp"
 #include "problem/json_reader.hpp"
 
-namespace exturbo::agents {
+namespace exturbo::circuit {
 namespace {
 
 using problem::Json;
@@ -64,13 +64,13 @@ std::map<std::string, std::string> read_ports(const JsonPlace& place, const Comp
   known.insert(known.end(), type.optional_ports.begin(), type.optional_ports.end());
   for (const auto& [port, net] : place.members()) {
     if (std::find(known.begin(), known.end(), port) == known.end()) {
-      net.fault("AGT-003", "a " + type.name + " has no port \"" + port + "\"", choose_hint(port, known));
+      net.fault("CKT-003", "a " + type.name + " has no port \"" + port + "\"", choose_hint(port, known));
       continue;
     }
     const auto name = net.text();
     if (!name) continue;
     if (!is_net(*name)) {
-      net.fault("AGT-005", net.value().dump() + " is not a name for a net",
+      net.fault("CKT-005", net.value().dump() + " is not a name for a net",
                 "use 1 to 64 printable characters of ASCII without blanks");
       continue;
     }
@@ -78,7 +78,7 @@ std::map<std::string, std::string> read_ports(const JsonPlace& place, const Comp
   }
   for (const std::string& port : type.ports) {
     if (!place.has(port))
-      place.fault("AGT-004", "the port \"" + port + "\" of the " + type.name + " is missing", "connect it to a net");
+      place.fault("CKT-004", "the port \"" + port + "\" of the " + type.name + " is missing", "connect it to a net");
   }
   return ports;
 }
@@ -87,7 +87,7 @@ std::map<std::string, std::string> read_parameters(const JsonPlace& place) {
   std::map<std::string, std::string> parameters;
   for (const auto& [name, value] : place.members()) {
     if (!is_parameter_name(name)) {
-      value.fault("AGT-006", "not a name for a parameter", "use letters, digits and _, a letter first, at most 64");
+      value.fault("CKT-006", "not a name for a parameter", "use letters, digits and _, a letter first, at most 64");
     } else if (value.value().is_string() && is_expression(value.value().get_ref<const std::string&>())) {
       parameters[name] = value.value().get<std::string>();
     } else if (const auto number = value.number()) {
@@ -108,7 +108,7 @@ Component read_component(const JsonPlace& place) {
       std::vector<std::string> known;
       for (const ComponentType& one : component_types()) known.push_back(one.name);
       place.at("component_type")
-          .fault("AGT-002", "unknown component type \"" + *name + "\"", choose_hint(*name, known));
+          .fault("CKT-002", "unknown component type \"" + *name + "\"", choose_hint(*name, known));
     }
   }
   if (!place.has("port_connection")) {
@@ -118,7 +118,7 @@ Component read_component(const JsonPlace& place) {
   }
   component.name = place.text("name").value_or("");
   if (place.has("name") && place.at("name").value().is_string() && !is_instance_name(component.name))
-    place.at("name").fault("AGT-006", place.at("name").value().dump() + " is not a name for a component",
+    place.at("name").fault("CKT-006", place.at("name").value().dump() + " is not a name for a component",
                            "use letters, digits, _ and ., a letter first, at most 64");
   if (place.has("parameters") && place.at("parameters").is_object("parameters"))
     component.parameters = read_parameters(place.at("parameters"));
@@ -136,7 +136,7 @@ void read_components(const JsonPlace& root, CircuitDescription& description) {
     if (!place.is_object("a component")) continue;
     Component component = read_component(place);
     if (!component.name.empty() && !names.insert(core::lower_case(component.name)).second)
-      place.at("name").fault("AGT-007", "a second component named \"" + component.name + "\"",
+      place.at("name").fault("CKT-007", "a second component named \"" + component.name + "\"",
                              "rename one; SPICE does not tell upper from lower case");
     description.components.push_back(std::move(component));
   }
@@ -193,7 +193,7 @@ CircuitDescriptionResult read_circuit_description(const std::string& text, const
     result.description.type = *type;
     const auto& known = circuit_types();
     if (std::find(known.begin(), known.end(), *type) == known.end())
-      root.at("ckt_type").fault("AGT-001", "unknown circuit type \"" + *type + "\"", choose_hint(*type, known));
+      root.at("ckt_type").fault("CKT-001", "unknown circuit type \"" + *type + "\"", choose_hint(*type, known));
   }
   read_components(root, result.description);
   return result;
@@ -210,4 +210,4 @@ std::string to_json(const CircuitDescription& description) {
   return Json{{"ckt_type", description.type}, {"ckt_netlist", components}}.dump(2) + "\n";
 }
 
-}  // namespace exturbo::agents
+}  // namespace exturbo::circuit
