@@ -160,7 +160,7 @@ class SizeNamer {
       if (told_.insert(leader).second)
         notes_.push_back(elements_[leader].name + " keeps its width of " + core::format_number(ratio, 4) + " times " +
                          elements_[reference].name + ", which it mirrors");
-      return core::format_exact(ratio) + "*" + width;
+      return core::format_number(ratio) + "*" + width;
     }
     return size_name("k", leader, ratio > 0 ? std::optional<double>(whole) : std::nullopt) + "*" + width;
   }
