@@ -198,6 +198,7 @@ class SizeNamer {
     if (!start || *start == 0) return;
     const std::string key = value.key.empty() ? "" : value.key + "=";
     const auto word = std::find(element.words.begin() + 3, element.words.end(), key + value.text);
+    if (word == element.words.end()) return;
     const std::string name = new_name(std::string(1, element.words[0][0]), element);
     starts_[name] = std::abs(*start);
     value.text = *start < 0 ? "{-" + name + "}" : "{" + name + "}";

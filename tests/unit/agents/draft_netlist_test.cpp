@@ -323,6 +323,17 @@ TEST(DraftNetlist, TransistorsOfALibraryAreWrittenInItsNamesAndUnits) {
   EXPECT_GT(sizing::simulate(problem, {}).at("best").at("metrics").at("power").get<double>(), 1e-5);
 }
 
+TEST(DraftNetlist, ValuesAreReadWhereValuesStand) {
+  std::string text = kTwoStage;
+  text.insert(text.find(".ends"), "L=1e-9 x1 x2 1n\nRm x1 x2 rmodel\nCk x1 x2 c=1p\nVm x2 y 0\nRy y x2 {ry}\n");
+  const auto result = draft_of(text, "ptm90", "opamp", {{"inp", "b"}, {"inn", "a"}});
+  ASSERT_EQ(listed(result.faults), "");
+  const std::string& cell = result.draft.files.at("amp.cir");
+  for (const char* line :
+       {"L=1e-9 x1 x2 {l_l_1e_9}", "Rm x1 x2 rmodel", "Ck x1 x2 c={c_ck}", "Vm x2 y 0", "Ry y x2 {ry}"})
+    EXPECT_TRUE(holds(cell, line)) << line << " is not in\n" << cell;
+}
+
 TEST(DraftNetlist, DecksOfTheRedTeamAreRefusedOrLeftBehind) {
   int refused = 0, count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kSource / "tests/redteam/decks")) {
