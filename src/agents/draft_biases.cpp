@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "draft_biases.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 #include "draft_ranges.hpp"
@@ -29,7 +30,7 @@ void set_gate_range(DraftVariable& variable, const std::string& port, const std:
 }  // namespace
 
 std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const std::vector<FlatMos>& transistors,
-                            const RangeBasis& basis) {
+                            const RangeBasis& basis, const std::vector<DraftVariable>& variables) {
   std::vector<Bias> biases;
   for (const std::string& port : cell.ports) {
     const std::string& role = pins.roles.at(port);
@@ -41,6 +42,9 @@ std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const 
     bias.node = "b_" + name;
     const bool voltage = role == "bias_voltage";
     bias.variable.name = (voltage ? "v_" : "i_") + name;
+    while (std::any_of(variables.begin(), variables.end(),
+                       [&](const DraftVariable& other) { return other.name == bias.variable.name; }))
+      bias.variable.name += "_port";
     bias.variable.quantity = voltage ? Quantity::kVoltage : Quantity::kCurrent;
     set_range(bias.variable, {}, basis, {});
     if (voltage) set_gate_range(bias.variable, port, transistors, pins, basis.process->supply);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "exturbo/core/text.hpp"
+#include "exturbo/core/number.hpp"
 #include "spice/netlist_text.hpp"
 
 namespace exturbo::agents {
@@ -28,12 +28,19 @@ std::optional<Quantity> quantity_of(char letter) {
   }
 }
 
+/// Value text of "key=value" behind the first `skipped` words.
+std::optional<std::string> keyword_behind(const std::vector<std::string>& words, std::size_t skipped,
+                                          const std::string& key) {
+  return spice::keyword({words.begin() + static_cast<std::ptrdiff_t>(skipped), words.end()}, key);
+}
+
 void read_mos(DraftElement& element) {
   element.nodes.assign(element.words.begin() + 1, element.words.begin() + 5);
   element.model = element.words[5];
-  element.values = {{Quantity::kWidth, "w", spice::keyword(element.words, "w").value_or("")},
-                    {Quantity::kLength, "l", spice::keyword(element.words, "l").value_or("")}};
-  if (const auto count = spice::keyword(element.words, "m")) element.values.push_back({Quantity::kCount, "m", *count});
+  element.values = {{Quantity::kWidth, "w", keyword_behind(element.words, 6, "w").value_or("")},
+                    {Quantity::kLength, "l", keyword_behind(element.words, 6, "l").value_or("")}};
+  if (const auto count = keyword_behind(element.words, 6, "m"))
+    element.values.push_back({Quantity::kCount, "m", *count});
 }
 
 /// R, C, L, I, V: two nodes and a value, which may have a key or the word `dc` before it.
@@ -41,13 +48,16 @@ void read_two_pole(DraftElement& element, Quantity quantity) {
   const std::vector<std::string>& words = element.words;
   element.nodes = {words[1], words[2]};
   const std::string key(1, words[0][0]);
-  if (const auto value = spice::keyword(words, key)) {
+  if (const auto value = keyword_behind(words, 3, key)) {
     element.values = {{quantity, key, *value}};
     return;
   }
   const bool source = quantity == Quantity::kCurrent || quantity == Quantity::kVoltage;
   const std::size_t at = words.size() > 4 && words[3] == "dc" ? 4 : 3;
-  if (words.size() <= at || words[at].find('=') != std::string::npos) return;
+  if (words.size() <= at) return;
+  // A bare word is a model.
+  const std::string& value = words[at];
+  if (value[0] != '{' && value[0] != '\'' && !core::parse_number(value)) return;
   if (source && words.size() > at + 1) return;
   element.values = {{quantity, "", words[at]}};
 }

@@ -160,7 +160,7 @@ class SizeNamer {
       if (told_.insert(leader).second)
         notes_.push_back(elements_[leader].name + " keeps its width of " + core::format_number(ratio, 4) + " times " +
                          elements_[reference].name + ", which it mirrors");
-      return core::format_exact(ratio) + "*" + width;
+      return core::format_number(ratio) + "*" + width;
     }
     return size_name("k", leader, ratio > 0 ? std::optional<double>(whole) : std::nullopt) + "*" + width;
   }
@@ -198,6 +198,7 @@ class SizeNamer {
     if (!start || *start == 0) return;
     const std::string key = value.key.empty() ? "" : value.key + "=";
     const auto word = std::find(element.words.begin() + 3, element.words.end(), key + value.text);
+    if (word == element.words.end()) return;
     const std::string name = new_name(std::string(1, element.words[0][0]), element);
     starts_[name] = std::abs(*start);
     value.text = *start < 0 ? "{-" + name + "}" : "{" + name + "}";

@@ -79,8 +79,8 @@ Json variable_json(const DraftVariable& variable) {
   return json;
 }
 
-std::string cell_text(const DraftCell& cell, const std::filesystem::path& netlist) {
-  std::string text = "* Cell of " + netlist.filename().string() + ", as drafted by exturbo init.\n";
+std::string cell_text(const DraftCell& cell) {
+  std::string text = "* The cell as exturbo init drafted it.\n";
   for (const DraftLine& line : cell.lines) text += line.text + "\n";
   return text;
 }
@@ -174,7 +174,7 @@ class Drafter {
                                     " in place of " + core::format_number(start->second, 4) + ", which " +
                                     process_.name + " cannot make");
     }
-    biases_ = biases_of(cell_, pins_, transistors_, basis);
+    biases_ = biases_of(cell_, pins_, transistors_, basis, variables_);
     for (const Bias& bias : biases_) {
       variables_.push_back(bias.variable);
       result_.draft.notes.push_back(bias.variable.name + " is the " + bias.variable.note);
@@ -213,7 +213,7 @@ class Drafter {
     const Json& bench = kind_.at("polarity");
     PolarityTrial trial;
     trial.cell = cell_.name;
-    trial.cell_lines = problem::split_lines(cell_text(cell_, netlist_));
+    trial.cell_lines = problem::split_lines(cell_text(cell_));
     trial.bench_lines = problem::split_lines(bench_text(bench.at("netlist").get<std::string>(), bench_texts()));
     trial.command = bench.at("command").get<std::string>();
     trial.parameters = {{"vdd", process_.supply}, {"vcm", values_.at("vcm") * process_.supply}, {"cl", 1e-12}};
@@ -252,14 +252,16 @@ class Drafter {
       bench["netlist"] = base;
     }
     for (auto& [metric, spec] : kind_.at("specs").items()) spec["note"] = "default of init: edit";
-    const std::string netlist = cell_.name + ".cir";
+    std::string netlist = cell_.name + ".cir";
+    if (result_.draft.files.contains(netlist)) netlist = cell_.name + "_cell.cir";
     // The heading that cell_text() adds stands for the first line.
     result_.draft.cell_sources.files = cell_.places.files;
     result_.draft.cell_sources.places.push_back(cell_.places.places.front());
     for (const DraftLine& line : cell_.lines)
       result_.draft.cell_sources.places.push_back(cell_.places.places[static_cast<std::size_t>(line.line) - 1]);
     result_.draft.cell = cell_.name;
-    result_.draft.files[netlist] = cell_text(cell_, netlist_);
+    result_.draft.cell_file = netlist;
+    result_.draft.files[netlist] = cell_text(cell_);
     Json problem{{"name", cell_.name}, {"netlist", netlist}, {"cell", cell_.name}, {"pdk", options_.pdk}};
     problem["parameters"] = kind_.at("parameters");
     for (const DraftVariable& variable : variables_) problem["variables"][variable.name] = variable_json(variable);

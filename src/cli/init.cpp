@@ -70,7 +70,7 @@ problem::Problem write_checked(const agents::ProblemDraft& draft, const fs::path
     return sizing::open_problem(file, pdk_path, false);
   } catch (const core::InputError& error) {
     std::vector<core::Fault> faults = error.faults();
-    const fs::path cell = fs::weakly_canonical(file).parent_path() / (draft.cell + ".cir");
+    const fs::path cell = fs::weakly_canonical(file).parent_path() / draft.cell_file;
     problem::name_sources(draft.cell_sources, cell.string(), faults);
     agents::remove_draft(draft, file);
     throw core::InputError(std::move(faults));

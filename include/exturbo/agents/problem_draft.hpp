@@ -31,9 +31,10 @@ struct DraftOptions {
 /// Files by name; the problem itself is `problem`, to be written under a name of the caller's choice.
 struct ProblemDraft {
   std::string cell;
+  std::string cell_file;  ///< That of `files` which holds the cell.
   std::string problem;
   std::map<std::string, std::string> files;
-  problem::LineSources cell_sources;  ///< Where the lines of <cell>.cir were read.
+  problem::LineSources cell_sources;  ///< Where the lines of cell_file were read.
   std::vector<std::string> notes;     ///< What was decided and is to be looked at, a sentence each.
 };
 

@@ -323,6 +323,17 @@ TEST(DraftNetlist, TransistorsOfALibraryAreWrittenInItsNamesAndUnits) {
   EXPECT_GT(sizing::simulate(problem, {}).at("best").at("metrics").at("power").get<double>(), 1e-5);
 }
 
+TEST(DraftNetlist, ValuesAreReadWhereValuesStand) {
+  std::string text = kTwoStage;
+  text.insert(text.find(".ends"), "L=1e-9 x1 x2 1n\nRm x1 x2 rmodel\nCk x1 x2 c=1p\nVm x2 y 0\nRy y x2 {ry}\n");
+  const auto result = draft_of(text, "ptm90", "opamp", {{"inp", "b"}, {"inn", "a"}});
+  ASSERT_EQ(listed(result.faults), "");
+  const std::string& cell = result.draft.files.at("amp.cir");
+  for (const char* line :
+       {"L=1e-9 x1 x2 {l_l_1e_9}", "Rm x1 x2 rmodel", "Ck x1 x2 c={c_ck}", "Vm x2 y 0", "Ry y x2 {ry}"})
+    EXPECT_TRUE(holds(cell, line)) << line << " is not in\n" << cell;
+}
+
 TEST(DraftNetlist, DecksOfTheRedTeamAreRefusedOrLeftBehind) {
   int refused = 0, count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kSource / "tests/redteam/decks")) {
@@ -371,4 +382,25 @@ I1 vdd nb 10u
   // Tail over load of a single stage, the difference moving twice as fast as each side.
   EXPECT_NEAR(metrics.at("slew_rate").get<double>(), 50e-6 / 10e-12, 2e6);
   EXPECT_GT(metrics.at("output_swing").get<double>(), 0.3);
+}
+
+TEST(DraftNetlist, NamesOfItsOwnGiveWayToThoseOfTheNetlist) {
+  const auto result = draft_of(R"(.subckt follower inp inn out vdd vss ib
+M1 d1 inp t vss nmos W={i_ib} L={l}
+M2 out inn t vss nmos W=2u L={l}
+M3 d1 d1 vdd vdd pmos W={w_m2} L={l}
+M4 out d1 vdd vdd pmos W={w_m2} L={l}
+M5 t ib vss vss nmos W={w5} L={l}
+M6 ib ib vss vss nmos W={w5} L={l}
+.ends
+)",
+                               "ptm180", "ota");
+  ASSERT_EQ(listed(result.faults), "");
+  const TemporaryFolder folder;
+  const problem::Problem problem = opened(result.draft, folder);
+  std::set<std::string> names;
+  for (const auto& variable : problem.variables) names.insert(variable.name);
+  EXPECT_EQ(names, (std::set<std::string>{"i_ib", "l", "w_m2", "w_m2_2", "w5", "i_ib_port"}));
+  EXPECT_EQ(problem.netlist.filename(), "follower_cell.cir") << "a bench has the other name";
+  EXPECT_TRUE(sizing::simulate(problem, {}).at("best").at("metrics").contains("dc_gain"));
 }

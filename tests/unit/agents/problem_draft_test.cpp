@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "drafted.hpp"
+#include "exturbo/problem/expression.hpp"
 #include "exturbo/sizing/simulate.hpp"
 
 using namespace exturbo;
@@ -83,6 +84,28 @@ TEST_P(DraftOfTheTree, MeasuresWhatTheWrittenProblemMeasures) {
     ++compared;
   }
   EXPECT_GE(compared, 10U);
+}
+
+TEST_P(DraftOfTheTree, WithItsNumbersWrittenInStartsAsTheSameDesign) {
+  const auto& [circuit, pdk, kind] = GetParam();
+  const problem::Problem hand = written();
+  const std::vector<double> middle = problem::middle_values(hand);
+  const auto values = problem::complete_variables(hand, middle);
+  std::string text;
+  for (const std::string& line : hand.netlist_lines) text += problem::substitute_expressions(line, values) + "\n";
+  ASSERT_EQ(text.find('{'), std::string::npos) << text;
+  const auto result = draft_of(text, pdk, kind);
+  ASSERT_EQ(listed(result.faults), "");
+  const problem::Problem draft = opened(result.draft, folder_);
+  std::size_t transistors = 0;
+  for (const std::string& line : hand.netlist_lines) transistors += line.starts_with('M') ? 1 : 0;
+  EXPECT_LT(draft.variables.size(), 1.7 * static_cast<double>(transistors)) << "devices share what they have in common";
+  for (const problem::Variable& variable : draft.variables) EXPECT_TRUE(variable.start) << variable.name;
+  const run::Json one = sizing::simulate(draft, {}).at("best").at("metrics");
+  const run::Json two = sizing::simulate(hand, {}).at("best").at("metrics");
+  for (const char* metric : {"unity_gain_frequency", "power"})
+    EXPECT_NEAR(one.at(metric).get<double>() / two.at(metric).get<double>(), 1, 0.02) << metric;
+  EXPECT_NEAR(one.at("dc_gain").get<double>(), two.at("dc_gain").get<double>(), 0.3);
 }
 
 TEST_P(DraftOfTheTree, IsTheSameEachTime) {
