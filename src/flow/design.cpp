@@ -3,6 +3,7 @@
 #include "exturbo/flow/design.hpp"
 
 #include <cstdlib>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -26,15 +27,29 @@ class Design {
       : request_(request), machine_(machine), control_(control) {}
 
   sizing::SizeSummary run() {
-    open_request(request_);
     const problem::Process process = problem::load_process(request_.pdk, {request_.pdk_path, {}, false});
-    const std::string description = describe(process);
-    const problem::Problem problem = draft(process);
-    const std::vector<problem::Seed> seeds = find_seeds(problem, description);
-    return size(problem, seeds);
+    const bool is_new = open_request(request_);
+    std::string description;
+    std::optional<problem::Problem> problem;
+    try {
+      description = describe(process);
+      problem = draft(process);
+    } catch (const core::InputError&) {
+      // The request is faulty and will be another one: it must not find this one's folder.
+      if (is_new) forget();
+      throw;
+    }
+    const std::vector<problem::Seed> seeds = find_seeds(*problem, description);
+    return size(*problem, seeds);
   }
 
  private:
+  void forget() const {
+    std::error_code error;
+    for (const char* name : {"description.json", "design.json"}) fs::remove(request_.folder / name, error);
+    fs::remove(request_.folder, error);  // if that leaves it empty
+  }
+
   bool has(const char* name) const {
     std::error_code error;
     return fs::exists(request_.folder / name, error);

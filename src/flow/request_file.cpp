@@ -38,7 +38,7 @@ Json json_of(const DesignRequest& request) {
 
 }  // namespace
 
-void open_request(const DesignRequest& request) {
+bool open_request(const DesignRequest& request) {
   const Json asked = json_of(request);
   const fs::path file = request.folder / "design.json";
   std::error_code error;
@@ -52,7 +52,7 @@ void open_request(const DesignRequest& request) {
                           "give the same again to go on with it, or another --out"});
     }
     if (!faults.empty()) throw core::InputError(std::move(faults));
-    return;
+    return false;
   }
   if (fs::exists(request.folder, error) && !(fs::is_directory(request.folder, error) && fs::is_empty(request.folder, error)))
     throw core::InputError({{"FLO-002", request.folder.string(), "", "exists and is no empty folder and no design",
@@ -62,6 +62,7 @@ void open_request(const DesignRequest& request) {
     throw core::EnvironmentError(request.folder.string() + ": cannot make the folder: " + error.message() +
                                  run::remedy(error.value()));
   run::write_whole(file, asked.dump(2) + "\n");
+  return true;
 }
 
 }  // namespace exturbo::flow

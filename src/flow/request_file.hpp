@@ -6,8 +6,9 @@
 
 namespace exturbo::flow {
 
-/// Makes the folder and writes design.json, or holds the request against the one that is there.
+/// Makes the folder and writes design.json, or holds the request against the one that is there. True if it is
+/// a new one.
 /// \throws core::InputError if the folder holds something else or another request's design; core::EnvironmentError.
-void open_request(const DesignRequest& request);
+bool open_request(const DesignRequest& request);
 
 }  // namespace exturbo::flow

@@ -52,11 +52,13 @@ TEST_F(CircuitsBench, ResultsAreInTheOrderOfThePointsForAnyNumberOfWorkers) {
 }
 
 TEST_F(CircuitsBench, ASizingRunIsATrialThatAnotherNumberOfWorkersRepeats) {
-  const bench::TrialRecord one = bench::run_sizing(problem_, 16, 1, 1);
+  sizing::SizeOptions options;
+  options.budget = 16;
+  const bench::TrialRecord one = bench::run_sizing(problem_, options, 1);
   EXPECT_EQ(one.evaluations, 16);
   ASSERT_GT(one.first_feasible, 0);
   EXPECT_EQ(one.improvements.front().first, one.first_feasible);
-  EXPECT_EQ(bench::run_sizing(problem_, 16, 1, 2).improvements, one.improvements);
+  EXPECT_EQ(bench::run_sizing(problem_, options, 2).improvements, one.improvements);
 }
 
 TEST_F(CircuitsBench, MethodsThatKnowNoCircuitsRunOnThem) {
