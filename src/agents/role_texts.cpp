@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "role_texts.hpp"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "exturbo/core/number.hpp"
 #include "prompt.hpp"
@@ -15,7 +17,13 @@ using run::Json;
 
 constexpr int kDigits = 3;
 
-std::string number(double value) { return core::format_number(value, kDigits); }
+/// Three digits: plain where that reads best (a share of 0.85 is not 850m), else with a suffix.
+std::string number(double value) {
+  if (std::abs(value) < 0.01 || std::abs(value) >= 1000) return core::format_number(value, kDigits);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.*g", kDigits, value);
+  return text.data();
+}
 
 /// A member as a number; 0 if it is none.
 double value_at(const Json& json, const char* key) {
