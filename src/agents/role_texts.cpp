@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "exturbo/core/number.hpp"
+#include "exturbo/core/text.hpp"
 #include "prompt.hpp"
 #include "report/variable_uses.hpp"
 
@@ -114,7 +115,8 @@ std::string missed_specs(const Json& outcome) {
 
 std::string outcome_text(const problem::Problem& problem, const Json& outcome) {
   std::string text = "Cost J " + number(value_at(outcome, "cost"));
-  if (outcome.contains("reason")) text += "; the simulation failed: " + outcome.value("reason", "");
+  if (outcome.contains("reason"))
+    text += "; the simulation failed: " + core::one_line(outcome.value("reason", ""), 300);
   text += "\nSpecs:\n";
   for (const Json& spec : outcome.value("specs", Json::array())) {
     const bool measured = spec.contains("value") && spec.at("value").is_number();

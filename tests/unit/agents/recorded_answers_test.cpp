@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // With EXTURBO_RERECORD set the answers of each record are served again, in their order, by a server of the test's own,
-// and records and seeds are written anew: after a change of prompts, problems or of what the simulator says of them.
+// and records and seeds are written anew (this needs libcurl): after a change of prompts, problems or of what the
+// simulator says of them.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
