@@ -15,6 +15,7 @@
 #include "history.hpp"
 #include "ranking.hpp"
 #include "schedule.hpp"
+#include "seed_queue.hpp"
 #include "surrogate.hpp"
 #include "trust_region.hpp"
 
@@ -105,7 +106,7 @@ class Optimizer::Impl {
   int constraints_;
   Options options_;
   History history_;
-  std::deque<std::pair<int, std::vector<double>>> seeds_;  // index, rounded values
+  SeedQueue seeds_;
   int seeds_given_ = 0;
   Region active_;
   std::optional<Region> polished_;       // converged: one ask in a cycle refines it
@@ -134,9 +135,7 @@ void Optimizer::Impl::suggest(const std::vector<std::vector<double>>& seeds) {
   std::deque<Eigen::VectorXd>& design = active_.design;
   for (const std::vector<double>& seed : seeds) {
     const std::vector<double> values = space_.round_values(seed);
-    const bool queued = std::any_of(seeds_.begin(), seeds_.end(), [&](const auto& s) { return s.second == values; });
-    if (!queued && !history_.contains(values)) {
-      seeds_.emplace_back(seeds_given_, values);
+    if (!history_.contains(values) && seeds_.add(seeds_given_, values, as_vector(space_.to_unit(values)))) {
       // A seed stands for a point of the design, of which at least half stays: seeds may all be wrong.
       if (2 * static_cast<int>(design.size()) > initial_design_size(options_, space_.size())) design.pop_back();
     }
@@ -184,12 +183,8 @@ Suggestion Optimizer::Impl::issue_random() {
 }
 
 Suggestion Optimizer::Impl::ask() {
-  while (!seeds_.empty()) {
-    const auto [index, values] = seeds_.front();
-    seeds_.pop_front();
-    if (history_.contains(values)) continue;
-    return issue(as_vector(space_.to_unit(values)), Origin::kSeed, index, false, active_.index);
-  }
+  if (const auto seed = seeds_.next(history_, ranking(), !active_.design.empty()))
+    return issue(as_vector(space_.to_unit(seed->values)), Origin::kSeed, seed->index, false, active_.index);
   if (const std::optional<Suggestion> polished = polish()) return *polished;
   if (active_.ended || active_.box.exhausted()) next_region();
   while (!active_.design.empty()) {
@@ -204,9 +199,9 @@ Suggestion Optimizer::Impl::ask() {
 }
 
 ChoiceContext Optimizer::Impl::context(const Region& region, const Evaluation& incumbent) {
+  models_.update(history_, ranking(), incumbent, side_weights(models_.lengthscales(incumbent.outcome)));
   Eigen::VectorXd weights = side_weights(models_.lengthscales(incumbent.outcome));
-  models_.update(history_, ranking(), incumbent, weights);
-  weights = side_weights(models_.lengthscales(incumbent.outcome));
+  if (incumbent.suggestion.origin == Origin::kSeed) weights.array() *= seeds_.weights(space_.size()).array();
   return {models_,
           options_,
           incumbent,

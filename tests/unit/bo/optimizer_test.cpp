@@ -133,7 +133,7 @@ TEST(Optimizer, ConstantOutcomesAreSurvived) {
   EXPECT_FALSE(optimizer.best()->feasible);
 }
 
-TEST(Optimizer, SeedsComeFirstRoundedAndOnce) {
+TEST(Optimizer, SeedsTakeTurnsWithTheDesignRoundedAndOnce) {
   Optimizer optimizer(SearchSpace({{"a", 0, 10, Scale::kLinear, 0.5}, {"b", 1, 100, Scale::kLog}}), 0, with_batch(1));
   optimizer.suggest({{3.3, 10}, {3.4, 10}, {kNan, 5}});
   EXPECT_THROW(optimizer.suggest({{1}}), std::invalid_argument);
@@ -142,10 +142,50 @@ TEST(Optimizer, SeedsComeFirstRoundedAndOnce) {
   EXPECT_EQ(first.seed, 0);
   EXPECT_EQ(first.values[0], 3.5);
   EXPECT_NEAR(first.values[1], 10, 1e-12);
+  EXPECT_EQ(optimizer.ask().origin, Origin::kInitial);
   const Suggestion second = optimizer.ask();
   EXPECT_EQ(second.seed, 2);  // the second seed equals the first after rounding
   EXPECT_EQ(second.values[0], 5);
   EXPECT_EQ(optimizer.ask().origin, Origin::kInitial);
+}
+
+TEST(Optimizer, SeedsWorseThanTheDesignAreGivenUp) {
+  // All seeds sit in the worst corner.
+  const Evaluate far_corner = [](const std::vector<double>& x) {
+    double r = 0;
+    for (const double v : x) r += v * v;
+    return Outcome{false, r, {}};
+  };
+  Optimizer optimizer(cube(6), 0, with_batch(1));
+  std::vector<std::vector<double>> seeds;
+  for (int i = 0; i < 20; ++i) seeds.push_back(std::vector<double>(6, 1 - 1e-3 * i));
+  optimizer.suggest(seeds);
+  int asked = 0;
+  for (int i = 0; i < 40; ++i) {
+    const Suggestion suggestion = optimizer.ask();
+    asked += suggestion.origin == Origin::kSeed;
+    optimizer.tell(suggestion.id, far_corner(suggestion.values));
+  }
+  EXPECT_EQ(asked, 2);
+}
+
+TEST(Optimizer, GoodSeedsAreAllAsked) {
+  const Evaluate near_corner = [](const std::vector<double>& x) {
+    double r = 0;
+    for (const double v : x) r += (1 - v) * (1 - v);
+    return Outcome{false, r, {}};
+  };
+  Optimizer optimizer(cube(6), 0, with_batch(1));
+  std::vector<std::vector<double>> seeds;
+  for (int i = 0; i < 10; ++i) seeds.push_back(std::vector<double>(6, 1 - 1e-3 * i));
+  optimizer.suggest(seeds);
+  int asked = 0;
+  for (int i = 0; i < 16; ++i) {
+    const Suggestion suggestion = optimizer.ask();
+    asked += suggestion.origin == Origin::kSeed;
+    optimizer.tell(suggestion.id, near_corner(suggestion.values));
+  }
+  EXPECT_EQ(asked, 10);
 }
 
 TEST(Optimizer, GoodSeedIsBuiltOn) {
