@@ -46,7 +46,9 @@ bool is_near(double value, const problem::Variable& variable) {
 }
 
 std::optional<double> read_value(const JsonPlace& place, const problem::Variable& variable, const std::string& unit) {
-  const auto value = read_quantity(place, unit);
+  // A small variable that stands only in products has a unit that the netlist does not tell: any will do.
+  const bool any_unit = unit.empty() && variable.max < 0.1;
+  const auto value = any_unit ? place.number() : read_quantity(place, unit);
   if (!value || (*value >= variable.min && *value <= variable.max)) return value;
   place.fault("ROL-005",
               core::format_number(*value) + " lies outside " + core::format_number(variable.min) + " to " +

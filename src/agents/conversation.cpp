@@ -3,6 +3,7 @@
 #include "conversation.hpp"
 
 #include "answer_text.hpp"
+#include "exturbo/core/text.hpp"
 #include "prompt.hpp"
 
 namespace exturbo::agents {
@@ -10,11 +11,14 @@ namespace {
 
 constexpr std::size_t kMaxAnswerBytes = 256U << 10;
 constexpr std::size_t kMaxFaults = 40;
+constexpr std::size_t kMaxFaultBytes = 1000;  // a fault may quote the answer
 
 std::string correction(const std::vector<core::Fault>& faults, const std::string& finish_reason) {
   std::string text = "Your answer has faults:\n";
   for (std::size_t i = 0; i < faults.size() && i < kMaxFaults; ++i)
-    text += "- " + faults[i].place + ": " + faults[i].what + " (" + faults[i].hint + ")\n";
+    text += "- " +
+            core::one_line(faults[i].place + ": " + faults[i].what + " (" + faults[i].hint + ")", kMaxFaultBytes) +
+            "\n";
   if (faults.size() > kMaxFaults) text += "- and " + std::to_string(faults.size() - kMaxFaults) + " more\n";
   if (finish_reason == "length") text += "It was cut at the limit of tokens: be shorter.\n";
   return text + "Give the whole JSON object again, corrected, and nothing else.";

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "role_texts.hpp"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "exturbo/core/number.hpp"
+#include "exturbo/core/text.hpp"
 #include "prompt.hpp"
 #include "report/variable_uses.hpp"
 
@@ -15,7 +18,13 @@ using run::Json;
 
 constexpr int kDigits = 3;
 
-std::string number(double value) { return core::format_number(value, kDigits); }
+/// Three digits: plain where that reads best (a share of 0.85 is not 850m), else with a suffix.
+std::string number(double value) {
+  if (std::abs(value) < 0.01 || std::abs(value) >= 1000) return core::format_number(value, kDigits);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.*g", kDigits, value);
+  return text.data();
+}
 
 /// A member as a number; 0 if it is none.
 double value_at(const Json& json, const char* key) {
@@ -106,7 +115,8 @@ std::string missed_specs(const Json& outcome) {
 
 std::string outcome_text(const problem::Problem& problem, const Json& outcome) {
   std::string text = "Cost J " + number(value_at(outcome, "cost"));
-  if (outcome.contains("reason")) text += "; the simulation failed: " + outcome.value("reason", "");
+  if (outcome.contains("reason"))
+    text += "; the simulation failed: " + core::one_line(outcome.value("reason", ""), 300);
   text += "\nSpecs:\n";
   for (const Json& spec : outcome.value("specs", Json::array())) {
     const bool measured = spec.contains("value") && spec.at("value").is_number();

@@ -40,7 +40,7 @@ class Team {
         simulate_(simulate),
         names_(known_names(problem, circuit_json)),
         space_(sizing::search_space(problem)) {
-    values_["problem"] = problem_text(problem, names_);
+    values_["problem"] = fenced("problem", problem_text(problem, names_));
     values_["circuit"] = circuit_text(problem, circuit_json);
     for (const char* key : {"analysis", "operating_point", "middle", "designs", "review"})
       values_[key] = "Nothing yet.";
@@ -60,7 +60,7 @@ class Team {
     if (const auto answer = ask(kCircuitAnalyst, 0, &read_analyst)) values_["analysis"] = told(*answer);
     image_.reset();
     if (ended()) return;
-    if (const auto outcome = simulate({})) values_["middle"] = outcome_text(problem_, *outcome);
+    if (const auto outcome = simulate({})) values_["middle"] = fenced("simulation", outcome_text(problem_, *outcome));
     if (ended()) return;
     if (const auto answer = ask(kOperatingPointDesigner, 0, &read_operating_point))
       values_["operating_point"] = told(*answer);

@@ -3,11 +3,12 @@
 #include "exturbo/circuit/description.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 #include "exturbo/core/number.hpp"
 #include "exturbo/core/text.hpp"
+#include "description_json.hpp"
+#include "form.hpp"
 #include "problem/json_reader.hpp"
 
 namespace exturbo::circuit {
@@ -17,33 +18,13 @@ using problem::Json;
 using problem::JsonPlace;
 
 constexpr std::size_t kMaxText = 4 << 20;
-constexpr std::size_t kMaxName = 64;
-constexpr std::size_t kMaxExpression = 200;
 
-bool all_of(const std::string& text, bool (*good)(unsigned char)) {
-  return std::all_of(text.begin(), text.end(), [&](char c) { return good(static_cast<unsigned char>(c)); });
-}
+const std::string kNetHint = "use 1 to 64 printable characters of ASCII without blanks";
 
-/// Schematics name nets with + - ! $ \ and ', so that anything printable is a net.
-bool is_net(const std::string& text) {
-  return !text.empty() && text.size() <= kMaxName && all_of(text, [](unsigned char c) { return c > ' ' && c <= '~'; });
-}
-
-/// Dots lead through subcircuits: "XB.M3".
-bool is_instance_name(const std::string& text) {
-  return !text.empty() && text.size() <= kMaxName && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
-         all_of(text, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '.'; });
-}
-
-bool is_parameter_name(const std::string& text) {
-  return is_instance_name(text) && text.find('.') == std::string::npos;
-}
-
-/// "{w1/2}": the braces alone make it an expression; what is in them is for the one who evaluates it.
-bool is_expression(const std::string& text) {
-  return text.size() > 2 && text.size() <= kMaxExpression && text.front() == '{' && text.back() == '}' &&
-         text.find_first_of("{}", 1) == text.size() - 1 &&
-         all_of(text, [](unsigned char c) { return c >= ' ' && c <= '~'; });
+/// Elements of an array that may be absent.
+std::vector<JsonPlace> list(const JsonPlace& place, const std::string& key) {
+  if (!place.has(key) || !place.at(key).is_array(key)) return {};
+  return place.at(key).elements();
 }
 
 /// A hint with the name that differs by case only, else the closest one, else all.
@@ -70,8 +51,7 @@ std::map<std::string, std::string> read_ports(const JsonPlace& place, const Comp
     const auto name = net.text();
     if (!name) continue;
     if (!is_net(*name)) {
-      net.fault("CKT-005", net.value().dump() + " is not a name for a net",
-                "use 1 to 64 printable characters of ASCII without blanks");
+      net.fault("CKT-005", net.value().dump() + " is not a name for a net", kNetHint);
       continue;
     }
     ports[port] = *name;
@@ -142,6 +122,37 @@ void read_components(const JsonPlace& root, CircuitDescription& description) {
   }
 }
 
+void read_cell(const JsonPlace& root, CircuitDescription& description) {
+  description.cell = root.text("cell").value_or("");
+  if (root.has("cell") && root.at("cell").value().is_string() && !is_net(description.cell))
+    root.at("cell").fault("CKT-006", root.at("cell").value().dump() + " is not a name for a cell", kNetHint);
+  for (const JsonPlace& place : list(root, "ports")) {
+    const auto net = place.text();
+    if (net && !is_net(*net)) place.fault("CKT-005", place.value().dump() + " is not a name for a net", kNetHint);
+    if (net) description.ports.push_back(*net);
+  }
+}
+
+/// Each of a list of names is text: what it says follows from the components.
+void check_names(const std::vector<JsonPlace>& names) {
+  for (const JsonPlace& name : names) name.text();
+}
+
+void check_recognition(const JsonPlace& root) {
+  for (const JsonPlace& block : list(root, "blocks")) {
+    if (!block.is_object("a block")) continue;
+    block.allow_keys({"type", "devices", "nets"});
+    for (const char* key : {"type", "devices", "nets"}) block.require(key);
+    block.text("type");
+    check_names(list(block, "devices"));
+    check_names(list(block, "nets"));
+  }
+  for (const JsonPlace& group : list(root, "matching")) {
+    if (group.is_array("a matching group")) check_names(group.elements());
+  }
+  check_names(list(root, "signal_path"));
+}
+
 }  // namespace
 
 const std::vector<ComponentType>& component_types() {
@@ -188,7 +199,7 @@ CircuitDescriptionResult read_circuit_description(const std::string& text, const
   if (!document) return result;
   const JsonPlace root(*document, "", file, result.faults);
   if (!root.is_object("a circuit description")) return result;
-  root.allow_keys({"ckt_type", "ckt_netlist"});
+  root.allow_keys({"ckt_type", "ckt_netlist", "cell", "ports", "blocks", "matching", "signal_path"});
   if (const auto type = root.required_text("ckt_type")) {
     result.description.type = *type;
     const auto& known = circuit_types();
@@ -196,10 +207,14 @@ CircuitDescriptionResult read_circuit_description(const std::string& text, const
       root.at("ckt_type").fault("CKT-001", "unknown circuit type \"" + *type + "\"", choose_hint(*type, known));
   }
   read_components(root, result.description);
+  read_cell(root, result.description);
+  check_recognition(root);
   return result;
 }
 
-std::string to_json(const CircuitDescription& description) {
+std::string to_json(const CircuitDescription& description) { return json_of(description).dump(2) + "\n"; }
+
+Json json_of(const CircuitDescription& description) {
   Json components = Json::array();
   for (const Component& component : description.components) {
     Json one{{"component_type", component.type}, {"port_connection", component.ports}};
@@ -207,7 +222,10 @@ std::string to_json(const CircuitDescription& description) {
     if (!component.parameters.empty()) one["parameters"] = component.parameters;
     components.push_back(std::move(one));
   }
-  return Json{{"ckt_type", description.type}, {"ckt_netlist", components}}.dump(2) + "\n";
+  Json json{{"ckt_type", description.type}, {"ckt_netlist", components}};
+  if (!description.cell.empty()) json["cell"] = description.cell;
+  if (!description.ports.empty()) json["ports"] = description.ports;
+  return json;
 }
 
 }  // namespace exturbo::circuit

@@ -41,14 +41,14 @@ const problem::Device* find_device(const std::string& name, const problem::Proce
   return found == process->devices.end() ? nullptr : &found->second;
 }
 
-std::string mos_type(const std::string& name, const Cards& cards, const problem::Process* process) {
+std::string mos_type(const std::string& name, const Cards& cards, const problem::Process* process, NameRule rule) {
   std::string type = card_type(name, cards);
   if (type.empty()) type = process_type(name, process);
   if (!type.empty()) return type == "nmos" ? "NMOS" : type == "pmos" ? "PMOS" : "";
   const bool n = contains_one_of(name, {"nch", "nmos", "nfet"});
   const bool p = contains_one_of(name, {"pch", "pmos", "pfet"});
   if (n != p) return n ? "NMOS" : "PMOS";
-  if (n || contains_one_of(name, {"npn", "pnp"})) return "";
+  if (n || rule == NameRule::kWholeWord || contains_one_of(name, {"npn", "pnp"})) return "";
   return name[0] == 'n' ? "NMOS" : name[0] == 'p' ? "PMOS" : "";
 }
 

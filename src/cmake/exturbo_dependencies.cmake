@@ -14,7 +14,10 @@ pkg_check_modules(ngspice REQUIRED IMPORTED_TARGET ngspice)
 # Workers refuse system calls by it; without it they do without that part of their sandbox, and `doctor` says so.
 pkg_check_modules(seccomp IMPORTED_TARGET libseccomp)
 # Asks vision-language models; without it the bridge says that it is not there, and everything else works.
-pkg_check_modules(CURL IMPORTED_TARGET GLOBAL libcurl>=7.85)
+option(EXTURBO_CURL "Build the VLM bridge's HTTP client, if libcurl is there" ON)
+if(EXTURBO_CURL)
+  pkg_check_modules(CURL IMPORTED_TARGET GLOBAL libcurl>=7.85)
+endif()
 
 # Header-only libraries without a CMake package of their own.
 add_library(exturbo_lbfgspp INTERFACE)

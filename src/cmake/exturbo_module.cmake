@@ -87,8 +87,8 @@ endfunction()
 # declared in the header as `extern const std::string_view`, as the content of its file.
 function(exturbo_embed output)
   cmake_parse_arguments(ARG "" "HEADER;NAMESPACE" "FILES" ${ARGN})
-  string(REGEX REPLACE "[A-Za-z_]+=" "" files "${ARG_FILES}")
-  list(JOIN ARG_FILES "," pairs)
+  list(TRANSFORM ARG_FILES REPLACE "^[^=]+=" "" OUTPUT_VARIABLE files)
+  list(JOIN ARG_FILES "|" pairs)
   add_custom_command(OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D HEADER=${ARG_HEADER} -D NAMESPACE=${ARG_NAMESPACE} -D FILES=${pairs}
             -P ${PROJECT_SOURCE_DIR}/src/cmake/embed.cmake

@@ -46,7 +46,8 @@ Reply read_response(const PostResult& response) {
     return reply;
   }
   if (response.code >= 200 && response.code < 300) return read_completion(response.body);
-  reply.status = response.code == 429                          ? Status::kRateLimited
+  reply.status = response.code == 408                          ? Status::kTimeOut
+                 : response.code == 429                        ? Status::kRateLimited
                  : response.code >= 500                        ? Status::kServerError
                  : response.code >= 300 && response.code < 400 ? Status::kRedirected
                                                                : Status::kRefused;

@@ -80,6 +80,13 @@ TEST_F(Answers, UnitsAreThoseOfTheQuantity) {
   }
 }
 
+TEST_F(Answers, AVariableThatStandsOnlyInProductsMayHaveAnyUnit) {
+  problem_.netlist_lines.at(2) = "M1 out inp vss vss nmos W={2*w1*rl} L=1u";
+  names_ = agents::known_names(problem_, "");
+  EXPECT_DOUBLE_EQ(design(R"({"w1": "5um", "rl": "10kohm"})").designs.at(0).variables.at("w1"), 5e-6);
+  EXPECT_EQ(ids(), "");
+}
+
 TEST_F(Answers, ASlipOutsideTheRangeIsClippedAndAnotherQuantityLeftOut) {
   auto answer = design(R"({"w1": "110u", "rl": 0.5})");
   EXPECT_EQ(answer.designs.at(0).variables, (std::map<std::string, double>{{"w1", 100e-6}}));

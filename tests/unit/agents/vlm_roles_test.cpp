@@ -121,6 +121,14 @@ TEST_F(Roles, WhatStaysFaultyIsLeftOutAndTheRestKept) {
   EXPECT_TRUE(has(result.notes, "left out: /designs/0/variables/rl"));
 }
 
+TEST_F(Roles, CorrectionsStayShortWhateverTheAnswerHolds) {
+  RoleScript script;
+  script.answers["sizing_engineer"] = {R"({"designs": [{"name": "n", "variables": {"w1": ")" +
+                                       std::string(100000, 'x') + R"("}, "reason": "r", "confidence": 1}]})"};
+  ask(script);
+  EXPECT_LT(script.requests.at(3).messages.at(3).text.size(), 4000U);
+}
+
 TEST_F(Roles, TheBestOfSeveralFaultyAnswersIsKept) {
   RoleScript script;
   script.answers["sizing_engineer"] = {
