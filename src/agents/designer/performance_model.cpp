@@ -140,10 +140,11 @@ Prediction PerformanceModel::predict(const std::vector<double>& free_values) con
       prediction.tail_current += prediction.devices[device].current;
     }
   }
-  if (const auto crossing = network.unity_crossing(prediction.input_gm / (2 * std::numbers::pi * load_ + 1e-30))) {
-    metrics["unity_gain_frequency"] = crossing->frequency;
-    metrics["phase_margin"] = crossing->phase_margin;
-    prediction.capacitance = prediction.input_gm / (2 * std::numbers::pi * crossing->frequency);
+  const double guess = prediction.input_gm / (2 * std::numbers::pi * load_ + 1e-30);
+  if (const auto frequency = network.unity_gain_frequency(guess)) {
+    metrics["unity_gain_frequency"] = *frequency;
+    metrics["phase_margin"] = network.phase_margin(corrected("unity_gain_frequency", *frequency));
+    prediction.capacitance = prediction.input_gm / (2 * std::numbers::pi * *frequency);
   }
   Eigen::VectorXd moved(static_cast<Eigen::Index>(free_values.size()));
   for (std::size_t j = 0; j < free_values.size(); ++j)
@@ -154,11 +155,14 @@ Prediction PerformanceModel::predict(const std::vector<double>& free_values) con
   // Thermal noise of the pair; a current noise of the rest counts in proportion.
   metrics["input_noise"] = metrics["input_noise_1meg"] = 1 / std::sqrt(std::max(prediction.input_gm, 1e-12));
   predict_large_signal(prediction);
-  for (auto& [name, value] : metrics) {
-    const auto correction = corrections_.find(name);
-    if (correction != corrections_.end()) value = is_ratio(name) ? value * correction->second : value + correction->second;
-  }
+  for (auto& [name, value] : metrics) value = corrected(name, value);
   return prediction;
+}
+
+double PerformanceModel::corrected(const std::string& metric, double value) const {
+  const auto correction = corrections_.find(metric);
+  if (correction == corrections_.end()) return value;
+  return is_ratio(metric) ? value * correction->second : value + correction->second;
 }
 
 void PerformanceModel::predict_large_signal(Prediction& prediction) const {
@@ -199,14 +203,18 @@ void PerformanceModel::predict_large_signal(Prediction& prediction) const {
 
 void PerformanceModel::correct(const std::map<std::string, double>& measured) {
   corrections_.clear();
-  const Prediction uncorrected = predict(bias_.free_values);
-  for (const auto& [name, value] : uncorrected.metrics) {
-    const auto found = measured.find(name);
-    if (found == measured.end() || !std::isfinite(value)) continue;
-    if (!is_ratio(name)) {
-      corrections_[name] = found->second - value;
-    } else if (found->second > 0 && value > 0) {
-      corrections_[name] = found->second / value;
+  // The phase margin is that at the corrected frequency.
+  for (const char* pass : {"unity_gain_frequency", ""}) {
+    const Prediction prediction = predict(bias_.free_values);
+    for (const auto& [name, value] : prediction.metrics) {
+      const auto found = measured.find(name);
+      if (found == measured.end() || !std::isfinite(value) || corrections_.contains(name)) continue;
+      if (*pass != '\0' && name != pass) continue;
+      if (!is_ratio(name)) {
+        corrections_[name] = found->second - value;
+      } else if (found->second > 0 && value > 0) {
+        corrections_[name] = found->second / value;
+      }
     }
   }
 }

@@ -62,6 +62,7 @@ class PerformanceModel {
   std::vector<PredictedDevice> predict_devices(const std::vector<double>& free_values) const;
   std::vector<SmallSignalDevice> small_signal(const std::vector<PredictedDevice>& devices) const;
   void predict_large_signal(Prediction& prediction) const;
+  double corrected(const std::string& metric, double value) const;
 
   const problem::Problem& problem_;
   SizedCell& cell_;

@@ -59,7 +59,7 @@ SizedCell::SizedCell(const problem::Problem& problem, const circuit::CircuitDesc
     } else if (component.type == "Res" || component.type == "Cap") {
       auto& list = component.type == "Res" ? resistors_ : capacitors_;
       list.push_back({component.name, add_net(port(component, "Pos")), add_net(port(component, "Neg")), 0});
-      bind(&list.back().value, component, "value", 1, 0);
+      bind(&list.back().value, component, component.type == "Res" ? "r" : "c", 1, 0);
     }
   }
 }

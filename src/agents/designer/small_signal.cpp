@@ -12,6 +12,7 @@ namespace {
 
 using Complex = std::complex<double>;
 
+constexpr double kLevel = 3;                 ///< Gain from which the response is taken to fall as 1/f.
 constexpr double kLeastConductance = 1e-12;  ///< S from each net to ground: a net of capacitors alone is not singular.
 
 }  // namespace
@@ -87,15 +88,17 @@ Complex SmallSignal::output(const Drive& drive, double frequency) const {
   return voltages(unknown_[ports_.out]);
 }
 
-std::optional<SmallSignal::Crossing> SmallSignal::unity_crossing(double guess) const {
+std::optional<double> SmallSignal::unity_gain_frequency(double guess) const {
   const Drive drive{1, 0, 0};
-  const Complex first = output(drive, 1);
-  if (!(std::abs(first) > 1)) return {};
-  // Bracketed by decades, then false position in the logarithms: the response falls about as 1/f.
+  const double first = std::abs(output(drive, 1));
+  if (!(first > 1)) return {};
+  const double level = std::min(kLevel, std::sqrt(first));
+  const auto excess = [&](double frequency) { return std::log(std::abs(output(drive, frequency)) / level); };
+  // Bracketed by decades, then Illinois' false position in the logarithms: the response falls about as 1/f.
   double low = 1, high = std::max(guess, 10.0);
-  double low_gain = std::log(std::abs(first)), high_gain = 0;
+  double low_gain = std::log(first / level), high_gain = 0;
   for (int i = 0; i < 12; ++i) {
-    high_gain = std::log(std::abs(output(drive, high)));
+    high_gain = excess(high);
     if (high_gain < 0) break;
     low = high;
     low_gain = high_gain;
@@ -103,25 +106,37 @@ std::optional<SmallSignal::Crossing> SmallSignal::unity_crossing(double guess) c
   }
   if (!(high_gain < 0)) return {};
   double middle = low;
-  for (int i = 0; i < 40; ++i) {
-    const double share = std::clamp(low_gain / (low_gain - high_gain), 0.05, 0.95);
-    middle = std::exp(std::log(low) + share * (std::log(high) - std::log(low)));
-    const double gain = std::log(std::abs(output(drive, middle)));
-    if (std::abs(gain) < 1e-4) break;
-    (gain > 0 ? low : high) = middle;
-    (gain > 0 ? low_gain : high_gain) = gain;
+  int side = 0;
+  for (int i = 0; i < 60; ++i) {
+    middle = std::exp(std::log(low) + low_gain / (low_gain - high_gain) * (std::log(high) - std::log(low)));
+    const double gain = excess(middle);
+    if (std::abs(gain) < 1e-11) break;  // tight enough for differences between neighbouring designs
+    if (gain > 0) {
+      low = middle;
+      low_gain = gain;
+      if (side > 0) high_gain /= 2;
+      side = 1;
+    } else {
+      high = middle;
+      high_gain = gain;
+      if (side < 0) low_gain /= 2;
+      side = -1;
+    }
   }
-  // The phase is summed along the way, from 1 Hz where it is 0 or 180 degrees.
-  double phase = std::arg(first * (first.real() < 0 ? -1.0 : 1.0));
-  Complex before = first;
-  for (const double share : {1e-3, 1e-2, 0.1, 0.3, 0.6, 1.0}) {
-    const double frequency = middle * share;
-    if (frequency <= 1) continue;
-    const Complex now = output(drive, frequency);
+  return middle * level;
+}
+
+double SmallSignal::phase_margin(double frequency) const {
+  const Drive drive{1, 0, 0};
+  Complex before = output(drive, 1);
+  double phase = std::arg(before * (before.real() < 0 ? -1.0 : 1.0));
+  for (const double share : {1e-3, 1e-2, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0}) {
+    if (frequency * share <= 1) continue;
+    const Complex now = output(drive, frequency * share);
     phase += std::arg(now / before);
     before = now;
   }
-  return Crossing{middle, 180 + phase * 180 / std::numbers::pi};
+  return 180 + phase * 180 / std::numbers::pi;
 }
 
 }  // namespace exturbo::agents

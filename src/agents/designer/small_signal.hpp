@@ -39,12 +39,11 @@ class SmallSignal {
   /// AC voltage at the output.
   std::complex<double> output(const Drive& drive, double frequency) const;
 
-  struct Crossing {
-    double frequency = 0;     ///< Hz
-    double phase_margin = 0;  ///< deg
-  };
-  /// Where the response to a drive of `inp` falls to 1, near `guess` (Hz); nothing if its gain at 1 Hz is below 1.
-  std::optional<Crossing> unity_crossing(double guess) const;
+  /// Where the response to a drive of `inp` would fall to 1 if it fell as 1/f from a gain of 3 on (Hz); nothing if its
+  /// gain at 1 Hz is not above 1. Smooth in the devices: of a response that rings near 1 the crossing itself jumps.
+  std::optional<double> unity_gain_frequency(double guess) const;
+  /// 180 degrees and the phase at `frequency` since 1 Hz, where it is 0 by definition.
+  double phase_margin(double frequency) const;
 
  private:
   void add(Eigen::MatrixXd& matrix, std::size_t row, std::size_t column, double value);

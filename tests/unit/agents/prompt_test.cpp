@@ -1,14 +1,14 @@
 // Templates, fences, and JSON found in answers.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "agents/prompt.hpp"
+#include "agents/roles/prompt.hpp"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <regex>
 
-#include "agents/answer_text.hpp"
-#include "agents/role.hpp"
+#include "agents/roles/answer_text.hpp"
+#include "agents/roles/role.hpp"
 
 using namespace exturbo;
 

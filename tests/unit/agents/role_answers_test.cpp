@@ -1,10 +1,10 @@
 // Answers of the roles: what is told, what is kept, and that code and schemas agree.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "agents/role_answers.hpp"
+#include "agents/roles/role_answers.hpp"
 
 #include <gtest/gtest.h>
 
-#include "agents/role.hpp"
+#include "agents/roles/role.hpp"
 #include "exturbo/problem/load.hpp"
 #include "support/json_changes.hpp"
 #include "support/json_schema.hpp"

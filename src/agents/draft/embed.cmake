@@ -7,7 +7,7 @@ foreach(name IN LISTS FILES)
   file(READ "${FOLDER}/${name}" content)
   string(APPEND entries "      {\"${name}\", R\"embedded(${content})embedded\"},\n")
 endforeach()
-file(WRITE "${OUTPUT}" "// Made by embed.cmake from src/agents/testbenches/; change the files there.
+file(WRITE "${OUTPUT}" "// Made by embed.cmake from src/agents/draft/testbenches/; change the files there.
 #include \"testbench_files.hpp\"
 
 namespace exturbo::agents {
