@@ -26,6 +26,7 @@ int run_optimize(const Command&, const std::vector<std::string>&);
 int run_resume(const Command&, const std::vector<std::string>&);
 int run_simulate(const Command&, const std::vector<std::string>&);
 int run_check(const Command&, const std::vector<std::string>&);
+int run_describe(const Command&, const std::vector<std::string>&);
 int run_report(const Command&, const std::vector<std::string>&);
 int run_verify(const Command&, const std::vector<std::string>&);
 int run_doctor(const Command&, const std::vector<std::string>&);

@@ -102,7 +102,9 @@ std::vector<std::string> without_control(std::vector<std::string> lines) {
   return lines;
 }
 
-std::vector<std::string> words(const std::string& text) {
+std::vector<std::string> words(const std::string& text) { return words_as_written(lower_case(text)); }
+
+std::vector<std::string> words_as_written(const std::string& text) {
   std::vector<std::string> result;
   std::string word;
   int braces = 0;
@@ -118,8 +120,7 @@ std::vector<std::string> words(const std::string& text) {
     joining = result.back().back() == '=';
     word.clear();
   };
-  for (const char raw : text) {
-    const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(raw)));
+  for (const char c : text) {
     if (c == '\'') quoted = !quoted;
     if (c == '{') ++braces;
     if (c == '}') --braces;

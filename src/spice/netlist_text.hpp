@@ -28,6 +28,9 @@ std::vector<std::string> without_control(std::vector<std::string> lines);
 /// "key=value".
 std::vector<std::string> words(const std::string& text);
 
+/// The same, upper and lower case kept.
+std::vector<std::string> words_as_written(const std::string& text);
+
 /// Value text of "key=value" among the words, or nothing.
 std::optional<std::string> keyword(const std::vector<std::string>& words, const std::string& key);
 

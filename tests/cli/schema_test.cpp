@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "exturbo/agents/circuit_description.hpp"
+#include "exturbo/circuit/description.hpp"
 #include "exturbo/core/number.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/problem/seeds.hpp"
@@ -84,7 +84,7 @@ bool is_of_form(const core::Fault& fault) {
   static const std::vector<std::string> kIds{"FIL-003", "PRB-001", "PRB-017", "PRB-018", "PRB-019",
                                              "PRB-022", "PRB-025", "PRB-040", "PRB-041", "PRB-043",
                                              "PRB-060", "PRB-080", "PRB-082"};
-  return fault.id.starts_with("JSN-") || (fault.id.starts_with("AGT-") && fault.id != "AGT-007") ||
+  return fault.id.starts_with("JSN-") || (fault.id.starts_with("CKT-") && fault.id != "CKT-007") ||
          std::find(kIds.begin(), kIds.end(), fault.id) != kIds.end();
 }
 
@@ -230,7 +230,7 @@ TEST(Schema, SeedsAreValidExactlyWhereTheProgramFindsNoFaultOfForm) {
 TEST(Schema, ACircuitDescriptionIsValidExactlyWhereTheProgramFindsNoFaultOfForm) {
   const auto held = schema("agents", "circuit_description");
   Json full{{"ckt_type", "Other"}, {"ckt_netlist", Json::array()}};
-  for (const agents::ComponentType& type : agents::component_types()) {
+  for (const circuit::ComponentType& type : circuit::component_types()) {
     Json part{{"component_type", type.name}, {"port_connection", Json::object()}};
     for (const auto* ports : {&type.ports, &type.optional_ports}) {
       for (const std::string& port : *ports) part["port_connection"][port] = "n$1";
@@ -240,7 +240,7 @@ TEST(Schema, ACircuitDescriptionIsValidExactlyWhereTheProgramFindsNoFaultOfForm)
   full["ckt_netlist"][0].merge_patch(
       Json::parse(R"({"name": "XB.M1", "parameters": {"W": "2u", "L": "{l1/2}", "m": 2}})"));
   ASSERT_EQ(text(held.faults(full)), "");
-  for (const std::string& type : agents::circuit_types()) {
+  for (const std::string& type : circuit::circuit_types()) {
     full["ckt_type"] = type;
     EXPECT_EQ(text(held.faults(full)), "");
   }
@@ -254,7 +254,7 @@ TEST(Schema, ACircuitDescriptionIsValidExactlyWhereTheProgramFindsNoFaultOfForm)
     }
   }
   for (const Json& description : documents) {
-    const auto loaded = agents::read_circuit_description(description.dump(), "d.json");
+    const auto loaded = circuit::read_circuit_description(description.dump(), "d.json");
     const bool refused = std::any_of(loaded.faults.begin(), loaded.faults.end(), is_of_form);
     EXPECT_EQ(held.faults(description).empty(), !refused)
         << "changed: " << Json::diff(full, description).dump() << "\nschema:\n"

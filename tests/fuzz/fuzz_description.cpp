@@ -1,15 +1,15 @@
 // Circuit descriptions: reading never throws, and what has no fault is read back equal.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "exturbo/agents/circuit_description.hpp"
+#include "exturbo/circuit/description.hpp"
 #include "fuzz_target.hpp"
 
 namespace exturbo::fuzz {
 
 bool description(const std::string& input) {
-  const auto read = agents::read_circuit_description(input, "d.json");
+  const auto read = circuit::read_circuit_description(input, "d.json");
   claim_complete(read.faults);
   if (!read.faults.empty()) return false;
-  const auto again = agents::read_circuit_description(to_json(read.description), "d.json");
+  const auto again = circuit::read_circuit_description(to_json(read.description), "d.json");
   claim(again.faults.empty() && again.description == read.description, "a description is read back equal");
   return true;
 }

@@ -23,10 +23,10 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"run", {"core", "problem"}},
     {"spice", {"core", "problem", "run"}},
     {"command", {"core", "problem", "spice"}},
-    {"agents", {"core", "problem", "spice"}},
+    {"circuit", {"core", "problem", "spice"}},
     {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command"}},
     {"report", {"core", "problem", "run", "spice"}},
-    {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command", "agents", "sizing", "report"}},
+    {"cli", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command", "circuit", "sizing", "report"}},
 };
 
 /// Public headers and sources by module.

@@ -1,49 +1,30 @@
 // Circuit descriptions: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "exturbo/agents/circuit_description.hpp"
+#include "exturbo/circuit/description.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
+#include "description_json.hpp"
 #include "exturbo/core/number.hpp"
 #include "exturbo/core/text.hpp"
+#include "form.hpp"
 #include "problem/json_reader.hpp"
 
-namespace exturbo::agents {
+namespace exturbo::circuit {
 namespace {
 
 using problem::Json;
 using problem::JsonPlace;
 
 constexpr std::size_t kMaxText = 4 << 20;
-constexpr std::size_t kMaxName = 64;
-constexpr std::size_t kMaxExpression = 200;
 
-bool all_of(const std::string& text, bool (*good)(unsigned char)) {
-  return std::all_of(text.begin(), text.end(), [&](char c) { return good(static_cast<unsigned char>(c)); });
-}
+const std::string kNetHint = "use 1 to 64 printable characters of ASCII without blanks";
 
-/// Schematics name nets with + - ! $ \ and ', so that anything printable is a net.
-bool is_net(const std::string& text) {
-  return !text.empty() && text.size() <= kMaxName && all_of(text, [](unsigned char c) { return c > ' ' && c <= '~'; });
-}
-
-/// Dots lead through subcircuits: "XB.M3".
-bool is_instance_name(const std::string& text) {
-  return !text.empty() && text.size() <= kMaxName && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
-         all_of(text, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '.'; });
-}
-
-bool is_parameter_name(const std::string& text) {
-  return is_instance_name(text) && text.find('.') == std::string::npos;
-}
-
-/// "{w1/2}": the braces alone make it an expression; what is in them is for the one who evaluates it.
-bool is_expression(const std::string& text) {
-  return text.size() > 2 && text.size() <= kMaxExpression && text.front() == '{' && text.back() == '}' &&
-         text.find_first_of("{}", 1) == text.size() - 1 &&
-         all_of(text, [](unsigned char c) { return c >= ' ' && c <= '~'; });
+/// Elements of an array that may be absent.
+std::vector<JsonPlace> list(const JsonPlace& place, const std::string& key) {
+  if (!place.has(key) || !place.at(key).is_array(key)) return {};
+  return place.at(key).elements();
 }
 
 /// A hint with the name that differs by case only, else the closest one, else all.
@@ -64,21 +45,20 @@ std::map<std::string, std::string> read_ports(const JsonPlace& place, const Comp
   known.insert(known.end(), type.optional_ports.begin(), type.optional_ports.end());
   for (const auto& [port, net] : place.members()) {
     if (std::find(known.begin(), known.end(), port) == known.end()) {
-      net.fault("AGT-003", "a " + type.name + " has no port \"" + port + "\"", choose_hint(port, known));
+      net.fault("CKT-003", "a " + type.name + " has no port \"" + port + "\"", choose_hint(port, known));
       continue;
     }
     const auto name = net.text();
     if (!name) continue;
     if (!is_net(*name)) {
-      net.fault("AGT-005", net.value().dump() + " is not a name for a net",
-                "use 1 to 64 printable characters of ASCII without blanks");
+      net.fault("CKT-005", net.value().dump() + " is not a name for a net", kNetHint);
       continue;
     }
     ports[port] = *name;
   }
   for (const std::string& port : type.ports) {
     if (!place.has(port))
-      place.fault("AGT-004", "the port \"" + port + "\" of the " + type.name + " is missing", "connect it to a net");
+      place.fault("CKT-004", "the port \"" + port + "\" of the " + type.name + " is missing", "connect it to a net");
   }
   return ports;
 }
@@ -87,7 +67,7 @@ std::map<std::string, std::string> read_parameters(const JsonPlace& place) {
   std::map<std::string, std::string> parameters;
   for (const auto& [name, value] : place.members()) {
     if (!is_parameter_name(name)) {
-      value.fault("AGT-006", "not a name for a parameter", "use letters, digits and _, a letter first, at most 64");
+      value.fault("CKT-006", "not a name for a parameter", "use letters, digits and _, a letter first, at most 64");
     } else if (value.value().is_string() && is_expression(value.value().get_ref<const std::string&>())) {
       parameters[name] = value.value().get<std::string>();
     } else if (const auto number = value.number()) {
@@ -108,7 +88,7 @@ Component read_component(const JsonPlace& place) {
       std::vector<std::string> known;
       for (const ComponentType& one : component_types()) known.push_back(one.name);
       place.at("component_type")
-          .fault("AGT-002", "unknown component type \"" + *name + "\"", choose_hint(*name, known));
+          .fault("CKT-002", "unknown component type \"" + *name + "\"", choose_hint(*name, known));
     }
   }
   if (!place.has("port_connection")) {
@@ -118,7 +98,7 @@ Component read_component(const JsonPlace& place) {
   }
   component.name = place.text("name").value_or("");
   if (place.has("name") && place.at("name").value().is_string() && !is_instance_name(component.name))
-    place.at("name").fault("AGT-006", place.at("name").value().dump() + " is not a name for a component",
+    place.at("name").fault("CKT-006", place.at("name").value().dump() + " is not a name for a component",
                            "use letters, digits, _ and ., a letter first, at most 64");
   if (place.has("parameters") && place.at("parameters").is_object("parameters"))
     component.parameters = read_parameters(place.at("parameters"));
@@ -136,10 +116,41 @@ void read_components(const JsonPlace& root, CircuitDescription& description) {
     if (!place.is_object("a component")) continue;
     Component component = read_component(place);
     if (!component.name.empty() && !names.insert(core::lower_case(component.name)).second)
-      place.at("name").fault("AGT-007", "a second component named \"" + component.name + "\"",
+      place.at("name").fault("CKT-007", "a second component named \"" + component.name + "\"",
                              "rename one; SPICE does not tell upper from lower case");
     description.components.push_back(std::move(component));
   }
+}
+
+void read_cell(const JsonPlace& root, CircuitDescription& description) {
+  description.cell = root.text("cell").value_or("");
+  if (root.has("cell") && root.at("cell").value().is_string() && !is_net(description.cell))
+    root.at("cell").fault("CKT-006", root.at("cell").value().dump() + " is not a name for a cell", kNetHint);
+  for (const JsonPlace& place : list(root, "ports")) {
+    const auto net = place.text();
+    if (net && !is_net(*net)) place.fault("CKT-005", place.value().dump() + " is not a name for a net", kNetHint);
+    if (net) description.ports.push_back(*net);
+  }
+}
+
+/// Each of a list of names is text: what it says follows from the components.
+void check_names(const std::vector<JsonPlace>& names) {
+  for (const JsonPlace& name : names) name.text();
+}
+
+void check_recognition(const JsonPlace& root) {
+  for (const JsonPlace& block : list(root, "blocks")) {
+    if (!block.is_object("a block")) continue;
+    block.allow_keys({"type", "devices", "nets"});
+    for (const char* key : {"type", "devices", "nets"}) block.require(key);
+    block.text("type");
+    check_names(list(block, "devices"));
+    check_names(list(block, "nets"));
+  }
+  for (const JsonPlace& group : list(root, "matching")) {
+    if (group.is_array("a matching group")) check_names(group.elements());
+  }
+  check_names(list(root, "signal_path"));
 }
 
 }  // namespace
@@ -188,18 +199,22 @@ CircuitDescriptionResult read_circuit_description(const std::string& text, const
   if (!document) return result;
   const JsonPlace root(*document, "", file, result.faults);
   if (!root.is_object("a circuit description")) return result;
-  root.allow_keys({"ckt_type", "ckt_netlist"});
+  root.allow_keys({"ckt_type", "ckt_netlist", "cell", "ports", "blocks", "matching", "signal_path"});
   if (const auto type = root.required_text("ckt_type")) {
     result.description.type = *type;
     const auto& known = circuit_types();
     if (std::find(known.begin(), known.end(), *type) == known.end())
-      root.at("ckt_type").fault("AGT-001", "unknown circuit type \"" + *type + "\"", choose_hint(*type, known));
+      root.at("ckt_type").fault("CKT-001", "unknown circuit type \"" + *type + "\"", choose_hint(*type, known));
   }
   read_components(root, result.description);
+  read_cell(root, result.description);
+  check_recognition(root);
   return result;
 }
 
-std::string to_json(const CircuitDescription& description) {
+std::string to_json(const CircuitDescription& description) { return json_of(description).dump(2) + "\n"; }
+
+Json json_of(const CircuitDescription& description) {
   Json components = Json::array();
   for (const Component& component : description.components) {
     Json one{{"component_type", component.type}, {"port_connection", component.ports}};
@@ -207,7 +222,10 @@ std::string to_json(const CircuitDescription& description) {
     if (!component.parameters.empty()) one["parameters"] = component.parameters;
     components.push_back(std::move(one));
   }
-  return Json{{"ckt_type", description.type}, {"ckt_netlist", components}}.dump(2) + "\n";
+  Json json{{"ckt_type", description.type}, {"ckt_netlist", components}};
+  if (!description.cell.empty()) json["cell"] = description.cell;
+  if (!description.ports.empty()) json["ports"] = description.ports;
+  return json;
 }
 
-}  // namespace exturbo::agents
+}  // namespace exturbo::circuit

@@ -1,6 +1,6 @@
 // Circuit descriptions: the form, its faults, and bounded effort on hostile text.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "exturbo/agents/circuit_description.hpp"
+#include "exturbo/circuit/description.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 using namespace exturbo;
-using agents::read_circuit_description;
+using circuit::read_circuit_description;
 using Json = nlohmann::ordered_json;
 
 namespace {
@@ -40,7 +40,7 @@ TEST(CircuitDescription, ReadsComponentsPortsNamesAndParameters) {
   ASSERT_TRUE(faults.empty()) << core::InputError(faults).what();
   EXPECT_EQ(description.type, "DISO-Amplifier");
   ASSERT_EQ(description.components.size(), 2U);
-  const agents::Component& transistor = description.components[0];
+  const circuit::Component& transistor = description.components[0];
   EXPECT_EQ(transistor.type, "NMOS");
   EXPECT_EQ(transistor.name, "M1");
   EXPECT_EQ(transistor.ports.at("Body"), "VSS");
@@ -51,9 +51,9 @@ TEST(CircuitDescription, ReadsComponentsPortsNamesAndParameters) {
 }
 
 TEST(CircuitDescription, EveryComponentTypeRoundTrips) {
-  agents::CircuitDescription description{"Other", {}};
-  for (const agents::ComponentType& type : agents::component_types()) {
-    agents::Component component{type.name, {}, "X" + type.name, {{"k", "1e3"}}};
+  circuit::CircuitDescription description{"Other", {}, "", {}};
+  for (const circuit::ComponentType& type : circuit::component_types()) {
+    circuit::Component component{type.name, {}, "X" + type.name, {{"k", "1e3"}}};
     for (const auto* ports : {&type.ports, &type.optional_ports}) {
       for (const std::string& port : *ports) component.ports[port] = "net_" + port;
     }
@@ -65,10 +65,10 @@ TEST(CircuitDescription, EveryComponentTypeRoundTrips) {
 }
 
 TEST(CircuitDescription, EveryPortButTheBodyMustBeConnected) {
-  for (const agents::ComponentType& type : agents::component_types()) {
+  for (const circuit::ComponentType& type : circuit::component_types()) {
     const Json one{{"ckt_type", "Other"},
                    {"ckt_netlist", {{{"component_type", type.name}, {"port_connection", Json::object()}}}}};
-    EXPECT_EQ(faults_of(one), Places(type.ports.size(), "/ckt_netlist/0/port_connection AGT-004")) << type.name;
+    EXPECT_EQ(faults_of(one), Places(type.ports.size(), "/ckt_netlist/0/port_connection CKT-004")) << type.name;
   }
   Json without = mirror();
   without["ckt_netlist"][0]["port_connection"].erase("Body");
@@ -84,20 +84,20 @@ TEST(CircuitDescription, TellsAllFaultsAtOnceWithTheirPlaces) {
     {"component_type": "Cap", "port_connection": [], "name": "c1", "parameters": []},
     {"port_connection": {}}, 7, {"component_type": "Gnd"}]})");
   Places expected{"/version JSN-004",
-                  "/ckt_type AGT-001",
-                  "/ckt_netlist/0/component_type AGT-002",
-                  "/ckt_netlist/1/port_connection/drain AGT-003",
-                  "/ckt_netlist/1/port_connection/Gate AGT-005",
+                  "/ckt_type CKT-001",
+                  "/ckt_netlist/0/component_type CKT-002",
+                  "/ckt_netlist/1/port_connection/drain CKT-003",
+                  "/ckt_netlist/1/port_connection/Gate CKT-005",
                   "/ckt_netlist/1/port_connection/Source JSN-013",
-                  "/ckt_netlist/1/port_connection AGT-004",
+                  "/ckt_netlist/1/port_connection CKT-004",
                   "/ckt_netlist/2/size JSN-004",
-                  "/ckt_netlist/2/port_connection/Neg AGT-005",
-                  "/ckt_netlist/2/name AGT-006",
+                  "/ckt_netlist/2/port_connection/Neg CKT-005",
+                  "/ckt_netlist/2/name CKT-006",
                   "/ckt_netlist/3/parameters/c JSN-012",
-                  "/ckt_netlist/3/parameters/a~1b AGT-006",
+                  "/ckt_netlist/3/parameters/a~1b CKT-006",
                   "/ckt_netlist/4/port_connection JSN-010",
                   "/ckt_netlist/4/parameters JSN-010",
-                  "/ckt_netlist/4/name AGT-007",
+                  "/ckt_netlist/4/name CKT-007",
                   "/ckt_netlist/5 JSN-005",
                   "/ckt_netlist/6 JSN-010",
                   "/ckt_netlist/7 JSN-005"};

@@ -1,0 +1,195 @@
+// A description as a graph: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "graph.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "rails.hpp"
+
+namespace exturbo::circuit {
+namespace {
+
+class Builder {
+ public:
+  Graph build(const CircuitDescription& description) {
+    for (const Component& component : description.components) add(component);
+    connect();
+    for (const std::string& port : description.ports) graph_.is_port[net(port)] = true;
+    find_rails(graph_);
+    // Roles now: what they mean depends on the rails.
+    for (Device& device : graph_.devices) orient(device);
+    std::erase_if(graph_.devices, [this](const Device& device) { return is_nothing(device); });
+    merge_parallel();
+    connect();
+    return std::move(graph_);
+  }
+
+ private:
+  int net(const std::string& name) {
+    const auto [known, is_new] = numbers_.try_emplace(name, static_cast<int>(graph_.nets.size()));
+    if (is_new) {
+      graph_.nets.push_back(name);
+      graph_.rails.push_back(Rail::kNone);
+      graph_.is_port.push_back(false);
+      graph_.pins.emplace_back();
+    }
+    return known->second;
+  }
+
+  void add(const Component& component) {
+    Device device;
+    device.names = {component.name};
+    const auto at = [&](const char* port) { return net(component.ports.at(port)); };
+    const std::string& type = component.type;
+    if (type == "Vdd" || type == "Gnd") {
+      graph_.rails[at("Port")] = type == "Vdd" ? Rail::kTop : Rail::kBottom;
+      return;
+    }
+    device.is_n = type == "NMOS" || type == "NPN";
+    if (type == "NMOS" || type == "PMOS") {
+      set(device, Kind::kMos, at("Drain"), at("Gate"), at("Source"));
+    } else if (type == "NPN" || type == "PNP") {
+      set(device, Kind::kBipolar, at("Collector"), at("Base"), at("Emitter"));
+    } else if (type == "Diode" || type == "Current") {
+      set(device, type == "Diode" ? Kind::kDiode : Kind::kCurrent, at("In"), kNoNet, at("Out"));
+    } else if (type == "Voltage") {
+      set(device, Kind::kVoltage, at("Positive"), kNoNet, at("Negative"));
+    } else if (type.ends_with("_amp")) {
+      device.kind = Kind::kAmplifier;
+      for (const char* port : {"In", "InP", "InN"}) {
+        if (component.ports.contains(port)) device.inputs.push_back(at(port));
+      }
+      for (const char* port : {"Out", "OutP", "OutN"}) {
+        if (component.ports.contains(port)) device.outputs.push_back(at(port));
+      }
+    } else {
+      set(device, kind_of(type), at("Pos"), kNoNet, at("Neg"));
+    }
+    graph_.devices.push_back(std::move(device));
+  }
+
+  static Kind kind_of(const std::string& type) {
+    return type == "Res"   ? Kind::kResistor
+           : type == "Cap" ? Kind::kCapacitor
+           : type == "Ind" ? Kind::kInductor
+                           : Kind::kSwitch;
+  }
+
+  static void set(Device& device, Kind kind, int drain, int gate, int source) {
+    device.kind = kind;
+    device.drain = drain;
+    device.gate = gate;
+    device.source = source;
+  }
+
+  void orient(Device& device) {
+    if (device.kind == Kind::kMos && device.drain == device.source && device.gate != device.drain) {
+      set(device, Kind::kCapacitor, device.gate, kNoNet, device.source);
+      device.is_n = false;
+    }
+    if (!device.is_transistor()) return;
+    const Rail own = Graph::source_rail(device.is_n);
+    const Rail source = graph_.rails[device.source];
+    const Rail drain = graph_.rails[device.drain];
+    if ((drain == own && source != own) || (source != own && source != Rail::kNone && drain == Rail::kNone))
+      std::swap(device.drain, device.source);
+  }
+
+  /// Shorted, or off whatever happens.
+  bool is_nothing(const Device& device) const {
+    if (device.kind == Kind::kAmplifier) return false;
+    if (device.drain == device.source) return true;
+    if (graph_.is_rail(device.drain) && graph_.is_rail(device.source) && device.kind == Kind::kCapacitor) return true;
+    if (device.kind != Kind::kMos) return false;
+    const Rail own = Graph::source_rail(device.is_n);
+    // With two nets at that rail ("gnd" between "vss" and "vdd"), one of them turns devices at the other on.
+    const bool is_lowest = std::count(graph_.rails.begin(), graph_.rails.end(), own) == 1;
+    return device.gate == device.source || (is_lowest && graph_.rails[device.gate] == own);
+  }
+
+  /// Two devices with their ends exchanged are in parallel, too, but for those a current flows through in one sense.
+  void merge_parallel() {
+    std::map<std::tuple<Kind, bool, int, int, int>, std::size_t> first;
+    std::vector<Device> merged;
+    for (Device& device : graph_.devices) {
+      if (device.kind == Kind::kAmplifier) {
+        merged.push_back(std::move(device));
+        continue;
+      }
+      int low = device.drain;
+      int high = device.source;
+      const bool one_way =
+          device.kind == Kind::kDiode || device.kind == Kind::kCurrent || device.kind == Kind::kBipolar;
+      // A diode-connected transistor with exchanged ends is no diode in that sense.
+      if (!one_way && device.gate != low && device.gate != high && low > high) std::swap(low, high);
+      const auto [known, is_new] = first.try_emplace({device.kind, device.is_n, low, device.gate, high}, merged.size());
+      if (is_new) {
+        merged.push_back(std::move(device));
+      } else {
+        merged[known->second].names.push_back(device.names[0]);
+      }
+    }
+    graph_.devices = std::move(merged);
+  }
+
+  void connect() {
+    for (std::vector<Pin>& pins : graph_.pins) pins.clear();
+    for (int i = 0; i < static_cast<int>(graph_.devices.size()); ++i) {
+      const Device& device = graph_.devices[i];
+      const auto pin = [&](int net, Terminal terminal) {
+        if (net != kNoNet) graph_.pins[net].push_back({i, terminal});
+      };
+      pin(device.drain, Terminal::kDrain);
+      pin(device.gate, Terminal::kGate);
+      pin(device.source, Terminal::kSource);
+      for (const int input : device.inputs) pin(input, Terminal::kGate);
+      for (const int output : device.outputs) pin(output, Terminal::kDrain);
+    }
+  }
+
+  Graph graph_;
+  std::map<std::string, int> numbers_;
+};
+
+}  // namespace
+
+std::vector<int> Graph::devices_at(int net, Terminal terminal) const {
+  std::vector<int> result;
+  if (net == kNoNet) return result;
+  for (const Pin& pin : pins[net]) {
+    if (pin.terminal == terminal) result.push_back(pin.device);
+  }
+  return result;
+}
+
+std::vector<int> Graph::like(int device, Terminal terminal, int net) const {
+  std::vector<int> result;
+  for (const int other : devices_at(net, terminal)) {
+    if (other != device && devices[other].is_like(devices[device])) result.push_back(other);
+  }
+  return result;
+}
+
+bool Graph::is_undriven(int net) const {
+  if (is_rail(net)) return false;
+  return std::none_of(pins[net].begin(), pins[net].end(), [this](const Pin& pin) {
+    return pin.terminal != Terminal::kGate && devices[pin.device].kind != Kind::kCapacitor;
+  });
+}
+
+bool Graph::carries_current(int net) const {
+  int ends = 0;
+  for (const Pin& pin : pins[net]) {
+    const Kind kind = devices[pin.device].kind;
+    if (pin.terminal == Terminal::kGate || kind == Kind::kCapacitor) continue;
+    ends += kind == Kind::kAmplifier ? 2 : 1;
+  }
+  return ends > 1;
+}
+
+Graph graph_of(const CircuitDescription& description) { return Builder().build(description); }
+
+}  // namespace exturbo::circuit

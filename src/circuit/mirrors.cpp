@@ -1,0 +1,100 @@
+// Current mirrors: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "mirrors.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace exturbo::circuit {
+namespace {
+
+constexpr int kMaxCascodes = 2;
+
+/// A net and those that a resistor away from it also carry its DC voltage's ups and downs: a drop sets a cascode's
+/// bias.
+std::vector<int> beyond_resistors(const Graph& graph, int net) {
+  std::vector<int> nets{net};
+  for (const Pin& pin : graph.pins[net]) {
+    const Device& device = graph.devices[pin.device];
+    if (device.kind != Kind::kResistor) continue;
+    const int other = device.drain == net ? device.source : device.drain;
+    if (!graph.is_rail(other)) nets.push_back(other);
+  }
+  return nets;
+}
+
+bool contains(const std::vector<int>& nets, int net) { return std::find(nets.begin(), nets.end(), net) != nets.end(); }
+
+/// Transistors like the reference whose source is at its drain and that lead to its gate.
+bool meets_through_cascodes(const Graph& graph, int device, int drain, int gate, int left) {
+  for (const int cascode : graph.like(device, Terminal::kSource, drain)) {
+    const Device& upper = graph.devices[cascode];
+    if (graph.is_rail(upper.drain) || upper.drain == drain) continue;
+    if (contains(beyond_resistors(graph, upper.drain), gate)) return true;
+    if (left > 1 && meets_through_cascodes(graph, device, upper.drain, gate, left - 1)) return true;
+  }
+  return false;
+}
+
+bool meets_through_follower(const Graph& graph, int device, int drain, int gate) {
+  for (const int follower : graph.devices_at(gate, Terminal::kSource)) {
+    const Device& buffer = graph.devices[follower];
+    if (buffer.is_transistor() && buffer.gate == drain && graph.is_rail(buffer.drain) &&
+        buffer.is_n == graph.devices[device].is_n)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int degenerated_source(const Graph& graph, int device) {
+  const int source = graph.devices[device].source;
+  if (graph.is_rail(source) || graph.pins[source].size() != 2) return source;
+  for (const Pin& pin : graph.pins[source]) {
+    const Device& part = graph.devices[pin.device];
+    if (part.kind != Kind::kResistor) continue;
+    const int other = part.drain == source ? part.source : part.drain;
+    if (graph.is_rail(other)) return other;
+  }
+  return source;
+}
+
+bool is_reference(const Graph& graph, int device) {
+  const Device& part = graph.devices[device];
+  if (!part.is_transistor() || graph.is_rail(part.gate) || graph.is_rail(part.drain)) return false;
+  if (part.is_diode_connected()) return true;
+  return meets_through_cascodes(graph, device, part.drain, part.gate, kMaxCascodes) ||
+         meets_through_follower(graph, device, part.drain, part.gate);
+}
+
+std::vector<Mirror> find_mirrors(const Graph& graph) {
+  // Gate, source, polarity: what all devices of a mirror share.
+  std::map<std::tuple<int, int, Kind, bool>, Mirror> mirrors;
+  std::vector<std::tuple<int, int, Kind, bool>> order;
+  for (int i = 0; i < static_cast<int>(graph.devices.size()); ++i) {
+    const Device& device = graph.devices[i];
+    if (!device.is_transistor() || graph.is_rail(device.gate)) continue;
+    const std::tuple key{device.gate, degenerated_source(graph, i), device.kind, device.is_n};
+    if (!mirrors.contains(key)) order.push_back(key);
+    Mirror& mirror = mirrors[key];
+    mirror.gate = device.gate;
+    (is_reference(graph, i) ? mirror.references : mirror.outputs).push_back(i);
+  }
+  std::vector<Mirror> result;
+  for (const auto& key : order) {
+    Mirror& mirror = mirrors.at(key);
+    if (mirror.references.empty()) continue;
+    std::stable_partition(mirror.references.begin(), mirror.references.end(),
+                          [&](int i) { return graph.devices[i].is_diode_connected(); });
+    // A reference beside a diode is an output with a cascode that happens to lead back.
+    mirror.outputs.insert(mirror.outputs.begin(), mirror.references.begin() + 1, mirror.references.end());
+    mirror.references.resize(1);
+    if (!mirror.outputs.empty()) result.push_back(std::move(mirror));
+  }
+  return result;
+}
+
+}  // namespace exturbo::circuit

@@ -1,0 +1,27 @@
+// Current mirrors: a reference whose gate follows its own current, and the devices that share gate and source with it.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <vector>
+
+#include "graph.hpp"
+
+namespace exturbo::circuit {
+
+struct Mirror {
+  int gate = kNoNet;
+  std::vector<int> references;  ///< Mostly one; diode-connected ones first.
+  std::vector<int> outputs;
+};
+
+/// The source of a transistor, seen through a resistor that degenerates it alone.
+int degenerated_source(const Graph& graph, int device);
+
+/// The drain of the reference meets the gate directly, through one or two cascodes, through a resistor at either side
+/// of a cascode (self-biased), or through a follower (beta helper).
+bool is_reference(const Graph& graph, int device);
+
+/// Mirrors with at least one output, in the order of their references.
+std::vector<Mirror> find_mirrors(const Graph& graph);
+
+}  // namespace exturbo::circuit
