@@ -52,9 +52,8 @@ std::vector<Part> find_bias_chains(const Found& found) {
     Branch branch;
     branch.collect(found, net, seen);
     std::sort(branch.devices.begin(), branch.devices.end());
-    const bool steers = std::any_of(branch.nets.begin(), branch.nets.end(), [&](int inner) {
-      return !graph.devices_at(inner, Terminal::kGate).empty();
-    });
+    const bool steers = std::any_of(branch.nets.begin(), branch.nets.end(),
+                                    [&](int inner) { return !graph.devices_at(inner, Terminal::kGate).empty(); });
     if (branch.is_apart && steers && !branch.devices.empty()) result.push_back({branch.devices, branch.nets});
   }
   return result;

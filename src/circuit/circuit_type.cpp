@@ -60,7 +60,8 @@ int divider_tap(const Graph& graph, int net) {
     for (const Pin& lower : graph.pins[tap]) {
       const Device& second = graph.devices[lower.device];
       const int end = second.drain == tap ? second.source : second.drain;
-      if (second.kind == Kind::kResistor && lower.device != upper.device && graph.rails[end] == Rail::kBottom) return tap;
+      if (second.kind == Kind::kResistor && lower.device != upper.device && graph.rails[end] == Rail::kBottom)
+        return tap;
     }
   }
   return kNoNet;

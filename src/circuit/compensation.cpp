@@ -22,7 +22,8 @@ End end_of(const Found& found, int capacitor, int net) {
   for (const Pin& pin : graph.pins[net]) {
     const Device& part = graph.devices[pin.device];
     const bool resistor = part.kind == Kind::kResistor;
-    const bool triode = part.kind == Kind::kMos && pin.terminal != Terminal::kGate && !found.signals.is_signal(part.gate);
+    const bool triode =
+        part.kind == Kind::kMos && pin.terminal != Terminal::kGate && !found.signals.is_signal(part.gate);
     if (pin.device == capacitor || !(resistor || triode)) continue;
     end.net = part.drain == net ? part.source : part.drain;
     end.series.push_back(pin.device);

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "description_json.hpp"
 #include "exturbo/core/number.hpp"
 #include "exturbo/core/text.hpp"
-#include "description_json.hpp"
 #include "form.hpp"
 #include "problem/json_reader.hpp"
 

@@ -152,8 +152,9 @@ ElementResult instance(const Line& line, const ElementContext& context) {
     if (core::lower_case(type.name) != cell) continue;
     const std::size_t all = type.ports.size() + type.optional_ports.size();
     if (nodes < type.ports.size() || nodes > all) {
-      return fault("CKT-015", "'" + line.name + "' has " + std::to_string(nodes) + " nodes, a " + type.name + " has " +
-                                  std::to_string(type.ports.size()),
+      return fault("CKT-015",
+                   "'" + line.name + "' has " + std::to_string(nodes) + " nodes, a " + type.name + " has " +
+                       std::to_string(type.ports.size()),
                    "give a node for each port");
     }
     Component component{type.name, {}, "", {}};

@@ -24,8 +24,8 @@ struct ElementFault {
   std::string id, what, hint;
 };
 
-/// A component without its name, or a fault. `words` are those of the line as written; instances of subcircuits that the
-/// netlist defines are not for this function.
+/// A component without its name, or a fault. `words` are those of the line as written; instances of subcircuits that
+/// the netlist defines are not for this function.
 struct ElementResult {
   std::optional<Component> component;
   ElementFault fault;

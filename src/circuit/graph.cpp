@@ -72,7 +72,7 @@ class Builder {
   }
 
   static Kind kind_of(const std::string& type) {
-    return type == "Res" ? Kind::kResistor
+    return type == "Res"   ? Kind::kResistor
            : type == "Cap" ? Kind::kCapacitor
            : type == "Ind" ? Kind::kInductor
                            : Kind::kSwitch;
@@ -121,11 +121,11 @@ class Builder {
       }
       int low = device.drain;
       int high = device.source;
-      const bool one_way = device.kind == Kind::kDiode || device.kind == Kind::kCurrent || device.kind == Kind::kBipolar;
+      const bool one_way =
+          device.kind == Kind::kDiode || device.kind == Kind::kCurrent || device.kind == Kind::kBipolar;
       // A diode-connected transistor with exchanged ends is no diode in that sense.
       if (!one_way && device.gate != low && device.gate != high && low > high) std::swap(low, high);
-      const auto [known, is_new] =
-          first.try_emplace({device.kind, device.is_n, low, device.gate, high}, merged.size());
+      const auto [known, is_new] = first.try_emplace({device.kind, device.is_n, low, device.gate, high}, merged.size());
       if (is_new) {
         merged.push_back(std::move(device));
       } else {

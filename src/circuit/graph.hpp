@@ -11,8 +11,8 @@ namespace exturbo::circuit {
 
 enum class Kind { kMos, kBipolar, kDiode, kResistor, kCapacitor, kInductor, kSwitch, kCurrent, kVoltage, kAmplifier };
 
-/// Terminals by role. A bipolar transistor has its collector, base and emitter as drain, gate and source; a part with two
-/// ends has them as drain and source (a current flows into the drain of a current source and of a diode).
+/// Terminals by role. A bipolar transistor has its collector, base and emitter as drain, gate and source; a part with
+/// two ends has them as drain and source (a current flows into the drain of a current source and of a diode).
 enum class Terminal { kDrain, kGate, kSource };
 
 constexpr int kNoNet = -1;
@@ -41,11 +41,11 @@ struct Pin {
 
 enum class Rail { kNone, kTop, kBottom };
 
-/// Devices in parallel are merged; those that are shorted or always off are left out; MOS transistors whose drain, source
-/// and body are one net are capacitors; drain and source change places where the rails say so.
+/// Devices in parallel are merged; those that are shorted or always off are left out; MOS transistors whose drain,
+/// source and body are one net are capacitors; drain and source change places where the rails say so.
 struct Graph {
   std::vector<std::string> nets;
-  std::vector<Rail> rails;             ///< Per net.
+  std::vector<Rail> rails;  ///< Per net.
   std::vector<Device> devices;
   std::vector<std::vector<Pin>> pins;  ///< Per net; pins of amplifiers are gates and drains.
   std::vector<bool> is_port;           ///< Per net: at a port of the cell.

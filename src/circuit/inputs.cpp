@@ -104,8 +104,9 @@ void find_inputs(const Graph& graph, const std::vector<Pair>& pairs, Signals& si
     for (const Comparison& one : all) {
       if (!accept(one)) continue;
       // Complementary pairs share their gates; which half comes first in the netlist is to mean nothing.
-      const bool crossed = std::find(signals.inputs_b.begin(), signals.inputs_b.end(), one.a) != signals.inputs_b.end() ||
-                           std::find(signals.inputs_a.begin(), signals.inputs_a.end(), one.b) != signals.inputs_a.end();
+      const bool crossed =
+          std::find(signals.inputs_b.begin(), signals.inputs_b.end(), one.a) != signals.inputs_b.end() ||
+          std::find(signals.inputs_a.begin(), signals.inputs_a.end(), one.b) != signals.inputs_a.end();
       add(signals.inputs_a, crossed ? one.b : one.a);
       add(signals.inputs_b, crossed ? one.a : one.b);
     }

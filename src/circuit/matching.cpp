@@ -77,8 +77,8 @@ class Walk {
     const Device& other = found_.graph.devices[b];
     used_[a] = used_[b] = true;
     result_.devices.emplace_back(a, b);
-    const bool turned = !one.is_transistor() && fit(one.drain, one.gate, one.source, other) <
-                                                    fit(one.source, one.gate, one.drain, other);
+    const bool turned = !one.is_transistor() &&
+                        fit(one.drain, one.gate, one.source, other) < fit(one.source, one.gate, one.drain, other);
     pair_nets(one.drain, turned ? other.source : other.drain);
     pair_nets(one.gate, other.gate);
     pair_nets(one.source, turned ? other.drain : other.source);

@@ -14,8 +14,8 @@ struct Matching {
   std::vector<int> partner;  ///< Per net: its counterpart on the other side, or kNoNet.
 };
 
-/// Starts at the two inputs, at the halves of each pair and at cross-coupled devices. Two devices match if they are alike
-/// and each terminal is at the same net or at two nets that are counterparts.
+/// Starts at the two inputs, at the halves of each pair and at cross-coupled devices. Two devices match if they are
+/// alike and each terminal is at the same net or at two nets that are counterparts.
 Matching find_matching(const Found& found);
 
 }  // namespace exturbo::circuit

@@ -12,7 +12,8 @@ namespace {
 
 constexpr int kMaxCascodes = 2;
 
-/// A net and those that a resistor away from it also carry its DC voltage's ups and downs: a drop sets a cascode's bias.
+/// A net and those that a resistor away from it also carry its DC voltage's ups and downs: a drop sets a cascode's
+/// bias.
 std::vector<int> beyond_resistors(const Graph& graph, int net) {
   std::vector<int> nets{net};
   for (const Pin& pin : graph.pins[net]) {

@@ -17,8 +17,8 @@ struct Mirror {
 /// The source of a transistor, seen through a resistor that degenerates it alone.
 int degenerated_source(const Graph& graph, int device);
 
-/// The drain of the reference meets the gate directly, through one or two cascodes, through a resistor at either side of
-/// a cascode (self-biased), or through a follower (beta helper).
+/// The drain of the reference meets the gate directly, through one or two cascodes, through a resistor at either side
+/// of a cascode (self-biased), or through a follower (beta helper).
 bool is_reference(const Graph& graph, int device);
 
 /// Mirrors with at least one output, in the order of their references.

@@ -205,8 +205,9 @@ class Flattener {
     }
     nodes.pop_back();
     if (nodes.size() != cell.ports.size()) {
-      fault("CKT-015", "'" + words[0] + "' has " + std::to_string(nodes.size()) + " nodes, " + cell.name + " has " +
-                           std::to_string(cell.ports.size()) + " ports",
+      fault("CKT-015",
+            "'" + words[0] + "' has " + std::to_string(nodes.size()) + " nodes, " + cell.name + " has " +
+                std::to_string(cell.ports.size()) + " ports",
             "give a node for each port");
       return;
     }

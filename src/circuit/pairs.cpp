@@ -62,7 +62,8 @@ std::vector<std::pair<int, int>> pairs_among(const Graph& graph, std::vector<int
   for (const bool alike : {true, false}) {
     for (std::size_t i = 0; i < devices.size(); ++i) {
       for (std::size_t j = i + 1; j < devices.size(); ++j) {
-        const bool equal = load_of(graph, graph.devices[devices[i]].drain) == load_of(graph, graph.devices[devices[j]].drain);
+        const bool equal =
+            load_of(graph, graph.devices[devices[i]].drain) == load_of(graph, graph.devices[devices[j]].drain);
         if ((alike && !equal && devices.size() > 2) || !is_pair(graph, devices[i], devices[j])) continue;
         result.emplace_back(devices[i], devices[j]);
         devices.erase(devices.begin() + static_cast<std::ptrdiff_t>(j));

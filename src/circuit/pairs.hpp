@@ -15,8 +15,9 @@ struct Pair {
                              ///< resistor.
 };
 
-/// Pairs: equal transistors with a common source that is no rail and that something feeds, with two gates and two drains.
-/// Cross-coupled ones are none. Of more than two devices at one source, those whose drains look alike are a pair.
+/// Pairs: equal transistors with a common source that is no rail and that something feeds, with two gates and two
+/// drains. Cross-coupled ones are none. Of more than two devices at one source, those whose drains look alike are a
+/// pair.
 std::vector<Pair> find_pairs(const Graph& graph);
 
 /// Two equal transistors, each with its gate at the drain of the other.

@@ -26,7 +26,8 @@ bool is_voltage(const std::string& name, bool negative) {
   if (name.size() < 2 || name.back() != 'v') return false;
   const std::size_t sign = name[0] == '-' || name[0] == '+' ? 1 : 0;
   const std::string number = name.substr(sign, name.size() - 1 - sign);
-  return (name[0] == '-') == negative && !number.empty() && number.find_first_not_of("0123456789.") == std::string::npos;
+  return (name[0] == '-') == negative && !number.empty() &&
+         number.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 /// How well a net would do as the rail that transistors of that polarity have their sources at; 0: not at all.

@@ -12,7 +12,8 @@ namespace exturbo::circuit {
 Rail rail_by_name(const std::string& net);
 
 /// Marks the rails of a graph: by Vdd and Gnd components (already marked), by names, and where one of the two is
-/// missing by connections: the net with the most sources of one polarity that no transistor of that polarity drains into.
+/// missing by connections: the net with the most sources of one polarity that no transistor of that polarity drains
+/// into.
 void find_rails(Graph& graph);
 
 }  // namespace exturbo::circuit

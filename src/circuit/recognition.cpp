@@ -75,45 +75,50 @@ std::vector<Block> blocks_of(const Found& found) {
   return blocks;
 }
 
-/// Devices that the signal enters and leaves, in the order in which it reaches them; only those that lead to an output.
-std::vector<int> signal_path(const Found& found) {
-  const Graph& graph = found.graph;
-  // Backwards: nets from which an output is reached by steps that go on.
-  std::vector<bool> leads(graph.nets.size(), false);
-  for (const int output : found.signals.outputs) leads[output] = true;
-  std::vector<int> nets;
-  for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
-    if (found.signals.is_signal(net)) nets.push_back(net);
+/// Per net: whether an output lies behind it. What leaves an output is feedback.
+std::vector<bool> nets_to_output(const Found& found) {
+  const std::set<int> outputs(found.signals.outputs.begin(), found.signals.outputs.end());
+  std::vector<std::vector<int>> before(found.graph.nets.size());
+  for (int net = 0; net < static_cast<int>(before.size()); ++net) {
+    if (!found.signals.is_signal(net) || outputs.contains(net)) continue;
+    for (const int next : next_nets(found.graph, found.pairs, net)) before[next].push_back(net);
   }
-  std::stable_sort(nets.begin(), nets.end(),
-                   [&](int a, int b) { return found.signals.level[a] > found.signals.level[b]; });
-  const auto goes_on = [&](int from, int to) {
-    return !graph.is_rail(to) && leads[to] && found.signals.level[to] >= found.signals.level[from];
-  };
-  for (int round = 0; round < 2; ++round) {  // twice: steps between nets of one level
-    for (const int net : nets) {
-      for (const int next : next_nets(graph, found.pairs, net)) {
-        if (goes_on(net, next)) leads[net] = true;
-      }
+  std::vector<bool> leads(before.size(), false);
+  std::vector<int> open = found.signals.outputs;
+  for (const int net : open) leads[net] = true;
+  while (!open.empty()) {
+    const int net = open.back();
+    open.pop_back();
+    for (const int earlier : before[net]) {
+      if (leads[earlier]) continue;
+      leads[earlier] = true;
+      open.push_back(earlier);
     }
   }
+  return leads;
+}
+
+/// Devices that the signal goes through on its way to an output, in the order in which it reaches them.
+std::vector<int> signal_path(const Found& found) {
+  const Graph& graph = found.graph;
+  const std::vector<bool> leads = nets_to_output(found);
+  const std::set<int> outputs(found.signals.outputs.begin(), found.signals.outputs.end());
   std::vector<std::pair<int, int>> devices;  // level, device
   std::set<int> seen;
-  for (auto net = nets.rbegin(); net != nets.rend(); ++net) {
-    for (const Pin& pin : graph.pins[*net]) {
+  for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
+    if (!found.signals.is_signal(net) || outputs.contains(net)) continue;
+    const std::vector<int> reached = next_nets(graph, found.pairs, net);
+    for (const Pin& pin : graph.pins[net]) {
       const Device& device = graph.devices[pin.device];
-      const bool enters = pin.terminal == Terminal::kGate || (device.is_transistor() && pin.terminal == Terminal::kSource);
-      if (!enters || seen.contains(pin.device)) continue;
-      const std::vector<int> outs = device.kind == Kind::kAmplifier ? device.outputs
-                                    : graph.is_rail(device.drain)   ? std::vector<int>{device.source}
-                                                                    : std::vector<int>{device.drain};
-      const std::vector<int> reached = next_nets(graph, found.pairs, *net);
+      if (!device.is_transistor() && device.kind != Kind::kAmplifier) continue;
+      const std::vector<int> outs =
+          device.kind == Kind::kAmplifier ? device.outputs : std::vector<int>{device.drain, device.source};
       const bool on_path = std::any_of(outs.begin(), outs.end(), [&](int out) {
-        return goes_on(*net, out) && std::find(reached.begin(), reached.end(), out) != reached.end();
+        return out != net && !graph.is_rail(out) && leads[out] &&
+               std::find(reached.begin(), reached.end(), out) != reached.end();
       });
-      if (!on_path) continue;
-      seen.insert(pin.device);
-      devices.emplace_back(found.signals.level[*net], pin.device);
+      if (on_path && pin.terminal != Terminal::kDrain && seen.insert(pin.device).second)
+        devices.emplace_back(found.signals.level[net], pin.device);
     }
   }
   std::sort(devices.begin(), devices.end());

@@ -11,7 +11,8 @@ namespace exturbo::circuit {
 namespace {
 
 bool is_half(const std::vector<Pair>& pairs, int device) {
-  return std::any_of(pairs.begin(), pairs.end(), [&](const Pair& pair) { return pair.a == device || pair.b == device; });
+  return std::any_of(pairs.begin(), pairs.end(),
+                     [&](const Pair& pair) { return pair.a == device || pair.b == device; });
 }
 
 /// Where a signal at one terminal of a transistor comes out.
@@ -55,7 +56,8 @@ void walk(const Graph& graph, const std::vector<Pair>& pairs, Signals& signals) 
 bool is_last(const Graph& graph, const std::vector<Pair>& pairs, const Signals& signals, int net) {
   const bool driven = std::any_of(graph.pins[net].begin(), graph.pins[net].end(), [&](const Pin& pin) {
     const Kind kind = graph.devices[pin.device].kind;
-    return pin.terminal != Terminal::kGate && (kind == Kind::kMos || kind == Kind::kBipolar || kind == Kind::kAmplifier);
+    return pin.terminal != Terminal::kGate &&
+           (kind == Kind::kMos || kind == Kind::kBipolar || kind == Kind::kAmplifier);
   });
   if (!driven || !graph.carries_current(net)) return false;
   for (const int next : next_nets(graph, pairs, net)) {

@@ -1,10 +1,10 @@
 // Where the signal goes: the inputs, the nets that they move, the outputs.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Method: a breadth-first walk from the inputs. It goes from gate to drain, from gate to source where the drain is a rail
-// (follower), from source to drain (common gate), through amplifiers, resistors and floating sources; never into a rail or
-// through the common source of a pair. Each net remembers which input reaches it first, so a loop back (a mirror to its
-// own branch, common-mode feedback) changes nothing.
+// Method: a breadth-first walk from the inputs. It goes from gate to drain, from gate to source where the drain is a
+// rail (follower), from source to drain (common gate), through amplifiers, resistors and floating sources; never into a
+// rail or through the common source of a pair. Each net remembers which input reaches it first, so a loop back (a
+// mirror to its own branch, common-mode feedback) changes nothing.
 #pragma once
 
 #include <vector>

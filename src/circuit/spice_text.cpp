@@ -15,8 +15,8 @@
 namespace exturbo::circuit {
 namespace {
 
-/// Nets as SPICE can name them, one for each: other characters than letters, digits and _ . # + - become _, and a number
-/// follows what then means the same but for case. "gnd" is SPICE's "0", so the two do not live side by side.
+/// Nets as SPICE can name them, one for each: other characters than letters, digits and _ . # + - become _, and a
+/// number follows what then means the same but for case. "gnd" is SPICE's "0", so the two do not live side by side.
 class NetNames {
  public:
   const std::string& operator()(const std::string& net) {
@@ -24,7 +24,8 @@ class NetNames {
     if (!is_new) return known->second;
     std::string name = net;
     for (char& c : name) {
-      const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("_.#+-").find(c) != std::string_view::npos;
+      const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+                         std::string_view("_.#+-").find(c) != std::string_view::npos;
       if (!plain) c = '_';
     }
     const auto folded = [](const std::string& text) { return is_ground(text) ? "0" : core::lower_case(text); };

@@ -28,7 +28,8 @@ bool is_crossed(const Found& found, int device) {
 }
 
 bool is_mirror_gate(const Found& found, int net) {
-  return std::any_of(found.mirrors.begin(), found.mirrors.end(), [&](const Mirror& mirror) { return mirror.gate == net; });
+  return std::any_of(found.mirrors.begin(), found.mirrors.end(),
+                     [&](const Mirror& mirror) { return mirror.gate == net; });
 }
 
 bool mirrors_current(const Found& found, int device) {

@@ -1,5 +1,5 @@
-// Blocks along the signal: cascodes, the output stage, its class-AB control, compensation, loads; and the bias beside it.
-// SPDX-License-Identifier: BSD-3-Clause
+// Blocks along the signal: cascodes, the output stage, its class-AB control, compensation, loads; and the bias beside
+// it. SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
 #include <vector>

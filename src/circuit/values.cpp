@@ -14,8 +14,8 @@ bool is_name_part(char c) { return std::isalnum(static_cast<unsigned char>(c)) !
 
 /// The text between braces or quotes, or the text itself.
 std::string inner(const std::string& text) {
-  const bool enclosed = text.size() >= 2 && ((text.front() == '{' && text.back() == '}') ||
-                                             (text.front() == '\'' && text.back() == '\''));
+  const bool enclosed = text.size() >= 2 &&
+                        ((text.front() == '{' && text.back() == '}') || (text.front() == '\'' && text.back() == '\''));
   return enclosed ? text.substr(1, text.size() - 2) : text;
 }
 

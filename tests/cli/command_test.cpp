@@ -41,12 +41,13 @@ TEST_P(Help, NamesUsageOnStdoutAndEndsWithZero) {
 
 INSTANTIATE_TEST_SUITE_P(Commands, Help,
                          ::testing::Values("size", "optimize", "resume", "simulate", "design", "seeds", "init",
-                                           "check", "report", "verify", "doctor"));
+                                           "check", "describe", "report", "verify", "doctor"));
 
 TEST_F(CommandLine, HelpListsEveryCommand) {
   const Completed completed = run({"--help"});
   EXPECT_EQ(completed.exit_code, 0);
-  for (const char* command : {"size", "optimize", "resume", "simulate", "design", "seeds", "init", "check", "report", "doctor", "--version"})
+  for (const char* command : {"size", "optimize", "resume", "simulate", "design", "seeds", "init", "check", "describe",
+                              "report", "doctor", "--version"})
     EXPECT_NE(completed.out.find(command), std::string::npos) << command;
   EXPECT_EQ(run({"-h"}).out, completed.out);
 }

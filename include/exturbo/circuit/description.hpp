@@ -3,9 +3,10 @@
 //
 // The form is that of Image2Net (arXiv 2508.13157): an object of `ckt_type` and `ckt_netlist`, an array of objects of
 // `component_type` and `port_connection`. Ours adds an optional `name` and `parameters` to a component, and `cell` and
-// `ports` to the whole. Keys that recognition.hpp writes (`blocks`, `matching`, `signal_path`) are checked for form and not
-// kept: they follow from the rest. The schema is agents/circuit_description.schema.json. Input is hostile until checked: at most 4 MiB, nested at most 32 deep, at
-// most 4096 components. Reading takes time and memory in proportion to the text. Pure functions.
+// `ports` to the whole. Keys that recognition.hpp writes (`blocks`, `matching`, `signal_path`) are checked for form and
+// not kept: they follow from the rest. The schema is agents/circuit_description.schema.json. Input is hostile until
+// checked: at most 4 MiB, nested at most 32 deep, at most 4096 components. Reading takes time and memory in proportion
+// to the text. Pure functions.
 #pragma once
 
 #include <map>
@@ -61,8 +62,8 @@ CircuitDescriptionResult read_circuit_description(const std::string& text, const
 /// The description in the form that read_circuit_description() reads back to an equal one.
 std::string to_json(const CircuitDescription& description);
 
-/// The description with a name for every component: a letter for its kind and the next number that is free, in the order
-/// of the components ("M1", "M2", "R1", "X1").
+/// The description with a name for every component: a letter for its kind and the next number that is free, in the
+/// order of the components ("M1", "M2", "R1", "X1").
 CircuitDescription with_names(CircuitDescription description);
 
 }  // namespace exturbo::circuit

@@ -51,7 +51,7 @@ TEST(CircuitDescription, ReadsComponentsPortsNamesAndParameters) {
 }
 
 TEST(CircuitDescription, EveryComponentTypeRoundTrips) {
-  circuit::CircuitDescription description{"Other", {}};
+  circuit::CircuitDescription description{"Other", {}, "", {}};
   for (const circuit::ComponentType& type : circuit::component_types()) {
     circuit::Component component{type.name, {}, "X" + type.name, {{"k", "1e3"}}};
     for (const auto* ports : {&type.ports, &type.optional_ports}) {
