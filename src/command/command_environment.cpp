@@ -11,7 +11,7 @@
 namespace exturbo::command {
 
 std::vector<std::string> command_environment(const char* const* environment) {
-  static constexpr std::array<std::string_view, 3> kKeys{"_api_key", "_token", "_secret"};
+  static constexpr std::array<std::string_view, 3> kKeys{"_key", "_token", "_secret"};
   std::vector<std::string> kept;
   for (const char* const* entry = environment; *entry != nullptr; ++entry) {
     const std::string text = *entry;

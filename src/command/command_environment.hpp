@@ -7,7 +7,7 @@
 
 namespace exturbo::command {
 
-/// "NAME=value" of all variables but those that hold keys: named *_API_KEY, *_TOKEN or *_SECRET, case-blind.
+/// "NAME=value" of all variables but those that hold keys: named *_KEY, *_TOKEN or *_SECRET, case-blind.
 std::vector<std::string> command_environment(const char* const* environment);
 
 }  // namespace exturbo::command

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "exturbo/agents/designer.hpp"
 #include "exturbo/agents/transistor_table.hpp"
