@@ -3,7 +3,8 @@
 #include "circuit_type.hpp"
 
 #include <algorithm>
-#include <set>
+
+#include "stages.hpp"
 
 namespace exturbo::circuit {
 namespace {
@@ -18,6 +19,47 @@ bool is_latch(const Found& found) {
     }
   }
   return false;
+}
+
+/// A net from outside at gates of both polarities that are not those of one inverter: a bias serves one polarity.
+bool has_clock(const Graph& graph) {
+  for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
+    if (!graph.is_undriven(net)) continue;
+    for (const int one : graph.devices_at(net, Terminal::kGate)) {
+      for (const int other : graph.devices_at(net, Terminal::kGate)) {
+        const Device& n = graph.devices[one];
+        const Device& p = graph.devices[other];
+        if (n.is_transistor() && p.is_transistor() && n.is_n && !p.is_n && n.drain != p.drain) return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool regenerates_by_clock(const Found& found) {
+  if (!has_clock(found.graph)) return false;
+  return std::any_of(found.crossed.begin(), found.crossed.end(), [&](const CrossCoupled& pair) {
+    const auto loads = found.graph.devices_at(found.graph.devices[pair.a].drain, Terminal::kDrain);
+    return std::none_of(loads.begin(), loads.end(), [&](int i) { return found.graph.devices[i].is_diode_connected(); });
+  });
+}
+
+/// An output that an inverter drives, with nothing that makes the loop around it stable.
+bool ends_in_inverter(const Found& found) {
+  if (found.signals.inputs_b.empty() || !find_compensations(found).empty()) return false;
+  const Graph& graph = found.graph;
+  return std::any_of(found.outputs.begin(), found.outputs.end(), [&](int output) {
+    for (const int one : graph.devices_at(output, Terminal::kDrain)) {
+      for (const int other : graph.devices_at(output, Terminal::kDrain)) {
+        const Device& n = graph.devices[one];
+        const Device& p = graph.devices[other];
+        if (n.kind == Kind::kMos && p.kind == Kind::kMos && n.is_n && !p.is_n && n.gate == p.gate &&
+            graph.at_source_rail(n) && graph.at_source_rail(p))
+          return true;
+      }
+    }
+    return false;
+  });
 }
 
 /// A junction with its base at its collector, or with both at a rail, drawn with its ends exchanged or not.
@@ -67,6 +109,16 @@ int divider_tap(const Graph& graph, int net) {
   return kNoNet;
 }
 
+/// The upper rail, or a net of sources alone, which only a supply of its own can feed.
+bool is_supplied(const Graph& graph, int net) {
+  if (graph.rails[net] != Rail::kNone) return graph.rails[net] == Rail::kTop;
+  return std::all_of(graph.pins[net].begin(), graph.pins[net].end(), [&](const Pin& pin) {
+    const Device& device = graph.devices[pin.device];
+    return device.kind == Kind::kCapacitor ||
+           (device.is_transistor() && !device.is_n && pin.terminal == Terminal::kSource);
+  });
+}
+
 bool is_regulator(const Found& found) {
   const Graph& graph = found.graph;
   const Signals& signals = found.signals;
@@ -78,7 +130,7 @@ bool is_regulator(const Found& found) {
   for (const Device& device : graph.devices) {
     if (!device.is_transistor() || !signals.is_signal(device.gate) || compares(device.gate)) continue;
     const bool follower = device.is_n && graph.rails[device.drain] == Rail::kTop;
-    const bool common_source = !device.is_n && graph.at_source_rail(device);
+    const bool common_source = !device.is_n && is_supplied(graph, device.source);
     if (!follower && !common_source) continue;
     const int output = follower ? device.source : device.drain;
     if (graph.is_rail(output)) continue;
@@ -92,11 +144,11 @@ bool is_regulator(const Found& found) {
 }
 
 /// Two outputs, each moved by one side first.
-bool has_two_sided_output(const Found& found, const Matching& matching) {
+bool has_two_sided_output(const Found& found) {
   const Signals& signals = found.signals;
-  for (const int output : signals.outputs) {
-    const int other = matching.partner[output];
-    if (other == kNoNet || std::find(signals.outputs.begin(), signals.outputs.end(), other) == signals.outputs.end())
+  for (const int output : found.outputs) {
+    const int other = found.matching.partner[output];
+    if (other == kNoNet || std::find(found.outputs.begin(), found.outputs.end(), other) == found.outputs.end())
       continue;
     if (signals.sides[output] != signals.sides[other]) return true;
   }
@@ -108,14 +160,14 @@ bool has_two_sided_output(const Found& found, const Matching& matching) {
 
 }  // namespace
 
-std::string circuit_type(const Found& found, const Matching& matching) {
-  if (is_latch(found)) return "Comparator";
+std::string circuit_type(const Found& found) {
+  if (is_latch(found) || regenerates_by_clock(found) || ends_in_inverter(found)) return "Comparator";
   if (is_reference_circuit(found)) return "Bandgap";
   if (is_regulator(found)) return "LDO";
   const Signals& signals = found.signals;
   if (!signals.has_outer_input) return "Other";
   if (signals.outer_inputs < 2) return "SISO-Amplifier";
-  return has_two_sided_output(found, matching) ? "DIDO-Amplifier" : "DISO-Amplifier";
+  return has_two_sided_output(found) ? "DIDO-Amplifier" : "DISO-Amplifier";
 }
 
 }  // namespace exturbo::circuit

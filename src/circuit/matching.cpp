@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "matching.hpp"
 
+#include <algorithm>
 #include <array>
 #include <deque>
 
@@ -12,17 +13,16 @@ constexpr std::array kTerminals{Terminal::kDrain, Terminal::kGate, Terminal::kSo
 
 class Walk {
  public:
-  explicit Walk(const Found& found) : found_(found), used_(found.graph.devices.size(), false) {
-    result_.partner.assign(found.graph.nets.size(), kNoNet);
+  explicit Walk(const Graph& graph) : graph_(graph), used_(graph.devices.size(), false) {
+    result_.partner.assign(graph.nets.size(), kNoNet);
   }
 
-  Matching walk() {
-    const Signals& signals = found_.signals;
+  Matching walk(const std::vector<Pair>& pairs, const std::vector<CrossCoupled>& crossed, const Signals& signals) {
     for (std::size_t i = 0; i < std::min(signals.inputs_a.size(), signals.inputs_b.size()); ++i)
       pair_nets(signals.inputs_a[i], signals.inputs_b[i]);
     spread();
-    for (const Pair& pair : found_.pairs) match_if_free(pair.a, pair.b);
-    for (const CrossCoupled& pair : found_.crossed) match_if_free(pair.a, pair.b);
+    for (const Pair& pair : pairs) match_if_free(pair.a, pair.b);
+    for (const CrossCoupled& pair : crossed) match_if_free(pair.a, pair.b);
     return std::move(result_);
   }
 
@@ -41,7 +41,7 @@ class Walk {
 
   void pair_nets(int x, int y) {
     if (x == y || x == kNoNet || result_.partner[x] != kNoNet || result_.partner[y] != kNoNet) return;
-    if (found_.graph.is_rail(x) || found_.graph.is_rail(y)) return;
+    if (graph_.is_rail(x) || graph_.is_rail(y)) return;
     result_.partner[x] = y;
     result_.partner[y] = x;
     open_.emplace_back(x, y);
@@ -49,8 +49,8 @@ class Walk {
 
   /// Terminals that are certain to correspond, or -1 if one contradicts.
   int fit(int a, int b) const {
-    const Device& one = found_.graph.devices[a];
-    const Device& other = found_.graph.devices[b];
+    const Device& one = graph_.devices[a];
+    const Device& other = graph_.devices[b];
     if (a == b || !one.is_like(other) || one.kind == Kind::kAmplifier) return -1;
     const int straight = fit(one.drain, one.gate, one.source, other);
     return one.is_transistor() ? straight : std::max(straight, fit(one.source, one.gate, one.drain, other));
@@ -64,7 +64,7 @@ class Walk {
       const int y = other.at(kTerminals[i]);
       if (x == y || (x != kNoNet && result_.partner[x] == y)) {
         ++sure;
-      } else if (found_.graph.is_rail(x) || found_.graph.is_rail(y) || result_.partner[x] != kNoNet ||
+      } else if (graph_.is_rail(x) || graph_.is_rail(y) || result_.partner[x] != kNoNet ||
                  result_.partner[y] != kNoNet) {
         return -1;
       }
@@ -73,8 +73,8 @@ class Walk {
   }
 
   void match(int a, int b) {
-    const Device& one = found_.graph.devices[a];
-    const Device& other = found_.graph.devices[b];
+    const Device& one = graph_.devices[a];
+    const Device& other = graph_.devices[b];
     used_[a] = used_[b] = true;
     result_.devices.emplace_back(a, b);
     const bool turned = !one.is_transistor() &&
@@ -90,15 +90,15 @@ class Walk {
       open_.pop_front();
       // The surest first: a load whose gate is shared, before one that would make new counterparts.
       for (int needed = 3; needed >= 1; --needed) {
-        for (const Pin& pin : found_.graph.pins[x]) match_best(pin, y, needed);
+        for (const Pin& pin : graph_.pins[x]) match_best(pin, y, needed);
       }
     }
   }
 
   void match_best(const Pin& pin, int y, int needed) {
-    const Device& device = found_.graph.devices[pin.device];
+    const Device& device = graph_.devices[pin.device];
     if (used_[pin.device]) return;
-    for (const Pin& other : found_.graph.pins[y]) {
+    for (const Pin& other : graph_.pins[y]) {
       const bool same_role = !device.is_transistor() || other.terminal == pin.terminal;
       if (!same_role || used_[other.device] || fit(pin.device, other.device) < needed) continue;
       match(pin.device, other.device);
@@ -106,7 +106,7 @@ class Walk {
     }
   }
 
-  const Found& found_;
+  const Graph& graph_;
   std::vector<bool> used_;
   std::deque<std::pair<int, int>> open_;
   Matching result_;
@@ -114,6 +114,9 @@ class Walk {
 
 }  // namespace
 
-Matching find_matching(const Found& found) { return Walk(found).walk(); }
+Matching find_matching(const Graph& graph, const std::vector<Pair>& pairs, const std::vector<CrossCoupled>& crossed,
+                       const Signals& signals) {
+  return Walk(graph).walk(pairs, crossed, signals);
+}
 
 }  // namespace exturbo::circuit

@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "stages.hpp"
+#include "pairs.hpp"
+#include "signals.hpp"
 
 namespace exturbo::circuit {
 
@@ -16,6 +17,7 @@ struct Matching {
 
 /// Starts at the two inputs, at the halves of each pair and at cross-coupled devices. Two devices match if they are
 /// alike and each terminal is at the same net or at two nets that are counterparts.
-Matching find_matching(const Found& found);
+Matching find_matching(const Graph& graph, const std::vector<Pair>& pairs, const std::vector<CrossCoupled>& crossed,
+                       const Signals& signals);
 
 }  // namespace exturbo::circuit

@@ -70,6 +70,15 @@ bool is_reference(const Graph& graph, int device) {
          meets_through_follower(graph, device, part.drain, part.gate);
 }
 
+bool is_regulated_follower(const Graph& graph, int device) {
+  const Device& follower = graph.devices[device];
+  if (contains(beyond_resistors(graph, follower.drain), follower.gate)) return false;
+  const std::vector<int> below = graph.devices_at(follower.source, Terminal::kDrain);
+  return std::any_of(below.begin(), below.end(), [&](int i) {
+    return graph.devices[i].is_transistor() && graph.devices[i].gate == follower.drain;
+  });
+}
+
 std::vector<Mirror> find_mirrors(const Graph& graph) {
   // Gate, source, polarity: what all devices of a mirror share.
   std::map<std::tuple<int, int, Kind, bool>, Mirror> mirrors;

@@ -21,6 +21,10 @@ int degenerated_source(const Graph& graph, int device);
 /// of a cascode (self-biased), or through a follower (beta helper).
 bool is_reference(const Graph& graph, int device);
 
+/// A device whose drain steers what its source stands on, while its gate is neither there nor a resistor away: with a
+/// signal at the gate a follower with local feedback (flipped voltage follower, super source follower).
+bool is_regulated_follower(const Graph& graph, int device);
+
 /// Mirrors with at least one output, in the order of their references.
 std::vector<Mirror> find_mirrors(const Graph& graph);
 

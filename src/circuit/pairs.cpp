@@ -122,6 +122,11 @@ std::vector<Pair> find_pairs(const Graph& graph) {
   return result;
 }
 
+bool is_half(const std::vector<Pair>& pairs, int device) {
+  return std::any_of(pairs.begin(), pairs.end(),
+                     [&](const Pair& pair) { return pair.a == device || pair.b == device; });
+}
+
 std::vector<CrossCoupled> find_cross_coupled(const Graph& graph) {
   std::vector<CrossCoupled> result;
   for (int i = 0; i < static_cast<int>(graph.devices.size()); ++i) {

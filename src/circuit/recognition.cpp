@@ -7,6 +7,7 @@
 
 #include "circuit_type.hpp"
 #include "description_json.hpp"
+#include "stages.hpp"
 
 namespace exturbo::circuit {
 namespace {
@@ -77,14 +78,14 @@ std::vector<Block> blocks_of(const Found& found) {
 
 /// Per net: whether an output lies behind it. What leaves an output is feedback.
 std::vector<bool> nets_to_output(const Found& found) {
-  const std::set<int> outputs(found.signals.outputs.begin(), found.signals.outputs.end());
+  const std::set<int> outputs(found.outputs.begin(), found.outputs.end());
   std::vector<std::vector<int>> before(found.graph.nets.size());
   for (int net = 0; net < static_cast<int>(before.size()); ++net) {
     if (!found.signals.is_signal(net) || outputs.contains(net)) continue;
     for (const int next : next_nets(found.graph, found.pairs, net)) before[next].push_back(net);
   }
   std::vector<bool> leads(before.size(), false);
-  std::vector<int> open = found.signals.outputs;
+  std::vector<int> open = found.outputs;
   for (const int net : open) leads[net] = true;
   while (!open.empty()) {
     const int net = open.back();
@@ -102,7 +103,7 @@ std::vector<bool> nets_to_output(const Found& found) {
 std::vector<int> signal_path(const Found& found) {
   const Graph& graph = found.graph;
   const std::vector<bool> leads = nets_to_output(found);
-  const std::set<int> outputs(found.signals.outputs.begin(), found.signals.outputs.end());
+  const std::set<int> outputs(found.outputs.begin(), found.outputs.end());
   std::vector<std::pair<int, int>> devices;  // level, device
   std::set<int> seen;
   for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
@@ -130,18 +131,12 @@ std::vector<int> signal_path(const Found& found) {
 }  // namespace
 
 Recognition recognise(const CircuitDescription& description) {
-  const Graph graph = graph_of(with_names(description));
-  const std::vector<Pair> pairs = find_pairs(graph);
-  const std::vector<Mirror> mirrors = find_mirrors(graph);
-  const std::vector<CrossCoupled> crossed = find_cross_coupled(graph);
-  const Signals signals = find_signals(graph, pairs, mirrors);
-  const Found found{graph, pairs, mirrors, crossed, signals};
-  const Matching matching = find_matching(found);
-  const Writer writer(graph);
+  const Found found = find_all(with_names(description));
+  const Writer writer(found.graph);
   Recognition result;
-  result.ckt_type = circuit_type(found, matching);
+  result.ckt_type = circuit_type(found);
   result.blocks = blocks_of(found);
-  for (const auto& [a, b] : matching.devices) result.matching.push_back(writer.names({a, b}));
+  for (const auto& [a, b] : found.matching.devices) result.matching.push_back(writer.names({a, b}));
   result.signal_path = writer.names(signal_path(found));
   return result;
 }

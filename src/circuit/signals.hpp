@@ -1,4 +1,4 @@
-// Where the signal goes: the inputs, the nets that they move, the outputs.
+// Where the signal goes: the inputs and the nets that they move.
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // Method: a breadth-first walk from the inputs. It goes from gate to drain, from gate to source where the drain is a
@@ -9,7 +9,6 @@
 
 #include <vector>
 
-#include "mirrors.hpp"
 #include "pairs.hpp"
 
 namespace exturbo::circuit {
@@ -23,7 +22,6 @@ struct Signals {
   int outer_inputs = 0;                 ///< How many of these there are.
   std::vector<int> level;               ///< Per net: steps from the inputs; -1: no signal.
   std::vector<unsigned> sides;          ///< Per net.
-  std::vector<int> outputs;             ///< Nets, the last stage's first.
 
   bool is_signal(int net) const { return net != kNoNet && level[net] >= 0; }
 };
@@ -31,6 +29,6 @@ struct Signals {
 /// Nets that the signal reaches from one net in one step.
 std::vector<int> next_nets(const Graph& graph, const std::vector<Pair>& pairs, int net);
 
-Signals find_signals(const Graph& graph, const std::vector<Pair>& pairs, const std::vector<Mirror>& mirrors);
+Signals find_signals(const Graph& graph, const std::vector<Pair>& pairs);
 
 }  // namespace exturbo::circuit

@@ -8,9 +8,7 @@
 #include "element.hpp"
 #include "exturbo/circuit/netlist.hpp"
 #include "exturbo/core/text.hpp"
-#include "graph.hpp"
-#include "matching.hpp"
-#include "rails.hpp"
+#include "found.hpp"
 
 namespace exturbo::circuit {
 namespace {
@@ -58,11 +56,9 @@ char letter_of(const std::string& type) {
 
 /// Nets at the ports of a circuit that names none: rails but SPICE's ground, inputs and biases from outside, outputs.
 std::vector<std::string> outer_nets(const CircuitDescription& description) {
-  const Graph graph = graph_of(description);
-  const std::vector<Pair> pairs = find_pairs(graph);
-  const std::vector<Mirror> mirrors = find_mirrors(graph);
-  const Signals signals = find_signals(graph, pairs, mirrors);
-  std::set<int> outer(signals.outputs.begin(), signals.outputs.end());
+  const Found found = find_all(description);
+  const Graph& graph = found.graph;
+  std::set<int> outer(found.outputs.begin(), found.outputs.end());
   for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
     if (graph.is_rail(net) || graph.is_undriven(net) || graph.pins[net].size() == 1) outer.insert(net);
   }

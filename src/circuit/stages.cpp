@@ -13,44 +13,18 @@ bool contains(const std::vector<int>& numbers, int number) {
   return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
 
-bool is_input(const Signals& signals, int net) {
-  return contains(signals.inputs_a, net) || contains(signals.inputs_b, net);
-}
-
-bool is_half(const Found& found, int device) {
-  return std::any_of(found.pairs.begin(), found.pairs.end(),
-                     [&](const Pair& pair) { return pair.a == device || pair.b == device; });
-}
-
-bool is_crossed(const Found& found, int device) {
-  return std::any_of(found.crossed.begin(), found.crossed.end(),
-                     [&](const CrossCoupled& pair) { return pair.a == device || pair.b == device; });
-}
-
-bool is_mirror_gate(const Found& found, int net) {
-  return std::any_of(found.mirrors.begin(), found.mirrors.end(),
-                     [&](const Mirror& mirror) { return mirror.gate == net; });
-}
-
-bool mirrors_current(const Found& found, int device) {
-  return std::any_of(found.mirrors.begin(), found.mirrors.end(), [&](const Mirror& mirror) {
-    return contains(mirror.references, device) || contains(mirror.outputs, device);
-  });
-}
-
 bool is_cascode(const Found& found, int index) {
   const Graph& graph = found.graph;
   const Device& device = graph.devices[index];
   if (!device.is_transistor() || graph.is_rail(device.source) || graph.is_rail(device.drain)) return false;
-  if (is_half(found, index) || is_crossed(found, index) || is_input(found.signals, device.gate)) return false;
+  if (found.is_half(index) || found.is_crossed(index) || found.is_input(device.gate)) return false;
   if (!graph.carries_current(device.drain)) return false;
+  if (found.signals.is_signal(device.gate) && is_regulated_follower(graph, index)) return false;
   bool stands_on_one = false;
   for (const int below : graph.devices_at(device.source, Terminal::kDrain)) {
     const Device& lower = graph.devices[below];
     if (below == index || !lower.is_transistor() || lower.gate == device.gate) continue;
-    // A gate that carries a signal while the drain steers what is below: a follower with local feedback.
-    if (found.signals.is_signal(device.gate) && lower.gate == device.drain && device.gate != device.drain) return false;
-    if (!device.is_diode_connected() || mirrors_current(found, below)) stands_on_one = true;
+    if (!device.is_diode_connected() || found.mirrors_current(below)) stands_on_one = true;
   }
   return stands_on_one;
 }
@@ -60,15 +34,15 @@ Part output_stage(const Found& found, int output) {
   const Graph& graph = found.graph;
   Part part{{}, {output}};
   const auto steered = [&](const Device& device) {
-    const bool first_stage = is_input(found.signals, device.gate) && !found.pairs.empty();
-    return found.signals.is_signal(device.gate) && !first_stage && !is_mirror_gate(found, device.gate);
+    const bool first_stage = found.is_input(device.gate) && !found.pairs.empty();
+    return found.signals.is_signal(device.gate) && !first_stage && !found.is_mirror_gate(device.gate);
   };
   bool follows = false;
   bool is_n = false;
   for (const Pin& pin : graph.pins[output]) {
     const Device& device = graph.devices[pin.device];
-    if (!device.is_transistor() || pin.terminal == Terminal::kGate || is_half(found, pin.device) ||
-        is_crossed(found, pin.device) || device.is_diode_connected() || !steered(device))
+    if (!device.is_transistor() || pin.terminal == Terminal::kGate || found.is_half(pin.device) ||
+        found.is_crossed(pin.device) || device.is_diode_connected() || !steered(device))
       continue;
     const bool common_source = pin.terminal == Terminal::kDrain && graph.at_source_rail(device);
     const bool common_drain = pin.terminal == Terminal::kSource && graph.is_rail(device.drain);
@@ -145,7 +119,7 @@ std::vector<Part> find_cascodes(const Found& found) {
 
 std::vector<Part> find_output_stages(const Found& found) {
   std::vector<Part> result;
-  for (const int output : found.signals.outputs) {
+  for (const int output : found.outputs) {
     Part part = output_stage(found, output);
     if (!part.devices.empty()) result.push_back(std::move(part));
   }
@@ -181,8 +155,8 @@ std::vector<Part> find_diode_loads(const Found& found) {
   std::vector<Part> result;
   for (int i = 0; i < static_cast<int>(found.graph.devices.size()); ++i) {
     const Device& device = found.graph.devices[i];
-    if (device.is_diode_connected() && found.graph.at_source_rail(device) && !is_mirror_gate(found, device.gate) &&
-        found.signals.is_signal(device.drain) && !is_input(found.signals, device.drain))
+    if (device.is_diode_connected() && found.graph.at_source_rail(device) && !found.is_mirror_gate(device.gate) &&
+        found.signals.is_signal(device.drain) && !found.is_input(device.drain))
       result.push_back({{i}, {device.drain}});
   }
   return result;

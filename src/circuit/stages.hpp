@@ -1,21 +1,13 @@
-// Blocks along the signal: cascodes, the output stage, its class-AB control, compensation, loads; and the bias beside
-// it. SPDX-License-Identifier: BSD-3-Clause
+// Blocks along the signal (cascodes, output stage, class-AB control, compensation, loads) and the bias beside it.
+// SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <utility>
 #include <vector>
 
-#include "signals.hpp"
+#include "found.hpp"
 
 namespace exturbo::circuit {
-
-/// All that the patterns look at.
-struct Found {
-  const Graph& graph;
-  const std::vector<Pair>& pairs;
-  const std::vector<Mirror>& mirrors;
-  const std::vector<CrossCoupled>& crossed;
-  const Signals& signals;
-};
 
 /// A block by numbers of devices and nets.
 struct Part {

@@ -6,6 +6,7 @@ if(NOT EXTURBO_FUZZ)  # mathematics and command line; clang would need an OpenMP
   find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
   find_path(LBFGSPP_INCLUDE_DIR LBFGSB.h REQUIRED)
 endif()
+find_package(Boost 1.74 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(muparser REQUIRED IMPORTED_TARGET muparser)
