@@ -183,7 +183,7 @@ Suggestion Optimizer::Impl::issue_random() {
 }
 
 Suggestion Optimizer::Impl::ask() {
-  if (const auto seed = seeds_.next(history_, ranking(), !active_.design.empty()))
+  if (const auto seed = seeds_.next(history_, ranking()))
     return issue(as_vector(space_.to_unit(seed->values)), Origin::kSeed, seed->index, false, active_.index);
   if (const std::optional<Suggestion> polished = polish()) return *polished;
   if (active_.ended || active_.box.exhausted()) next_region();

@@ -22,13 +22,12 @@ bool SeedQueue::add(int index, const std::vector<double>& values, const Eigen::V
   return true;
 }
 
-std::optional<SeedQueue::Seed> SeedQueue::next(const History& history, const Ranking& ranking, bool design_left) {
+std::optional<SeedQueue::Seed> SeedQueue::next(const History& history, const Ranking& ranking) {
   while (!waiting_.empty() && history.contains(waiting_.front().values)) waiting_.pop_front();
   if (!waiting_.empty() && discredited(history, ranking)) waiting_.clear();
   if (waiting_.empty()) return std::nullopt;
-  const bool mine = seeds_turn_ || !design_left;
   seeds_turn_ = !seeds_turn_;
-  if (!mine) return std::nullopt;
+  if (seeds_turn_) return std::nullopt;
   Seed seed = std::move(waiting_.front());
   waiting_.pop_front();
   return seed;

@@ -1,8 +1,8 @@
 // Seeds that wait to be asked: whose turn it is, when they are given up, and how they shape the first trust region.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Seeds come from agents and people and may all be wrong. So they take turns with the initial design, a seed first, and
-// once two of them are told and a point of the design is better than all of them, those that wait are given up.
+// Seeds come from agents and people and may all be wrong. So they take turns with the other points, a seed first, and
+// once two of them are told and another point is better than all of them, those that wait are given up.
 #pragma once
 
 #include <Eigen/Core>
@@ -24,8 +24,8 @@ class SeedQueue {
 
   /// Queues a seed unless its values wait already. \param unit the point of its values.
   bool add(int index, const std::vector<double>& values, const Eigen::VectorXd& unit);
-  /// The seed whose turn it is, if it is a seed's. `design_left`: points of the initial design still to ask.
-  std::optional<Seed> next(const History& history, const Ranking& ranking, bool design_left);
+  /// The seed whose turn it is, if it is a seed's.
+  std::optional<Seed> next(const History& history, const Ranking& ranking);
   /// Side weights by where the seeds agree (narrow) and differ (wide): spread of their coordinates, normalised to
   /// geometric mean 1 and kept in [1/2, 2]; ones for fewer than two seeds.
   Eigen::VectorXd weights(int dimensions) const;

@@ -180,7 +180,7 @@ TEST(Optimizer, GoodSeedsAreAllAsked) {
   for (int i = 0; i < 10; ++i) seeds.push_back(std::vector<double>(6, 1 - 1e-3 * i));
   optimizer.suggest(seeds);
   int asked = 0;
-  for (int i = 0; i < 16; ++i) {
+  for (int i = 0; i < 20; ++i) {
     const Suggestion suggestion = optimizer.ask();
     asked += suggestion.origin == Origin::kSeed;
     optimizer.tell(suggestion.id, near_corner(suggestion.values));
