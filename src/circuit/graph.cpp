@@ -3,7 +3,9 @@
 #include "graph.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -114,6 +116,7 @@ class Builder {
   void merge_parallel() {
     std::map<std::tuple<Kind, bool, int, int, int>, std::size_t> first;
     std::vector<Device> merged;
+    std::set<std::size_t> disputed;
     for (Device& device : graph_.devices) {
       if (device.kind == Kind::kAmplifier) {
         merged.push_back(std::move(device));
@@ -128,11 +131,52 @@ class Builder {
       const auto [known, is_new] = first.try_emplace({device.kind, device.is_n, low, device.gate, high}, merged.size());
       if (is_new) {
         merged.push_back(std::move(device));
-      } else {
-        merged[known->second].names.push_back(device.names[0]);
+        continue;
       }
+      Device& kept = merged[known->second];
+      kept.names.push_back(device.names[0]);
+      if (kept.is_transistor() && kept.drain != device.drain) disputed.insert(known->second);
     }
     graph_.devices = std::move(merged);
+    settle(disputed);
+  }
+
+  /// Of devices in parallel with drain and source exchanged, the source is the end nearer to the rail of sources.
+  void settle(const std::set<std::size_t>& disputed) {
+    if (disputed.empty()) return;
+    connect();
+    for (const bool is_n : {true, false}) {
+      const std::vector<int> steps = steps_from(Graph::source_rail(is_n));
+      for (const std::size_t i : disputed) {
+        Device& device = graph_.devices[i];
+        if (device.is_n == is_n && steps[device.drain] < steps[device.source]) std::swap(device.drain, device.source);
+      }
+    }
+  }
+
+  /// Per net: devices that a current goes through on its way to that rail.
+  std::vector<int> steps_from(Rail rail) const {
+    const int far = static_cast<int>(graph_.nets.size());
+    std::vector<int> steps(graph_.nets.size(), far);
+    std::deque<int> open;
+    for (int net = 0; net < far; ++net) {
+      if (graph_.rails[net] == rail) open.push_back(net);
+    }
+    for (const int net : open) steps[net] = 0;
+    while (!open.empty()) {
+      const int net = open.front();
+      open.pop_front();
+      for (const Pin& pin : graph_.pins[net]) {
+        const Device& device = graph_.devices[pin.device];
+        if (pin.terminal == Terminal::kGate || device.kind == Kind::kCapacitor || device.kind == Kind::kAmplifier)
+          continue;
+        const int other = device.drain == net ? device.source : device.drain;
+        if (graph_.is_rail(other) || steps[other] <= steps[net] + 1) continue;
+        steps[other] = steps[net] + 1;
+        open.push_back(other);
+      }
+    }
+    return steps;
   }
 
   void connect() {
@@ -181,6 +225,7 @@ bool Graph::is_undriven(int net) const {
 }
 
 bool Graph::carries_current(int net) const {
+  if (is_port[net] || pins[net].size() == 1) return true;
   int ends = 0;
   for (const Pin& pin : pins[net]) {
     const Kind kind = devices[pin.device].kind;

@@ -59,7 +59,13 @@ bool sounds_like_input(const std::string& net) {
 }
 
 /// How well a net from outside would do as the only input; 0: not at all.
-int input_fitness(const Graph& graph, int net) {
+int input_fitness(const Graph& graph, const std::vector<Pair>& pairs, int net) {
+  for (const Pair& pair : pairs) {
+    // What steers a tail is a bias.
+    for (const int feeder : pair.feeders) {
+      if (graph.devices[feeder].gate == net) return 0;
+    }
+  }
   int best = 0;
   const bool lonely = graph.pins[net].size() == 1;
   for (const Pin& pin : graph.pins[net]) {
@@ -79,12 +85,12 @@ int input_fitness(const Graph& graph, int net) {
   return best == 0 ? 0 : best + (sounds_like_input(graph.nets[net]) ? 10 : 0);
 }
 
-void find_single_input(const Graph& graph, Signals& signals) {
+void find_single_input(const Graph& graph, const std::vector<Pair>& pairs, Signals& signals) {
   int best = kNoNet;
   int best_fitness = 0;
   for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
     if (graph.is_rail(net)) continue;
-    const int fitness = input_fitness(graph, net);
+    const int fitness = input_fitness(graph, pairs, net);
     if (fitness > best_fitness || (fitness == best_fitness && fitness > 0 && graph.nets[net] < graph.nets[best])) {
       best = net;
       best_fitness = fitness;
@@ -123,7 +129,7 @@ void find_inputs(const Graph& graph, const std::vector<Pair>& pairs, Signals& si
   if (take([&](const Comparison& one) { return is_outer(graph, one.a) && is_outer(graph, one.b); })) return;
   if (take([&](const Comparison& one) { return is_outer(graph, one.a) || is_outer(graph, one.b); })) return;
   signals.has_outer_input = false;
-  find_single_input(graph, signals);
+  find_single_input(graph, pairs, signals);
   if (signals.has_outer_input) return;
   take([](const Comparison&) { return true; });
 }

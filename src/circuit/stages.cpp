@@ -20,6 +20,11 @@ bool is_cascode(const Found& found, int index) {
   if (found.is_half(index) || found.is_crossed(index) || found.is_input(device.gate)) return false;
   if (!graph.carries_current(device.drain)) return false;
   if (found.signals.is_signal(device.gate) && is_regulated_follower(graph, index)) return false;
+  // A switch between the two sides; two devices that share a current.
+  if (found.matching.partner[device.source] == device.drain) return false;
+  for (const int other : graph.like(index, Terminal::kSource, device.source)) {
+    if (graph.devices[other].gate == device.gate) return false;
+  }
   bool stands_on_one = false;
   for (const int below : graph.devices_at(device.source, Terminal::kDrain)) {
     const Device& lower = graph.devices[below];
