@@ -3,6 +3,7 @@
 #include "graph.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <set>
@@ -52,13 +53,13 @@ class Builder {
     }
     device.is_n = type == "NMOS" || type == "NPN";
     if (type == "NMOS" || type == "PMOS") {
-      set(device, Kind::kMos, at("Drain"), at("Gate"), at("Source"));
+      set(device, Kind::kMos, {"Drain", "Gate", "Source"}, at);
     } else if (type == "NPN" || type == "PNP") {
-      set(device, Kind::kBipolar, at("Collector"), at("Base"), at("Emitter"));
+      set(device, Kind::kBipolar, {"Collector", "Base", "Emitter"}, at);
     } else if (type == "Diode" || type == "Current") {
-      set(device, type == "Diode" ? Kind::kDiode : Kind::kCurrent, at("In"), kNoNet, at("Out"));
+      set(device, type == "Diode" ? Kind::kDiode : Kind::kCurrent, {"In", "", "Out"}, at);
     } else if (type == "Voltage") {
-      set(device, Kind::kVoltage, at("Positive"), kNoNet, at("Negative"));
+      set(device, Kind::kVoltage, {"Positive", "", "Negative"}, at);
     } else if (type.ends_with("_amp")) {
       device.kind = Kind::kAmplifier;
       for (const char* port : {"In", "InP", "InN"}) {
@@ -68,7 +69,7 @@ class Builder {
         if (component.ports.contains(port)) device.outputs.push_back(at(port));
       }
     } else {
-      set(device, kind_of(type), at("Pos"), kNoNet, at("Neg"));
+      set(device, kind_of(type), {"Pos", "", "Neg"}, at);
     }
     graph_.devices.push_back(std::move(device));
   }
@@ -80,16 +81,20 @@ class Builder {
                            : Kind::kSwitch;
   }
 
-  static void set(Device& device, Kind kind, int drain, int gate, int source) {
+  /// Nets get their numbers in this order: drain, gate, source.
+  template <typename At>
+  static void set(Device& device, Kind kind, const std::array<const char*, 3>& ports, const At& at) {
     device.kind = kind;
-    device.drain = drain;
-    device.gate = gate;
-    device.source = source;
+    device.drain = at(ports[0]);
+    if (*ports[1] != '\0') device.gate = at(ports[1]);
+    device.source = at(ports[2]);
   }
 
   void orient(Device& device) {
     if (device.kind == Kind::kMos && device.drain == device.source && device.gate != device.drain) {
-      set(device, Kind::kCapacitor, device.gate, kNoNet, device.source);
+      device.kind = Kind::kCapacitor;
+      device.drain = device.gate;
+      device.gate = kNoNet;
       device.is_n = false;
     }
     if (!device.is_transistor()) return;
