@@ -6,6 +6,7 @@
 #include <set>
 
 #include "exturbo/core/text.hpp"
+#include "mirrors.hpp"
 
 namespace exturbo::circuit {
 namespace {
@@ -75,6 +76,9 @@ int input_fitness(const Graph& graph, const std::vector<Pair>& pairs, int net) {
     } else if (device.is_transistor() && pin.terminal == Terminal::kGate && graph.is_undriven(net)) {
       // A stage: its source at a rail, or its drain. Of two such the NMOS amplifies more often, the PMOS is its load.
       const bool stage = graph.is_rail(device.source) || graph.is_rail(device.drain);
+      if (!stage && !is_regulated_follower(graph, pin.device) &&
+          !graph.like(pin.device, Terminal::kDrain, device.source).empty())
+        continue;  // a cascode's bias
       best = std::max(best, (stage ? 3 : 1) + (device.is_n ? 1 : 0));
     } else if (device.is_transistor() && pin.terminal == Terminal::kSource && lonely) {
       best = std::max(best, 5);

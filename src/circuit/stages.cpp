@@ -38,6 +38,9 @@ bool is_cascode(const Found& found, int index) {
 Part output_stage(const Found& found, int output) {
   const Graph& graph = found.graph;
   Part part{{}, {output}};
+  for (const int device : graph.devices_at(output, Terminal::kDrain)) {
+    if (found.is_crossed(device)) return part;  // a latch decides there
+  }
   const auto steered = [&](const Device& device) {
     const bool first_stage = found.is_input(device.gate) && !found.pairs.empty();
     return found.signals.is_signal(device.gate) && !first_stage && !found.is_mirror_gate(device.gate);
@@ -47,7 +50,7 @@ Part output_stage(const Found& found, int output) {
   for (const Pin& pin : graph.pins[output]) {
     const Device& device = graph.devices[pin.device];
     if (!device.is_transistor() || pin.terminal == Terminal::kGate || found.is_half(pin.device) ||
-        found.is_crossed(pin.device) || device.is_diode_connected() || !steered(device))
+        device.is_diode_connected() || !steered(device))
       continue;
     const bool common_source = pin.terminal == Terminal::kDrain && graph.at_source_rail(device);
     const bool common_drain = pin.terminal == Terminal::kSource && graph.is_rail(device.drain);
