@@ -54,7 +54,12 @@ std::vector<Part> find_bias_chains(const Found& found) {
     std::sort(branch.devices.begin(), branch.devices.end());
     const bool steers = std::any_of(branch.nets.begin(), branch.nets.end(),
                                     [&](int inner) { return !graph.devices_at(inner, Terminal::kGate).empty(); });
-    if (branch.is_apart && steers && !branch.devices.empty()) result.push_back({branch.devices, branch.nets});
+    // A port without a gate is where a current leaves.
+    const bool delivers = std::any_of(branch.nets.begin(), branch.nets.end(), [&](int inner) {
+      return graph.is_port[inner] && graph.devices_at(inner, Terminal::kGate).empty();
+    });
+    if (branch.is_apart && steers && !delivers && !branch.devices.empty())
+      result.push_back({branch.devices, branch.nets});
   }
   return result;
 }

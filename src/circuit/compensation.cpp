@@ -64,7 +64,9 @@ std::vector<Part> find_compensations(const Found& found) {
       continue;
     if (signals.level[early.net] > signals.level[late.net]) std::swap(early, late);
     // Level 0 is an input: a capacitor from there feeds forward or closes an outer loop.
-    if (signals.level[early.net] == 0 || !reaches(found, early.net, late.net)) continue;
+    if (signals.level[early.net] == 0) continue;
+    if (!reaches(found, early.net, late.net)) std::swap(early, late);
+    if (!reaches(found, early.net, late.net)) continue;
     Part part{{}, {early.net, late.net}};
     part.devices.insert(part.devices.end(), early.series.rbegin(), early.series.rend());
     part.devices.push_back(i);

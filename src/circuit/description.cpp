@@ -143,7 +143,10 @@ void check_recognition(const JsonPlace& root) {
     if (!block.is_object("a block")) continue;
     block.allow_keys({"type", "devices", "nets"});
     for (const char* key : {"type", "devices", "nets"}) block.require(key);
-    block.text("type");
+    const auto type = block.text("type");
+    const auto& known = block_types();
+    if (type && std::find(known.begin(), known.end(), *type) == known.end())
+      block.at("type").fault("CKT-008", "unknown block type \"" + *type + "\"", choose_hint(*type, known));
     check_names(list(block, "devices"));
     check_names(list(block, "nets"));
   }
@@ -186,6 +189,13 @@ const ComponentType* find_component_type(std::string_view name) {
 const std::vector<std::string>& circuit_types() {
   static const std::vector<std::string> kTypes{"SISO-Amplifier", "DISO-Amplifier", "DIDO-Amplifier", "Bandgap", "LDO",
                                                "Comparator",     "Other"};
+  return kTypes;
+}
+
+const std::vector<std::string>& block_types() {
+  static const std::vector<std::string> kTypes{"differential_pair", "current_mirror", "cascode",
+                                               "tail_source",       "bias_chain",     "class_ab_control",
+                                               "output_stage",      "compensation",   "diode_load"};
   return kTypes;
 }
 

@@ -3,7 +3,10 @@
 #include "graph.hpp"
 
 #include <algorithm>
+#include <array>
+#include <deque>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -50,13 +53,13 @@ class Builder {
     }
     device.is_n = type == "NMOS" || type == "NPN";
     if (type == "NMOS" || type == "PMOS") {
-      set(device, Kind::kMos, at("Drain"), at("Gate"), at("Source"));
+      set(device, Kind::kMos, {"Drain", "Gate", "Source"}, at);
     } else if (type == "NPN" || type == "PNP") {
-      set(device, Kind::kBipolar, at("Collector"), at("Base"), at("Emitter"));
+      set(device, Kind::kBipolar, {"Collector", "Base", "Emitter"}, at);
     } else if (type == "Diode" || type == "Current") {
-      set(device, type == "Diode" ? Kind::kDiode : Kind::kCurrent, at("In"), kNoNet, at("Out"));
+      set(device, type == "Diode" ? Kind::kDiode : Kind::kCurrent, {"In", "", "Out"}, at);
     } else if (type == "Voltage") {
-      set(device, Kind::kVoltage, at("Positive"), kNoNet, at("Negative"));
+      set(device, Kind::kVoltage, {"Positive", "", "Negative"}, at);
     } else if (type.ends_with("_amp")) {
       device.kind = Kind::kAmplifier;
       for (const char* port : {"In", "InP", "InN"}) {
@@ -66,7 +69,7 @@ class Builder {
         if (component.ports.contains(port)) device.outputs.push_back(at(port));
       }
     } else {
-      set(device, kind_of(type), at("Pos"), kNoNet, at("Neg"));
+      set(device, kind_of(type), {"Pos", "", "Neg"}, at);
     }
     graph_.devices.push_back(std::move(device));
   }
@@ -78,16 +81,20 @@ class Builder {
                            : Kind::kSwitch;
   }
 
-  static void set(Device& device, Kind kind, int drain, int gate, int source) {
+  /// Nets get their numbers in this order: drain, gate, source.
+  template <typename At>
+  static void set(Device& device, Kind kind, const std::array<const char*, 3>& ports, const At& at) {
     device.kind = kind;
-    device.drain = drain;
-    device.gate = gate;
-    device.source = source;
+    device.drain = at(ports[0]);
+    if (*ports[1] != '\0') device.gate = at(ports[1]);
+    device.source = at(ports[2]);
   }
 
   void orient(Device& device) {
     if (device.kind == Kind::kMos && device.drain == device.source && device.gate != device.drain) {
-      set(device, Kind::kCapacitor, device.gate, kNoNet, device.source);
+      device.kind = Kind::kCapacitor;
+      device.drain = device.gate;
+      device.gate = kNoNet;
       device.is_n = false;
     }
     if (!device.is_transistor()) return;
@@ -114,6 +121,7 @@ class Builder {
   void merge_parallel() {
     std::map<std::tuple<Kind, bool, int, int, int>, std::size_t> first;
     std::vector<Device> merged;
+    std::set<std::size_t> disputed;
     for (Device& device : graph_.devices) {
       if (device.kind == Kind::kAmplifier) {
         merged.push_back(std::move(device));
@@ -128,11 +136,52 @@ class Builder {
       const auto [known, is_new] = first.try_emplace({device.kind, device.is_n, low, device.gate, high}, merged.size());
       if (is_new) {
         merged.push_back(std::move(device));
-      } else {
-        merged[known->second].names.push_back(device.names[0]);
+        continue;
       }
+      Device& kept = merged[known->second];
+      kept.names.push_back(device.names[0]);
+      if (kept.is_transistor() && kept.drain != device.drain) disputed.insert(known->second);
     }
     graph_.devices = std::move(merged);
+    settle(disputed);
+  }
+
+  /// Of devices in parallel with drain and source exchanged, the source is the end nearer to the rail of sources.
+  void settle(const std::set<std::size_t>& disputed) {
+    if (disputed.empty()) return;
+    connect();
+    for (const bool is_n : {true, false}) {
+      const std::vector<int> steps = steps_from(Graph::source_rail(is_n));
+      for (const std::size_t i : disputed) {
+        Device& device = graph_.devices[i];
+        if (device.is_n == is_n && steps[device.drain] < steps[device.source]) std::swap(device.drain, device.source);
+      }
+    }
+  }
+
+  /// Per net: devices that a current goes through on its way to that rail.
+  std::vector<int> steps_from(Rail rail) const {
+    const int far = static_cast<int>(graph_.nets.size());
+    std::vector<int> steps(graph_.nets.size(), far);
+    std::deque<int> open;
+    for (int net = 0; net < far; ++net) {
+      if (graph_.rails[net] == rail) open.push_back(net);
+    }
+    for (const int net : open) steps[net] = 0;
+    while (!open.empty()) {
+      const int net = open.front();
+      open.pop_front();
+      for (const Pin& pin : graph_.pins[net]) {
+        const Device& device = graph_.devices[pin.device];
+        if (pin.terminal == Terminal::kGate || device.kind == Kind::kCapacitor || device.kind == Kind::kAmplifier)
+          continue;
+        const int other = device.drain == net ? device.source : device.drain;
+        if (graph_.is_rail(other) || steps[other] <= steps[net] + 1) continue;
+        steps[other] = steps[net] + 1;
+        open.push_back(other);
+      }
+    }
+    return steps;
   }
 
   void connect() {
@@ -181,6 +230,7 @@ bool Graph::is_undriven(int net) const {
 }
 
 bool Graph::carries_current(int net) const {
+  if (is_port[net] || pins[net].size() == 1) return true;
   int ends = 0;
   for (const Pin& pin : pins[net]) {
     const Kind kind = devices[pin.device].kind;

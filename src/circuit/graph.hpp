@@ -61,7 +61,7 @@ struct Graph {
   std::vector<int> like(int device, Terminal terminal, int net) const;
   /// Nothing but gates and capacitors: what sets its voltage is outside.
   bool is_undriven(int net) const;
-  /// More than one end of something that a direct current flows through, or an amplifier's output.
+  /// More than one end of something that a direct current flows through, an amplifier's output, or a way out.
   bool carries_current(int net) const;
 };
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "exturbo/core/text.hpp"
+#include "mirrors.hpp"
 
 namespace exturbo::circuit {
 namespace {
@@ -59,7 +60,13 @@ bool sounds_like_input(const std::string& net) {
 }
 
 /// How well a net from outside would do as the only input; 0: not at all.
-int input_fitness(const Graph& graph, int net) {
+int input_fitness(const Graph& graph, const std::vector<Pair>& pairs, int net) {
+  for (const Pair& pair : pairs) {
+    // What steers a tail is a bias.
+    for (const int feeder : pair.feeders) {
+      if (graph.devices[feeder].gate == net) return 0;
+    }
+  }
   int best = 0;
   const bool lonely = graph.pins[net].size() == 1;
   for (const Pin& pin : graph.pins[net]) {
@@ -69,6 +76,9 @@ int input_fitness(const Graph& graph, int net) {
     } else if (device.is_transistor() && pin.terminal == Terminal::kGate && graph.is_undriven(net)) {
       // A stage: its source at a rail, or its drain. Of two such the NMOS amplifies more often, the PMOS is its load.
       const bool stage = graph.is_rail(device.source) || graph.is_rail(device.drain);
+      if (!stage && !is_regulated_follower(graph, pin.device) &&
+          !graph.like(pin.device, Terminal::kDrain, device.source).empty())
+        continue;  // a cascode's bias
       best = std::max(best, (stage ? 3 : 1) + (device.is_n ? 1 : 0));
     } else if (device.is_transistor() && pin.terminal == Terminal::kSource && lonely) {
       best = std::max(best, 5);
@@ -79,12 +89,12 @@ int input_fitness(const Graph& graph, int net) {
   return best == 0 ? 0 : best + (sounds_like_input(graph.nets[net]) ? 10 : 0);
 }
 
-void find_single_input(const Graph& graph, Signals& signals) {
+void find_single_input(const Graph& graph, const std::vector<Pair>& pairs, Signals& signals) {
   int best = kNoNet;
   int best_fitness = 0;
   for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
     if (graph.is_rail(net)) continue;
-    const int fitness = input_fitness(graph, net);
+    const int fitness = input_fitness(graph, pairs, net);
     if (fitness > best_fitness || (fitness == best_fitness && fitness > 0 && graph.nets[net] < graph.nets[best])) {
       best = net;
       best_fitness = fitness;
@@ -123,7 +133,7 @@ void find_inputs(const Graph& graph, const std::vector<Pair>& pairs, Signals& si
   if (take([&](const Comparison& one) { return is_outer(graph, one.a) && is_outer(graph, one.b); })) return;
   if (take([&](const Comparison& one) { return is_outer(graph, one.a) || is_outer(graph, one.b); })) return;
   signals.has_outer_input = false;
-  find_single_input(graph, signals);
+  find_single_input(graph, pairs, signals);
   if (signals.has_outer_input) return;
   take([](const Comparison&) { return true; });
 }

@@ -11,6 +11,7 @@ namespace exturbo::circuit {
 namespace {
 
 constexpr int kMaxCascodes = 2;
+constexpr int kMaxLegs = 3;
 
 /// A net and those that a resistor away from it also carry its DC voltage's ups and downs: a drop sets a cascode's
 /// bias.
@@ -48,18 +49,29 @@ bool meets_through_follower(const Graph& graph, int device, int drain, int gate)
   return false;
 }
 
+/// The other end of what may stand in a source's leg: a resistor or a junction.
+int leg_end(const Graph& graph, int part, int net) {
+  const Device& device = graph.devices[part];
+  const bool junction = device.kind == Kind::kBipolar && device.source == net &&
+                        (device.is_diode_connected() || graph.is_rail(device.gate));
+  if (junction) return device.drain;
+  if (device.kind != Kind::kResistor && device.kind != Kind::kDiode) return kNoNet;
+  return device.drain == net ? device.source : device.drain;
+}
+
 }  // namespace
 
 int degenerated_source(const Graph& graph, int device) {
-  const int source = graph.devices[device].source;
-  if (graph.is_rail(source) || graph.pins[source].size() != 2) return source;
-  for (const Pin& pin : graph.pins[source]) {
-    const Device& part = graph.devices[pin.device];
-    if (part.kind != Kind::kResistor) continue;
-    const int other = part.drain == source ? part.source : part.drain;
-    if (graph.is_rail(other)) return other;
+  int net = graph.devices[device].source;
+  int from = device;
+  for (int i = 0; i < kMaxLegs && !graph.is_rail(net) && graph.pins[net].size() == 2; ++i) {
+    const int part = graph.pins[net][0].device == from ? graph.pins[net][1].device : graph.pins[net][0].device;
+    const int next = leg_end(graph, part, net);
+    if (next == kNoNet) break;
+    from = part;
+    net = next;
   }
-  return source;
+  return graph.is_rail(net) ? net : graph.devices[device].source;
 }
 
 bool is_reference(const Graph& graph, int device) {
@@ -73,6 +85,7 @@ bool is_reference(const Graph& graph, int device) {
 bool is_regulated_follower(const Graph& graph, int device) {
   const Device& follower = graph.devices[device];
   if (contains(beyond_resistors(graph, follower.drain), follower.gate)) return false;
+  if (graph.is_rail(follower.drain) || graph.devices_at(follower.drain, Terminal::kGate).size() != 1) return false;
   const std::vector<int> below = graph.devices_at(follower.source, Terminal::kDrain);
   return std::any_of(below.begin(), below.end(), [&](int i) {
     return graph.devices[i].is_transistor() && graph.devices[i].gate == follower.drain;

@@ -14,15 +14,16 @@ struct Mirror {
   std::vector<int> outputs;
 };
 
-/// The source of a transistor, seen through a resistor that degenerates it alone.
+/// The rail below a transistor's source, seen through resistors and junctions that it alone stands on; else its source.
 int degenerated_source(const Graph& graph, int device);
 
 /// The drain of the reference meets the gate directly, through one or two cascodes, through a resistor at either side
 /// of a cascode (self-biased), or through a follower (beta helper).
 bool is_reference(const Graph& graph, int device);
 
-/// A device whose drain steers what its source stands on, while its gate is neither there nor a resistor away: with a
-/// signal at the gate a follower with local feedback (flipped voltage follower, super source follower).
+/// A device whose drain steers what its source stands on, and nothing else, while its gate is neither there nor a
+/// resistor away: with a signal at the gate a follower with local feedback (flipped voltage follower, super source
+/// follower).
 bool is_regulated_follower(const Graph& graph, int device);
 
 /// Mirrors with at least one output, in the order of their references.

@@ -292,6 +292,7 @@ CircuitDescriptionResult read_netlist(const std::vector<std::string>& lines, con
   if (chosen == nullptr) return result;
   Flattener flattener(netlist, file, process, result);
   Flattener::Place place;
+  place.scope = chosen->defaults;
   for (const std::string& port : chosen->ports) result.description.ports.push_back(flattener.net(port, place));
   flattener.flatten(*chosen, place);
   result.description.cell = chosen->name;

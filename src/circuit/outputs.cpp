@@ -33,10 +33,17 @@ bool is_cascoded(const Found& found, int net) {
   });
 }
 
+bool is_two_sided(const Found& found, int net) {
+  const int other = found.matching.partner[net];
+  return other != kNoNet && found.signals.sides[net] != found.signals.sides[other];
+}
+
 bool may_be_output(const Found& found, int net) {
   const Graph& graph = found.graph;
-  if (!found.signals.is_signal(net) || found.is_input(net) || found.is_mirror_gate(net) || is_cascoded(found, net))
-    return false;
+  if (!found.signals.is_signal(net) || found.is_input(net) || is_cascoded(found, net)) return false;
+  // A mirror's gate is low in impedance; where both sides are, they are meant to be.
+  const bool both = is_two_sided(found, net) && found.is_mirror_gate(found.matching.partner[net]);
+  if (found.is_mirror_gate(net) && !both) return false;
   const bool driven = std::any_of(graph.pins[net].begin(), graph.pins[net].end(), [&](const Pin& pin) {
     const Device& device = graph.devices[pin.device];
     return pin.terminal != Terminal::kGate && (device.is_transistor() || device.kind == Kind::kAmplifier);
@@ -48,11 +55,6 @@ bool has_diode(const Found& found, int net) {
   const std::vector<int> devices = found.graph.devices_at(net, Terminal::kDrain);
   return std::any_of(devices.begin(), devices.end(),
                      [&](int i) { return found.graph.devices[i].is_diode_connected(); });
-}
-
-bool is_two_sided(const Found& found, int net) {
-  const int other = found.matching.partner[net];
-  return other != kNoNet && found.signals.sides[net] != found.signals.sides[other];
 }
 
 /// The outputs among the nets of one end of the circuit.

@@ -8,6 +8,7 @@
 #include "element.hpp"
 #include "exturbo/circuit/netlist.hpp"
 #include "exturbo/core/text.hpp"
+#include "exturbo/spice/netlist_check.hpp"
 #include "found.hpp"
 
 namespace exturbo::circuit {
@@ -134,12 +135,16 @@ class SpiceWriter {
     std::string key = main_key(component.type);
     const auto value = component.parameters.find(key);
     if (!key.empty()) {
-      line += " " + (value != component.parameters.end() ? value->second : "{" + core::lower_case(unique) + "}");
+      const bool known =
+          value != component.parameters.end() && spice::check_netlist({"R1 a b " + value->second}, "").empty();
+      line += " " + (known ? value->second : "{" + core::lower_case(unique) + "}");
     } else {
       line += " " + model_of(component.type);
     }
     for (const auto& [parameter, text] : component.parameters) {
-      if (parameter != key) line += " " + parameter + "=" + text;
+      const std::string longer = line + " " + parameter + "=" + text;
+      // A parameter that a description may have and a netlist may not is left out.
+      if (parameter != key && spice::check_netlist({longer}, "").empty()) line = longer;
     }
     return line;
   }

@@ -20,6 +20,11 @@ bool is_cascode(const Found& found, int index) {
   if (found.is_half(index) || found.is_crossed(index) || found.is_input(device.gate)) return false;
   if (!graph.carries_current(device.drain)) return false;
   if (found.signals.is_signal(device.gate) && is_regulated_follower(graph, index)) return false;
+  // A switch between the two sides; two devices that share a current.
+  if (found.matching.partner[device.source] == device.drain) return false;
+  for (const int other : graph.like(index, Terminal::kSource, device.source)) {
+    if (graph.devices[other].gate == device.gate) return false;
+  }
   bool stands_on_one = false;
   for (const int below : graph.devices_at(device.source, Terminal::kDrain)) {
     const Device& lower = graph.devices[below];
@@ -33,6 +38,9 @@ bool is_cascode(const Found& found, int index) {
 Part output_stage(const Found& found, int output) {
   const Graph& graph = found.graph;
   Part part{{}, {output}};
+  for (const int device : graph.devices_at(output, Terminal::kDrain)) {
+    if (found.is_crossed(device)) return part;  // a latch decides there
+  }
   const auto steered = [&](const Device& device) {
     const bool first_stage = found.is_input(device.gate) && !found.pairs.empty();
     return found.signals.is_signal(device.gate) && !first_stage && !found.is_mirror_gate(device.gate);
@@ -42,7 +50,7 @@ Part output_stage(const Found& found, int output) {
   for (const Pin& pin : graph.pins[output]) {
     const Device& device = graph.devices[pin.device];
     if (!device.is_transistor() || pin.terminal == Terminal::kGate || found.is_half(pin.device) ||
-        found.is_crossed(pin.device) || device.is_diode_connected() || !steered(device))
+        device.is_diode_connected() || !steered(device))
       continue;
     const bool common_source = pin.terminal == Terminal::kDrain && graph.at_source_rail(device);
     const bool common_drain = pin.terminal == Terminal::kSource && graph.is_rail(device.drain);

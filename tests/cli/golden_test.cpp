@@ -17,7 +17,8 @@ namespace {
 
 std::vector<Case> all_cases() {
   std::vector<Case> cases;
-  for (const char* group : {"json", "problem", "netlist", "process", "arguments", "files", "run", "evaluator", "init", "design"}) {
+  for (const char* group : {"json", "problem", "netlist", "describe", "process", "arguments", "files", "run", "evaluator",
+                            "init", "design"}) {
     for (Case& example : read_cases(group)) cases.push_back(std::move(example));
   }
   return cases;

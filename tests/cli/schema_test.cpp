@@ -216,7 +216,13 @@ TEST(Schema, ACircuitDescriptionIsValidExactlyWhereTheProgramFindsNoFaultOfForm)
   }
   full["ckt_netlist"][0].merge_patch(
       Json::parse(R"({"name": "XB.M1", "parameters": {"W": "2u", "L": "{l1/2}", "m": 2}})"));
+  full.merge_patch(Json::parse(R"({"cell": "amp", "ports": ["n$1"], "matching": [["XB.M1", "M2"]], "signal_path": ["M2"],
+    "blocks": [{"type": "cascode", "devices": ["M2"], "nets": ["n$1"]}]})"));
   ASSERT_EQ(text(held.faults(full)), "");
+  for (const std::string& type : circuit::block_types()) {
+    full["blocks"][0]["type"] = type;
+    EXPECT_EQ(text(held.faults(full)), "");
+  }
   for (const std::string& type : circuit::circuit_types()) {
     full["ckt_type"] = type;
     EXPECT_EQ(text(held.faults(full)), "");
@@ -225,7 +231,7 @@ TEST(Schema, ACircuitDescriptionIsValidExactlyWhereTheProgramFindsNoFaultOfForm)
   for (const std::string word :
        {"{}", "{a", "a}", "{a}b}", "{ }", "M1", "m.", "_m", "vdd!", "V out", "\u00b5", "NMOS", "Cap"}) {
     for (const char* place : {"/ckt_netlist/0/name", "/ckt_netlist/0/parameters/W", "/ckt_netlist/0/component_type",
-                              "/ckt_netlist/0/port_connection/Gate"}) {
+                              "/ckt_netlist/0/port_connection/Gate", "/cell", "/ports/0", "/blocks/0/type"}) {
       documents.push_back(full);
       documents.back()[Json::json_pointer(place)] = word;
     }

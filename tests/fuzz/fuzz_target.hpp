@@ -9,10 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "exturbo/circuit/description.hpp"
 #include "exturbo/core/fault.hpp"
 
 namespace exturbo::fuzz {
 
+bool circuit(const std::string& input);
 bool description(const std::string& input);
 bool netlist(const std::string& input);
 bool problem(const std::string& input);
@@ -24,6 +26,9 @@ void claim(bool holds, const std::string& what);
 
 /// Every fault tells what and where and what to do about it.
 void claim_complete(const std::vector<core::Fault>& faults);
+
+/// SPICE text of a description, read back, is the same circuit.
+void claim_spice_text(const circuit::CircuitDescription& description);
 
 /// `count` parts of an input, divided by lines of "%%%"; absent ones are empty.
 std::vector<std::string> parts_of(const std::string& input, std::size_t count);

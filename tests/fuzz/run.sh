@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the fuzz targets and runs each for some minutes: run.sh [--minutes 10 | --quick] [--jobs 1] [TARGET...]
 # SPDX-License-Identifier: BSD-3-Clause
-# Targets: description netlist problem run seeds. --quick: ten seconds each. --jobs: so many at a time. What a run finds
+# Targets: circuit description netlist problem run seeds. --quick: ten seconds each. --jobs: so many at a time. What a run finds
 # interesting is kept in build/fuzz/corpus and gone on with. Findings land in build/fuzz/findings; the exit status is 1
 # if there is one.
 set -eu
@@ -16,12 +16,12 @@ while [ $# -gt 0 ]; do
     --minutes) seconds=$(($2 * 60)); shift ;;
     --quick) seconds=10 ;;
     --jobs) jobs=$2; shift ;;
-    description | netlist | problem | run | seeds) targets="$targets $1" ;;
+    circuit | description | netlist | problem | run | seeds) targets="$targets $1" ;;
     *) echo "run.sh: unknown argument '$1'; see its head" >&2; exit 2 ;;
   esac
   shift
 done
-[ -n "$targets" ] || targets="description netlist problem run seeds"
+[ -n "$targets" ] || targets="circuit description netlist problem run seeds"
 
 # shellcheck disable=SC2086
 require_packages $exturbo_packages clang-14 libclang-rt-14-dev

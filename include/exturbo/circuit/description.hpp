@@ -32,6 +32,9 @@ const ComponentType* find_component_type(std::string_view name);
 /// What `ckt_type` may be; "Other" is ours, for a circuit that is none of Image2Net's.
 const std::vector<std::string>& circuit_types();
 
+/// Types of the blocks that are recognised, in the order in which they are told.
+const std::vector<std::string>& block_types();
+
 struct Component {
   std::string type;                               ///< Name of a component type.
   std::map<std::string, std::string> ports;       ///< Port -> net; nets are told apart by case, as they are written.

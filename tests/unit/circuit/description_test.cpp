@@ -64,6 +64,40 @@ TEST(CircuitDescription, EveryComponentTypeRoundTrips) {
   EXPECT_EQ(result.description, description);
 }
 
+TEST(CircuitDescription, CellAndPortsRoundTripAndWhatWasRecognisedIsCheckedOnly) {
+  Json json = mirror();
+  json["cell"] = "amp";
+  json["ports"] = {"d", "g"};
+  json["blocks"] = {{{"type", "cascode"}, {"devices", {"M1"}}, {"nets", {"d"}}}};
+  json["matching"] = Json::parse(R"([["M1", "M2"]])");
+  json["signal_path"] = {"M1"};
+  const auto [description, faults] = read_circuit_description(json.dump(), "d.json");
+  ASSERT_TRUE(faults.empty()) << core::InputError(faults).what();
+  EXPECT_EQ(description.cell, "amp");
+  EXPECT_EQ(description.ports, (Places{"d", "g"}));
+  EXPECT_EQ(read_circuit_description(to_json(description), "d.json").description, description);
+  json["cell"] = "a b";
+  json["ports"] = {"", 1};
+  json["blocks"] = {{{"type", "pair"}, {"devices", 1}, {"size", 2}}, 3};
+  json["matching"] = {"M1"};
+  json["signal_path"] = Json::parse(R"([["M1"]])");
+  Places found = faults_of(json);
+  std::sort(found.begin(), found.end());
+  EXPECT_EQ(found, (Places{"/blocks/0 JSN-005", "/blocks/0/devices JSN-011", "/blocks/0/size JSN-004",
+                           "/blocks/0/type CKT-008", "/blocks/1 JSN-010", "/cell CKT-006", "/matching/0 JSN-011",
+                           "/ports/0 CKT-005", "/ports/1 JSN-013", "/signal_path/0 JSN-013"}));
+}
+
+TEST(CircuitDescription, NamesWithoutOneGetTheNextFreeOfTheirKind) {
+  circuit::CircuitDescription description{"Other", {}, "", {}};
+  for (const char* name : {"", "m2", "", "M1"})
+    description.components.push_back({"NMOS", {{"Drain", "a"}, {"Gate", "b"}, {"Source", "c"}}, name, {}});
+  description.components.push_back({"Diso_amp", {{"InP", "a"}, {"InN", "b"}, {"Out", "c"}}, "", {}});
+  Places names;
+  for (const auto& component : circuit::with_names(description).components) names.push_back(component.name);
+  EXPECT_EQ(names, (Places{"M3", "m2", "M4", "M1", "X1"}));
+}
+
 TEST(CircuitDescription, EveryPortButTheBodyMustBeConnected) {
   for (const circuit::ComponentType& type : circuit::component_types()) {
     const Json one{{"ckt_type", "Other"},
