@@ -83,15 +83,16 @@ function(exturbo_add_tests name)
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
 endfunction()
 
-# exturbo_embed(<output> HEADER <header> NAMESPACE <namespace> FILES <name>=<file>...): a source that defines each name,
-# declared in the header as `extern const std::string_view`, as the content of its file.
+# exturbo_embed(<output> HEADER <header> NAMESPACE <namespace> [MAP <function>] FILES <name>=<file>...): a source that
+# defines each name, declared in the header as `extern const std::string_view`, as the content of its file; with MAP,
+# the function, declared there to return a map of names to contents.
 function(exturbo_embed output)
-  cmake_parse_arguments(ARG "" "HEADER;NAMESPACE" "FILES" ${ARGN})
+  cmake_parse_arguments(ARG "" "HEADER;NAMESPACE;MAP" "FILES" ${ARGN})
   list(TRANSFORM ARG_FILES REPLACE "^[^=]+=" "" OUTPUT_VARIABLE files)
   list(JOIN ARG_FILES "|" pairs)
   add_custom_command(OUTPUT ${output}
-    COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D HEADER=${ARG_HEADER} -D NAMESPACE=${ARG_NAMESPACE} -D FILES=${pairs}
-            -P ${PROJECT_SOURCE_DIR}/src/cmake/embed.cmake
+    COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D HEADER=${ARG_HEADER} -D NAMESPACE=${ARG_NAMESPACE} -D MAP=${ARG_MAP}
+            -D FILES=${pairs} -P ${PROJECT_SOURCE_DIR}/src/cmake/embed.cmake
     DEPENDS ${files} ${PROJECT_SOURCE_DIR}/src/cmake/embed.cmake
     COMMENT "Embedding files into ${ARG_NAMESPACE}"
     VERBATIM)

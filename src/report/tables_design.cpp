@@ -7,8 +7,8 @@
 #include "exturbo/core/number.hpp"
 #include "graphics.hpp"
 #include "metric_text.hpp"
+#include "problem/variable_uses.hpp"
 #include "tables.hpp"
-#include "variable_uses.hpp"
 
 namespace exturbo::report {
 namespace {
@@ -52,7 +52,7 @@ std::vector<Cell> free_row(const problem::Variable& variable, double value, cons
                (bound.empty() ? "" : "<span class=\"flag\">⚠ " + bound + "</span>")}};
 }
 
-std::string size_in_micrometres(const DeviceSize& size) {
+std::string size_in_micrometres(const problem::DeviceSize& size) {
   if (!size.width || !size.length) return "";
   return general(*size.width * 1e6, 4) + " / " + general(*size.length * 1e6, 4);
 }
@@ -74,7 +74,7 @@ Table sizes_table(const Summary& summary) {
   if (!summary.best) return table;
   std::vector<std::string> names;
   for (const problem::Variable& variable : summary.problem.variables) names.push_back(variable.name);
-  auto uses = variable_uses(netlist_elements(summary.problem.netlist_lines), names);
+  auto uses = problem::variable_uses(problem::netlist_elements(summary.problem.netlist_lines), names);
   for (const problem::Variable& variable : summary.problem.variables) {
     const auto value = summary.best->variables.find(variable.name);
     if (value == summary.best->variables.end()) continue;
@@ -97,7 +97,8 @@ Table sizes_table(const Summary& summary) {
 Table devices_table(const Summary& summary, const CornerDesign& corner) {
   std::map<std::string, double> values = summary.problem.parameters;
   for (const auto& [name, value] : summary.best->variables) values[name] = value;
-  auto sizes = device_sizes(netlist_elements(summary.problem.netlist_lines), values, summary.problem.process.devices);
+  auto sizes = problem::device_sizes(problem::netlist_elements(summary.problem.netlist_lines), values,
+                                     summary.problem.process.devices);
   Table table{(summary.best->corners.size() > 1 ? "Corner " + corner.name + ": operating" : "Operating") +
                   std::string(" point of each transistor; all fingers together, voltages in the device's own polarity. "
                               "Margin is Vds - Vdsat."),
@@ -121,7 +122,7 @@ Table devices_table(const Summary& summary, const CornerDesign& corner) {
     const double efficiency = device.gm / std::abs(device.id);
     table.rows.push_back({{device.name, true},
                           {region_mark(device.region) + device.region, false, flagged ? Tone::kBad : Tone::kPlain},
-                          {size_in_micrometres(sizes[upper(device.name)])},
+                          {size_in_micrometres(sizes[problem::upper(device.name)])},
                           cell(device.id, "A"),
                           cell(device.gm, "S"),
                           cell(device.gds, "S"),

@@ -27,13 +27,13 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"circuit", {"core", "problem", "spice"}},
     {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command"}},
     {"report", {"core", "problem", "run", "spice"}},
-    {"agents",
-     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report"}},
+    {"agents", {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing"}},
     {"flow",
-     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report", "agents"}},
+     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report",
+      "agents"}},
     {"cli",
-     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report", "agents",
-      "flow"}},
+     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report",
+      "agents", "flow"}},
 };
 
 /// Public headers and sources by module.

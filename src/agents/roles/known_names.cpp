@@ -4,7 +4,7 @@
 
 #include "exturbo/core/text.hpp"
 #include "problem/json_reader.hpp"
-#include "report/variable_uses.hpp"
+#include "problem/variable_uses.hpp"
 
 namespace exturbo::agents {
 
@@ -15,9 +15,9 @@ KnownNames known_names(const problem::Problem& problem, const std::string& circu
     names.variables[core::lower_case(variable->name)] = variable;
     variables.push_back(variable->name);
   }
-  const auto elements = report::netlist_elements(problem.netlist_lines);
-  for (const report::Element& element : elements) names.devices[core::lower_case(element.name)] = element.name;
-  for (const auto& [variable, uses] : report::variable_uses(elements, variables)) {
+  const auto elements = problem::netlist_elements(problem.netlist_lines);
+  for (const problem::Element& element : elements) names.devices[core::lower_case(element.name)] = element.name;
+  for (const auto& [variable, uses] : problem::variable_uses(elements, variables)) {
     names.units[variable] = uses.unit;
     names.uses[variable] = uses.text();
   }

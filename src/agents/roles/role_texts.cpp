@@ -8,8 +8,8 @@
 
 #include "exturbo/core/number.hpp"
 #include "exturbo/core/text.hpp"
+#include "problem/variable_uses.hpp"
 #include "prompt.hpp"
-#include "report/variable_uses.hpp"
 
 namespace exturbo::agents {
 namespace {
@@ -51,7 +51,7 @@ std::string variable_line(const problem::Variable& variable, const KnownNames& n
   return line + "\n";
 }
 
-std::string device_line(const std::string& name, const report::DeviceSize& size, const Json& device) {
+std::string device_line(const std::string& name, const problem::DeviceSize& size, const Json& device) {
   constexpr double kOff = 1e-12;  // A: below, a ratio to the current says nothing
   const double current = std::abs(value_at(device, "id"));
   std::string line = "- " + name + ":";
@@ -137,11 +137,11 @@ std::string outcome_text(const problem::Problem& problem, const Json& outcome) {
     if (value.is_number()) values[name] = value.get<double>();
   }
   const auto sizes =
-      report::device_sizes(report::netlist_elements(problem.netlist_lines), values, problem.process.devices);
+      problem::device_sizes(problem::netlist_elements(problem.netlist_lines), values, problem.process.devices);
   text += "Sizes (m) and operating points (A, 1/V, V):\n";
   for (const auto& [name, device] : corners.begin()->at("operating_points").items()) {
-    const auto size = sizes.find(report::upper(name));
-    text += device_line(name, size == sizes.end() ? report::DeviceSize{} : size->second, device);
+    const auto size = sizes.find(problem::upper(name));
+    text += device_line(name, size == sizes.end() ? problem::DeviceSize{} : size->second, device);
   }
   return text;
 }

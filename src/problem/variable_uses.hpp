@@ -10,7 +10,7 @@
 #include "exturbo/problem/process.hpp"
 #include "netlist_elements.hpp"
 
-namespace exturbo::report {
+namespace exturbo::problem {
 
 /// Uses of one variable in the elements of a netlist.
 struct VariableUses {
@@ -37,6 +37,6 @@ struct DeviceSize {
 /// with the variables and parameters of `values`. `devices`: those of the process, which say the keys and their unit.
 std::map<std::string, DeviceSize> device_sizes(const std::vector<Element>& elements,
                                                const std::map<std::string, double>& values,
-                                               const std::map<std::string, problem::Device>& devices = {});
+                                               const std::map<std::string, Device>& devices = {});
 
-}  // namespace exturbo::report
+}  // namespace exturbo::problem

@@ -8,7 +8,7 @@
 
 #include "exturbo/core/text.hpp"
 
-namespace exturbo::report {
+namespace exturbo::problem {
 namespace {
 
 std::vector<std::string> joined_lines(const std::vector<std::string>& lines) {
@@ -85,4 +85,4 @@ std::vector<Element> netlist_elements(const std::vector<std::string>& lines) {
   return elements;
 }
 
-}  // namespace exturbo::report
+}  // namespace exturbo::problem

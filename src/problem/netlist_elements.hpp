@@ -1,4 +1,4 @@
-// The element lines of a netlist, as far as a report needs them: names and the expressions of their values.
+// The element lines of a netlist, as far as they tell what is sized: names and the expressions of their values.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace exturbo::report {
+namespace exturbo::problem {
 
 /// One element: `M1 d g s b nmos W={w1} L=1u` has the values W: "w1" and L: "1u". A value without a key has the key "".
 struct Element {
@@ -21,4 +21,4 @@ std::vector<Element> netlist_elements(const std::vector<std::string>& lines);
 /// Text in upper case: SPICE does not tell the two apart.
 std::string upper(std::string text);
 
-}  // namespace exturbo::report
+}  // namespace exturbo::problem

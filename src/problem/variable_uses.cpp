@@ -10,7 +10,7 @@
 #include "exturbo/core/text.hpp"
 #include "exturbo/problem/expression.hpp"
 
-namespace exturbo::report {
+namespace exturbo::problem {
 namespace {
 
 /// Names in an expression, upper case.
@@ -50,9 +50,9 @@ std::string unit_of(const std::string& device, const std::string& key) {
 
 std::optional<double> value_of(const std::string& expression, const std::map<std::string, double>& values) {
   try {
-    const double value = problem::evaluate_expression(core::lower_case(expression), values);
+    const double value = evaluate_expression(core::lower_case(expression), values);
     return std::isfinite(value) ? std::optional(value) : std::nullopt;
-  } catch (const problem::ExpressionError&) {
+  } catch (const ExpressionError&) {
     return std::nullopt;
   }
 }
@@ -95,7 +95,7 @@ std::map<std::string, VariableUses> variable_uses(const std::vector<Element>& el
 
 std::map<std::string, DeviceSize> device_sizes(const std::vector<Element>& elements,
                                                const std::map<std::string, double>& values,
-                                               const std::map<std::string, problem::Device>& devices) {
+                                               const std::map<std::string, Device>& devices) {
   std::map<std::string, double> lower_values;
   for (const auto& [name, value] : values) lower_values[core::lower_case(name)] = value;
   std::map<std::string, DeviceSize> sizes;
@@ -104,7 +104,7 @@ std::map<std::string, DeviceSize> device_sizes(const std::vector<Element>& eleme
     const auto known = devices.find(element.target);
     const bool in_library = known != devices.end() && known->second.is_subcircuit;
     if (!name.starts_with('M') && !(name.starts_with('X') && in_library)) continue;
-    const problem::Device device = name.starts_with('X') ? known->second : problem::Device{};
+    const Device device = name.starts_with('X') ? known->second : Device{};
     for (const auto& [key, expression] : element.values) {
       if (key != upper(device.width) && key != upper(device.length)) continue;
       std::optional<double> size = value_of(expression, lower_values);
@@ -115,4 +115,4 @@ std::map<std::string, DeviceSize> device_sizes(const std::vector<Element>& eleme
   return sizes;
 }
 
-}  // namespace exturbo::report
+}  // namespace exturbo::problem
