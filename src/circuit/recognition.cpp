@@ -27,11 +27,21 @@ class Writer {
     return result;
   }
 
-  Block block(const char* type, const Part& part) const {
-    Block block{type, names(part.devices), {}};
-    for (const int net : part.nets) block.nets.push_back(graph_.nets[net]);
-    return block;
+  std::vector<std::string> nets(const std::vector<int>& numbers) const {
+    std::vector<std::string> result;
+    for (const int net : numbers) result.push_back(graph_.nets[net]);
+    return result;
   }
+
+  std::vector<std::string> rails(Rail rail) const {
+    std::vector<std::string> result;
+    for (std::size_t net = 0; net < graph_.nets.size(); ++net) {
+      if (graph_.rails[net] == rail) result.push_back(graph_.nets[net]);
+    }
+    return result;
+  }
+
+  Block block(const char* type, const Part& part) const { return {type, names(part.devices), nets(part.nets)}; }
 
  private:
   const Graph& graph_;
@@ -138,6 +148,11 @@ Recognition recognise(const CircuitDescription& description) {
   result.blocks = blocks_of(found);
   for (const auto& [a, b] : found.matching.devices) result.matching.push_back(writer.names({a, b}));
   result.signal_path = writer.names(signal_path(found));
+  result.inputs = writer.nets(found.signals.inputs_a);
+  for (std::string& net : writer.nets(found.signals.inputs_b)) result.inputs.push_back(std::move(net));
+  result.outputs = writer.nets(found.outputs);
+  result.supplies = writer.rails(Rail::kTop);
+  result.grounds = writer.rails(Rail::kBottom);
   return result;
 }
 

@@ -156,4 +156,9 @@ bool is_reserved_name(const std::string& name) {
   return kReserved.count(lower_case(name)) > 0;
 }
 
+bool is_built_in_value(const std::string& name) {
+  static const std::set<std::string> kValues{"time", "temper", "hertz", "pi", "e"};
+  return kValues.count(lower_case(name)) > 0;
+}
+
 }  // namespace exturbo::spice

@@ -26,4 +26,7 @@ std::set<std::string> expression_identifiers(const std::string& expression);
 /// Names that ngspice's or the program's expressions give a meaning of their own: no variable may have them.
 bool is_reserved_name(const std::string& name);
 
+/// Those of them that are values: "pi", "temper". The others are functions and operators.
+bool is_built_in_value(const std::string& name);
+
 }  // namespace exturbo::spice

@@ -205,10 +205,9 @@ class ProblemCheck {
   /// Remembers which names the file uses and faults those that nothing defines.
   void note_uses(const std::vector<std::string>& lines, const std::string& file) {
     const NetlistNames names = netlist_names(lines);
-    static const std::set<std::string> kBuiltIn{"time", "temper", "hertz", "pi", "e"};
     for (const auto& [name, number] : names.used) {
       used_.insert(name);
-      if (values_.count(name) > 0 || names.defined.count(name) > 0 || kBuiltIn.count(name) > 0 ||
+      if (values_.count(name) > 0 || names.defined.count(name) > 0 || is_built_in_value(name) ||
           is_refused(file, number))
         continue;
       std::vector<std::string> known = list(names.defined);

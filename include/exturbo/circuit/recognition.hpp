@@ -37,6 +37,8 @@ struct Recognition {
   std::vector<Block> blocks;                       ///< In the order of the types, then of the devices.
   std::vector<std::vector<std::string>> matching;  ///< Devices that should be identical.
   std::vector<std::string> signal_path;            ///< Devices between inputs and outputs, from the inputs on.
+  std::vector<std::string> inputs, outputs;        ///< Nets where the signal comes in, and where it leaves.
+  std::vector<std::string> supplies, grounds;      ///< Nets that are the upper and the lower rail.
 };
 
 /// Recognises the description as with_names() names it. `type` of the description is not looked at.

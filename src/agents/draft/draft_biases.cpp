@@ -12,13 +12,13 @@ namespace {
 
 /// Where a gate may sit, as shares of the supply: a threshold and some from the rail of its device, and further off for
 /// one that does not stand on the rail.
-void set_gate_range(DraftVariable& variable, const std::string& port, const std::vector<FlatMos>& transistors,
+void set_gate_range(DraftVariable& variable, const std::string& port, const DraftTopology& topology,
                     const DraftPins& pins, double supply) {
   bool nmos = false, pmos = false, on_rail = false;
-  for (const FlatMos& mos : transistors) {
-    if (mos.gate() != port) continue;
-    (mos.pmos ? pmos : nmos) = true;
-    const auto role = pins.roles.find(mos.source());
+  for (const circuit::Component& mos : topology.description.components) {
+    if ((mos.type != "NMOS" && mos.type != "PMOS") || mos.ports.at("Gate") != port) continue;
+    (mos.type == "PMOS" ? pmos : nmos) = true;
+    const auto role = pins.roles.find(mos.ports.at("Source"));
     on_rail = on_rail || (role != pins.roles.end() && (role->second == "vdd" || role->second == "vss"));
   }
   if (nmos == pmos) return;
@@ -29,7 +29,7 @@ void set_gate_range(DraftVariable& variable, const std::string& port, const std:
 
 }  // namespace
 
-std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const std::vector<FlatMos>& transistors,
+std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const DraftTopology& topology,
                             const RangeBasis& basis, const std::vector<DraftVariable>& variables) {
   std::vector<Bias> biases;
   for (const std::string& port : cell.ports) {
@@ -47,7 +47,7 @@ std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const 
       bias.variable.name += "_port";
     bias.variable.quantity = voltage ? Quantity::kVoltage : Quantity::kCurrent;
     set_range(bias.variable, {}, basis, {});
-    if (voltage) set_gate_range(bias.variable, port, transistors, pins, basis.process->supply);
+    if (voltage) set_gate_range(bias.variable, port, topology, pins, basis.process->supply);
     bias.variable.note =
         std::string(voltage ? "voltage" : "current") + " at the port " + port + ", made by the benches";
     const std::string value = " DC {" + bias.variable.name + "}";

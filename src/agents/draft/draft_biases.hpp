@@ -20,7 +20,7 @@ struct Bias {
 
 /// One for each port whose role is a bias, in the order of the ports. Voltages of gates alone get a range by their
 /// devices. Variables get names that no other of `variables` has.
-std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const std::vector<FlatMos>& transistors,
+std::vector<Bias> biases_of(const DraftCell& cell, const DraftPins& pins, const DraftTopology& topology,
                             const RangeBasis& basis, const std::vector<DraftVariable>& variables);
 
 }  // namespace exturbo::agents

@@ -3,45 +3,26 @@
 #include "draft_models.hpp"
 
 #include <algorithm>
-#include <regex>
 
 #include "exturbo/core/number.hpp"
+#include "spice/netlist_names.hpp"
 #include "spice/netlist_text.hpp"
 
 namespace exturbo::agents {
-namespace {
 
-/// "nmos" or "pmos" by the usual names of models, or "".
-std::string polarity_of_name(const std::string& model) {
-  static const std::regex kNmos("(.*_)?n(mos|ch|fet|$|[_0-9]).*"), kPmos("(.*_)?p(mos|ch|fet|$|[_0-9]).*");
-  if (model.size() > 64) return "";  // The regular expressions recurse over it.
-  const bool nmos = std::regex_match(model, kNmos), pmos = std::regex_match(model, kPmos);
-  return nmos == pmos ? "" : nmos ? "nmos" : "pmos";
-}
-
-}  // namespace
-
-std::map<std::string, std::string> polarities(const DraftCell& cell, const std::vector<DraftElement>& elements,
-                                              const problem::Process& process, std::vector<core::Fault>& faults) {
-  std::map<std::string, std::string> polarity;
+void check_names(const DraftCell& cell, std::vector<core::Fault>& faults) {
+  std::vector<std::string> text;
+  for (const DraftLine& line : cell.lines) text.push_back(line.text);
   std::vector<core::Fault> found;
-  for (const DraftElement& element : elements) {
-    if (!element.is_mos() || polarity.contains(element.model)) continue;
-    const auto card = cell.mos_cards.find(element.model);
-    const auto device = process.devices.find(element.model);
-    std::string type = card != cell.mos_cards.end()      ? card->second
-                       : device != process.devices.end() ? device->second.type
-                                                         : polarity_of_name(element.model);
-    if (type.empty()) {
-      found.push_back({"INI-011", cell.file, "line " + std::to_string(cell.lines[element.line].line),
-                       "whether '" + element.model + "' is an NMOS or a PMOS is not known",
-                       "add .model " + element.model + " nmos or pmos to the netlist"});
-    }
-    polarity[element.model] = type;
+  for (const auto& [name, line] : spice::netlist_names(text).used) {
+    if (!spice::is_reserved_name(name) || spice::is_built_in_value(name)) continue;
+    found.push_back({"INI-018", cell.file,
+                     "line " + std::to_string(cell.lines[static_cast<std::size_t>(line) - 1].line),
+                     "'" + name + "' is a function or an operator to ngspice and cannot be a size or parameter",
+                     "rename it in the netlist: " + name + "_1"});
   }
   problem::name_sources(cell.places, cell.file, found);
   faults.insert(faults.end(), found.begin(), found.end());
-  return polarity;
 }
 
 void check_units(const DraftCell& cell, const std::vector<DraftElement>& elements, std::vector<core::Fault>& faults) {

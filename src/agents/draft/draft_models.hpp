@@ -1,4 +1,5 @@
-// Transistors of a drafted cell as the process knows them: models, units, the form of its library.
+// Values and transistors of a drafted cell as ngspice and the process know them: names, units, models, the form of the
+// library.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -13,14 +14,13 @@
 
 namespace exturbo::agents {
 
-/// Polarity of each MOS model of the cell: its card in the netlist, the process, its name. Unknown ones are faults.
-std::map<std::string, std::string> polarities(const DraftCell& cell, const std::vector<DraftElement>& elements,
-                                              const problem::Process& process, std::vector<core::Fault>& faults);
+/// Names that mean a function to ngspice ("log", "min") cannot be those of a size.
+void check_names(const DraftCell& cell, std::vector<core::Fault>& faults);
 
 /// A width or length of a millimetre is one of a micrometre without its suffix.
 void check_units(const DraftCell& cell, const std::vector<DraftElement>& elements, std::vector<core::Fault>& faults);
 
-/// Names the transistors of the process in place of the netlist's own.
+/// Names the transistors of the process in place of the netlist's own. `polarity` is that of DraftTopology.
 void use_process_models(DraftCell& cell, std::vector<DraftElement>& elements, const problem::Process& process,
                         const std::map<std::string, std::string>& polarity);
 

@@ -14,13 +14,11 @@ namespace {
 
 constexpr std::size_t kLongestName = 64;  ///< That is looked at: the regular expressions recurse over it.
 
-/// Names of ports by role; the first that fits counts.
+/// Names of ports by role; the first that fits counts. Supplies are known to module circuit.
 const std::vector<std::pair<std::string, std::regex>>& usual_names() {
   static const std::vector<std::pair<std::string, std::regex>> names = [] {
     const auto is = [](const char* pattern) { return std::regex(pattern, std::regex::ECMAScript); };
     return std::vector<std::pair<std::string, std::regex>>{
-        {"vdd", is("[ad]?v(dd|cc)[ad]?[0-9]*|vpwr|vsup(ply)?|supply")},
-        {"vss", is("[ad]?(vss|gnd|vee)[ad]?[0-9]*|vgnd|ground|0")},
         {"out", is("v?o(ut(put)?)?|vout[sp]?|outp?")},
         {"outp", is("v?o(ut(put)?)?_?(p(lus|os)?|\\+)")},
         {"outn", is("v?o(ut(put)?)?_?(n(eg)?|m(inus)?|-)")},
@@ -69,7 +67,7 @@ DraftPins name_pins(const DraftCell& cell, const std::map<std::string, std::stri
     for (const std::string& port : cell.ports) {
       if (pins.roles.contains(port) || port.size() > kLongestName || !std::regex_match(port, pattern)) continue;
       pins.roles.emplace(port, role);
-      if (role != "vdd" && role != "vss") break;  // A supply may have several ports.
+      break;
     }
   }
   pins.inputs_by_name = !pins.port("inp").empty() && !pins.port("inn").empty();

@@ -59,7 +59,7 @@ class SizeNamer {
         width_of_(elements.size()),
         length_of_(elements.size()) {
     std::iota(width_of_.begin(), width_of_.end(), std::size_t{0});
-    length_of_ = width_of_;
+    length_of_ = value_of_ = width_of_;
     const spice::NetlistNames names = spice::netlist_names(cell.source);
     for (const auto& [name, line] : names.used) taken_.insert(name);
     taken_.insert(names.defined.begin(), names.defined.end());
@@ -72,7 +72,7 @@ class SizeNamer {
       if (elements_[i].is_mos()) {
         size_mos(i);
       } else if (!elements_[i].values.empty()) {
-        size_two_pole(elements_[i]);
+        size_two_pole(i);
       }
     }
     return starts_;
@@ -88,7 +88,11 @@ class SizeNamer {
   void tie_matched(const std::vector<std::size_t>& group) {
     const std::size_t first = group.front();
     for (const std::size_t other : group) {
-      if (other == first || !elements_[first].is_mos() || !elements_[other].is_mos()) continue;
+      if (other == first) continue;
+      if (!elements_[first].is_mos() || !elements_[other].is_mos()) {
+        tie_two_poles(first, other);
+        continue;
+      }
       if (has_open_width(elements_[first]) && has_open_width(elements_[other])) {
         const auto a = whole_width(elements_[first]), b = whole_width(elements_[other]);
         if (a && b && !is_same(*a, *b)) {
@@ -101,6 +105,13 @@ class SizeNamer {
       }
       tie_length(first, other);
     }
+  }
+
+  void tie_two_poles(std::size_t first, std::size_t other) {
+    if (elements_[first].values.empty() || elements_[other].values.empty()) return;
+    const ElementValue &a = elements_[first].values.front(), &b = elements_[other].values.front();
+    const auto one = number_of(a), two = number_of(b);
+    if (a.quantity == b.quantity && one && two && is_same(*one, *two)) value_of_[other] = value_of_[first];
   }
 
   void tie_length(std::size_t first, std::size_t other) {
@@ -192,15 +203,15 @@ class SizeNamer {
   }
 
   /// A source of zero volts measures a current: it stays.
-  void size_two_pole(DraftElement& element) {
+  void size_two_pole(std::size_t index) {
+    DraftElement& element = elements_[index];
     ElementValue& value = element.values.front();
     const auto start = number_of(value);
     if (!start || *start == 0) return;
     const std::string key = value.key.empty() ? "" : value.key + "=";
     const auto word = std::find(element.words.begin() + 3, element.words.end(), key + value.text);
     if (word == element.words.end()) return;
-    const std::string name = new_name(std::string(1, element.words[0][0]), element);
-    starts_[name] = std::abs(*start);
+    const std::string name = size_name(std::string(1, element.words[0][0]), value_of_[index], std::abs(*start));
     value.text = *start < 0 ? "{-" + name + "}" : "{" + name + "}";
     *word = key + value.text;
     std::string text = element.name;
@@ -214,6 +225,7 @@ class SizeNamer {
   std::vector<std::string>& notes_;
   std::vector<std::size_t> width_of_;  ///< Element -> the one whose width it has.
   std::vector<std::size_t> length_of_;
+  std::vector<std::size_t> value_of_;  ///< The same for elements with one value.
   std::map<std::size_t, Multiple> multiples_;
   std::map<std::pair<std::string, std::size_t>, std::string> names_;
   std::map<std::size_t, std::vector<ElementValue>> sized_;

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // A device gets w_NAME and l_NAME, a resistor r_NAME, a capacitor c_NAME, a source i_NAME or v_NAME. Devices that match
-// take those of the first of them. In a current mirror all take the length of the reference; an output whose width is a
-// whole multiple of the reference's takes that width times k_NAME, one of another ratio keeps the ratio as it is.
-// Widths are those of all parallel devices together (W times M): fingers and junctions are the program's, so M, NF, AD,
-// AS, PD, PS, NRD and NRS leave the line. A size that is not given becomes a variable without a start.
+// take those of the first of them (a resistor, capacitor or source only if it has its number). In a current mirror all
+// take the length of the reference; an output whose width is a whole multiple of the reference's takes that width times
+// k_NAME, one of another ratio keeps the ratio as it is. Widths are those of all parallel devices together (W times M):
+// fingers and junctions are the program's, so M, NF, AD, AS, PD, PS, NRD and NRS leave the line. A size that is not
+// given becomes a variable without a start.
 #pragma once
 
 #include <map>

@@ -1,171 +1,137 @@
-// Transistors of a cell and its pins: see the header.
+// A cell as module circuit reads it: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "draft_topology.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "exturbo/circuit/netlist.hpp"
+#include "exturbo/core/text.hpp"
 #include "spice/netlist_text.hpp"
 
 namespace exturbo::agents {
 namespace {
 
-class Flattener {
+/// Elements of the cell by the names that expanding its subcircuits gives them.
+class ElementNames {
  public:
-  Flattener(const DraftCell& cell, const std::vector<DraftElement>& elements,
-            const std::map<std::string, std::string>& polarity)
-      : elements_(elements), polarity_(polarity), definitions_(spice::subcircuits(cell.source)) {
-    for (std::size_t i = 0; i < elements.size(); ++i) {
-      if (elements[i].is_mos()) inside_[cell.lines[elements[i].line].subcircuit].push_back(i);
+  ElementNames(const DraftCell& cell, const std::vector<DraftElement>& elements) {
+    std::set<std::string> cells;
+    for (const DraftLine& line : cell.lines) cells.insert(line.subcircuit);
+    for (std::size_t i = 0; i < elements.size(); ++i)
+      inside_[cell.lines[elements[i].line].subcircuit].elements.emplace_back(elements[i].words[0], i);
+    for (const DraftLine& line : cell.lines) {
+      const std::vector<std::string> words = line.is_comment() ? std::vector<std::string>{} : spice::words(line.text);
+      if (words.empty() || words[0][0] != 'x') continue;
+      const std::string inner = spice::instantiated(words);
+      if (cells.contains(inner)) inside_[line.subcircuit].instances.emplace_back(words[0], inner);
     }
   }
 
-  /// `nets` are those of the ports; depth and size are bounded by the check of the netlist.
-  void add(const std::string& cell, const std::map<std::string, std::string>& nets, const std::string& prefix) {
-    const auto net = [&](const std::string& name) {
-      const auto port = nets.find(name);
-      return port != nets.end() ? port->second : name == "0" ? name : prefix + name;
-    };
-    for (const std::size_t index : inside_[cell]) {
-      const DraftElement& element = elements_[index];
-      FlatMos mos{index, polarity_.at(element.model) == "pmos", {}};
-      std::transform(element.nodes.begin(), element.nodes.end(), mos.nodes.begin(), net);
-      transistors.push_back(std::move(mos));
-    }
-    for (const spice::Statement& statement : definitions_.at(cell).body) {
-      const std::vector<std::string> parts = spice::words(statement.text);
-      if (parts.empty() || parts[0][0] != 'x') continue;
-      const auto inner = definitions_.find(spice::instantiated(parts));
-      if (inner == definitions_.end()) continue;
-      std::map<std::string, std::string> inner_nets;
-      for (std::size_t i = 0; i < inner->second.ports.size() && i + 1 < parts.size(); ++i)
-        inner_nets[inner->second.ports[i]] = net(parts[i + 1]);
-      add(inner->first, inner_nets, prefix + parts[0] + ".");
-    }
+  /// Depth and number are bounded: circuit::read_netlist() has expanded the same.
+  void add(const std::string& cell, const std::string& prefix, std::map<std::string, std::size_t>& names) {
+    const Inside& inside = inside_[cell];
+    for (const auto& [name, index] : inside.elements) names[prefix + name] = index;
+    for (const auto& [name, inner] : inside.instances) add(inner, prefix + name + ".", names);
   }
-
-  std::vector<FlatMos> transistors;
 
  private:
-  const std::vector<DraftElement>& elements_;
-  const std::map<std::string, std::string>& polarity_;
-  const std::map<std::string, spice::Subcircuit> definitions_;
-  std::map<std::string, std::vector<std::size_t>> inside_;
+  struct Inside {
+    std::vector<std::pair<std::string, std::size_t>> elements;
+    std::vector<std::pair<std::string, std::string>> instances;  ///< Name, cell.
+  };
+  std::map<std::string, Inside> inside_;
 };
 
-/// How often a net is at which terminal, by polarity.
-struct Terminals {
-  int drain[2] = {0, 0}, gate[2] = {0, 0}, source[2] = {0, 0}, bulk[2] = {0, 0};
+/// The cell on one line a statement, behind it the cards that say which models are NMOS and which PMOS.
+std::vector<std::string> text_of(const DraftCell& cell) {
+  std::vector<std::string> lines;
+  for (const DraftLine& line : cell.lines) lines.push_back(line.text);
+  for (const auto& [model, type] : cell.mos_cards) lines.push_back(".model " + model + " " + type);
+  return lines;
+}
 
-  bool is_gate_only() const { return gate[0] + gate[1] > 0 && drain[0] + drain[1] + source[0] + source[1] == 0; }
-  bool is_free_of_gates() const { return gate[0] + gate[1] == 0; }
-};
+/// True for what is wrong with an element that a draft can do without: there is no component for it.
+bool may_be_left_out(const core::Fault& fault, const std::string& line) {
+  static const std::set<std::string> kNoComponent{"CKT-013", "CKT-014", "CKT-018"};
+  return kNoComponent.contains(fault.id) && line[0] != 'm' && line[0] != 'M';
+}
 
-std::map<std::string, Terminals> terminals_of(const std::vector<FlatMos>& transistors) {
-  std::map<std::string, Terminals> nets;
-  for (const FlatMos& mos : transistors) {
-    ++nets[mos.drain()].drain[mos.pmos];
-    ++nets[mos.gate()].gate[mos.pmos];
-    ++nets[mos.source()].source[mos.pmos];
-    ++nets[mos.bulk()].bulk[mos.pmos];
+void to_lower_case(circuit::CircuitDescription& description) {
+  for (std::string& port : description.ports) port = core::lower_case(port);
+  for (circuit::Component& component : description.components) {
+    component.name = core::lower_case(component.name);
+    for (auto& [port, net] : component.ports) net = core::lower_case(net);
   }
-  return nets;
 }
 
 }  // namespace
 
-std::vector<FlatMos> flat_transistors(const DraftCell& cell, const std::vector<DraftElement>& elements,
-                                      const std::map<std::string, std::string>& polarity) {
-  Flattener flattener(cell, elements, polarity);
-  std::map<std::string, std::string> ports;
-  for (const std::string& port : cell.ports) ports[port] = port;
-  flattener.add(cell.subcircuit, ports, "");
-  return std::move(flattener.transistors);
+DraftTopology read_topology(const DraftCell& cell, const std::vector<DraftElement>& elements,
+                            const problem::Process& process, std::vector<std::string>& notes,
+                            std::vector<core::Fault>& faults) {
+  std::vector<std::string> text = text_of(cell);
+  circuit::CircuitDescriptionResult read = circuit::read_netlist(text, cell.file, cell.name, &process);
+  std::vector<core::Fault> found;
+  bool is_whole = true;
+  for (core::Fault& fault : read.faults) {
+    const std::size_t index = fault.place.starts_with("line ") ? std::stoul(fault.place.substr(5)) - 1 : text.size();
+    if (index < cell.lines.size() && may_be_left_out(fault, cell.lines[index].text)) {
+      notes.push_back(fault.what + ": left out where devices are matched");
+      text[index].clear();
+      is_whole = false;
+      continue;
+    }
+    fault.place = index < cell.lines.size() ? "line " + std::to_string(cell.lines[index].line) : "";
+    found.push_back(std::move(fault));
+  }
+  problem::name_sources(cell.places, cell.file, found);
+  faults.insert(faults.end(), found.begin(), found.end());
+  if (!found.empty()) return {};
+  if (!is_whole) read = circuit::read_netlist(text, cell.file, cell.name, &process);
+  DraftTopology topology{std::move(read.description), {}, {}};
+  to_lower_case(topology.description);
+  ElementNames(cell, elements).add(cell.subcircuit, "", topology.elements);
+  for (const circuit::Component& component : topology.description.components) {
+    const auto element = topology.elements.find(component.name);
+    if (element != topology.elements.end() && elements[element->second].is_mos())
+      topology.polarity[elements[element->second].model] = core::lower_case(component.type);
+  }
+  return topology;
 }
 
-void connect_pins(const DraftCell& cell, const std::vector<FlatMos>& transistors,
-                  const std::vector<std::string>& needed, DraftPins& pins) {
-  const std::map<std::string, Terminals> nets = terminals_of(transistors);
-  const auto is_open = [&](const std::string& port) { return !pins.roles.contains(port) && nets.contains(port); };
-  const auto is_missing = [&](const std::string& role) {
-    return std::find(needed.begin(), needed.end(), role) != needed.end() && pins.port(role).empty();
+circuit::Recognition recognise(const DraftTopology& topology, const DraftPins& pins) {
+  circuit::CircuitDescription description = topology.description;
+  for (const auto& [port, role] : pins.roles) {
+    if (role == "vdd" || role == "vss")
+      description.components.push_back({role == "vdd" ? "Vdd" : "Gnd", {{"Port", port}}, "", {}});
+  }
+  return circuit::recognise(description);
+}
+
+DraftGroups find_groups(const DraftTopology& topology, const circuit::Recognition& recognised) {
+  /// Each element once, in the order of the names.
+  const auto elements_of = [&](const std::vector<std::string>& names) {
+    std::vector<std::size_t> indices;
+    for (const std::string& name : names) {
+      const auto found = topology.elements.find(name);
+      if (found != topology.elements.end() && std::find(indices.begin(), indices.end(), found->second) == indices.end())
+        indices.push_back(found->second);
+    }
+    return indices;
   };
-  // The supply is where most sources and bulks of one polarity are, and never a gate or the other polarity's drain.
-  for (const int pmos : {1, 0}) {
-    const char* role = pmos == 1 ? "vdd" : "vss";
-    if (!is_missing(role)) continue;
-    std::string best;
-    int most = 0;
-    for (const std::string& port : cell.ports) {
-      if (!is_open(port)) continue;
-      const Terminals& at = nets.at(port);
-      const int count = at.source[pmos] + at.bulk[pmos];
-      if (at.is_free_of_gates() && at.drain[1 - pmos] == 0 && count > most) {
-        best = port;
-        most = count;
-      }
-    }
-    if (!best.empty()) pins.roles[best] = role;
+  DraftGroups groups;
+  for (const std::vector<std::string>& names : recognised.matching) {
+    std::vector<std::size_t> group = elements_of(names);
+    std::sort(group.begin(), group.end());
+    if (group.size() > 1) groups.matched.push_back(std::move(group));
   }
-  // Transistors by source whose gate is a port and nothing else: of one source they are an input pair.
-  std::map<std::pair<std::string, bool>, std::vector<std::string>> input_gates;
-  const std::set<std::string> ports(cell.ports.begin(), cell.ports.end());
-  for (const FlatMos& mos : transistors) {
-    if (ports.contains(mos.gate()) && !ports.contains(mos.source()) && nets.at(mos.gate()).is_gate_only())
-      input_gates[{mos.source(), mos.pmos}].push_back(mos.gate());
+  for (const circuit::Block& block : recognised.blocks) {
+    if (block.type != "current_mirror") continue;
+    std::vector<std::size_t> mirror = elements_of(block.devices);
+    if (mirror.size() > 1) groups.mirrors.push_back(std::move(mirror));
   }
-  for (const auto& [source, gates] : input_gates) {
-    const auto other = std::find_if(gates.begin(), gates.end(), [&](const auto& gate) { return gate != gates[0]; });
-    if (other == gates.end()) continue;
-    const std::pair<std::string, std::string> pair{gates[0], *other};
-    if (is_missing("inp") && is_missing("inn") && is_open(pair.first) && is_open(pair.second)) {
-      pins.roles[pair.first] = "inp";
-      pins.roles[pair.second] = "inn";
-    }
-    // Where one input is named the other one is its partner.
-    for (const auto& [named, partner] : {pair, std::pair{pair.second, pair.first}}) {
-      for (const auto& [known, sought] : {std::pair{"inp", "inn"}, std::pair{"inn", "inp"}}) {
-        if (is_missing(sought) && named == pins.port(known) && is_open(partner)) pins.roles[partner] = sought;
-      }
-    }
-  }
-  for (const char* role : {"inp", "inn", "in"}) {
-    std::vector<std::string> gates;
-    std::copy_if(cell.ports.begin(), cell.ports.end(), std::back_inserter(gates),
-                 [&](const std::string& port) { return is_open(port) && nets.at(port).is_gate_only(); });
-    if (is_missing(role) && gates.size() == 1) pins.roles[gates[0]] = role;
-  }
-  if (is_missing("out") || is_missing("outp") || is_missing("outn")) {
-    std::vector<std::string> drains;
-    for (const bool both : {true, false}) {
-      if (!drains.empty()) break;
-      std::copy_if(cell.ports.begin(), cell.ports.end(), std::back_inserter(drains), [&](const std::string& port) {
-        if (!is_open(port) || !nets.at(port).is_free_of_gates()) return false;
-        const Terminals& at = nets.at(port);
-        return both ? at.drain[0] > 0 && at.drain[1] > 0 : at.drain[0] + at.drain[1] + at.source[0] + at.source[1] > 0;
-      });
-    }
-    if (is_missing("out") && drains.size() == 1) pins.roles[drains[0]] = "out";
-    for (const char* role : {"outp", "outn"}) {
-      if (is_missing(role) && (drains.size() == 1 || (drains.size() == 2 && is_missing("outn")))) {
-        pins.roles[drains[0]] = role;
-        drains.erase(drains.begin());
-      }
-    }
-  }
-  for (const std::string& port : cell.ports) {
-    if (!is_open(port)) continue;
-    const Terminals& at = nets.at(port);
-    // A second supply, or a well of its own.
-    if (at.is_free_of_gates() && at.drain[0] + at.drain[1] == 0) {
-      const int nmos = at.source[0] + at.bulk[0], pmos = at.source[1] + at.bulk[1];
-      if (pmos > 0 && nmos == 0) pins.roles[port] = "vdd";
-      if (nmos > 0 && pmos == 0) pins.roles[port] = "vss";
-    }
-    if (at.is_gate_only()) pins.roles[port] = "bias_voltage";
-    // A reference that the cell mirrors: its diode, or the cascode at its drain.
-    if (!at.is_free_of_gates() && at.drain[0] > 0 && at.drain[1] == 0) pins.roles[port] = "bias_current_in";
-    if (!at.is_free_of_gates() && at.drain[1] > 0 && at.drain[0] == 0) pins.roles[port] = "bias_current_out";
-  }
+  return groups;
 }
 
 }  // namespace exturbo::agents

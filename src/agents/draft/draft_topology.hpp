@@ -1,10 +1,9 @@
-// What a draft reads from the connections of a cell: which ports are pins of what kind, and which devices go together.
+// What module circuit recognises in a cell, in terms of a draft: which ports are pins of what kind, which devices go
+// together.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <array>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -12,31 +11,33 @@
 #include "draft_elements.hpp"
 #include "draft_pins.hpp"
 #include "draft_sizes.hpp"
+#include "exturbo/circuit/recognition.hpp"
+#include "exturbo/core/fault.hpp"
+#include "exturbo/problem/process.hpp"
 
 namespace exturbo::agents {
 
-/// A transistor of the cell with the subcircuits in it expanded.
-struct FlatMos {
-  std::size_t element = 0;
-  bool pmos = false;
-  std::array<std::string, 4> nodes;  ///< Drain, gate, source, bulk; inner nets as "xb.n".
-
-  const std::string& drain() const { return nodes[0]; }
-  const std::string& gate() const { return nodes[1]; }
-  const std::string& source() const { return nodes[2]; }
-  const std::string& bulk() const { return nodes[3]; }
+/// A cell with the subcircuits in it expanded; all names in lower case.
+struct DraftTopology {
+  circuit::CircuitDescription description;
+  std::map<std::string, std::size_t> elements;  ///< Name of a component, "m1" or "xb.m3" -> index of its element.
+  std::map<std::string, std::string> polarity;  ///< Model of a MOS element -> "nmos" or "pmos".
 };
 
-/// All transistors of the cell, in the order of the netlist.
-std::vector<FlatMos> flat_transistors(const DraftCell& cell, const std::vector<DraftElement>& elements,
-                                      const std::map<std::string, std::string>& polarity);
+/// Reads the cell. Elements that a description has no component for are left out, which `notes` tells: nothing is
+/// concluded from them. A transistor that cannot be read is a fault.
+DraftTopology read_topology(const DraftCell& cell, const std::vector<DraftElement>& elements,
+                            const problem::Process& process, std::vector<std::string>& notes,
+                            std::vector<core::Fault>& faults);
 
-/// Adds roles that the connections tell: supplies, an input pair, an output, biases. `needed` as for name_pins().
-void connect_pins(const DraftCell& cell, const std::vector<FlatMos>& transistors,
+/// What the cell is made of, given the pins that are known.
+circuit::Recognition recognise(const DraftTopology& topology, const DraftPins& pins);
+
+/// Adds roles that the connections tell: supplies, an input pair, outputs, biases. `needed` as for name_pins().
+void connect_pins(const DraftCell& cell, const DraftTopology& topology, const circuit::Recognition& recognised,
                   const std::vector<std::string>& needed, DraftPins& pins);
 
-/// Pairs and what follows symmetrically from them, and current mirrors with their reference. Nothing for cells of over
-/// 300 transistors.
-DraftGroups find_groups(const std::vector<FlatMos>& transistors, const std::set<std::string>& rails);
+/// Devices that match and current mirrors, as elements.
+DraftGroups find_groups(const DraftTopology& topology, const circuit::Recognition& recognised);
 
 }  // namespace exturbo::agents

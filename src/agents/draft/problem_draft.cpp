@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <set>
 
 #include "draft_biases.hpp"
 #include "draft_cell.hpp"
@@ -95,7 +94,8 @@ class Drafter {
     cell_ = read_draft_cell(netlist_, options_.cell, result_.faults);
     if (!result_.faults.empty()) return std::move(result_);
     elements_ = draft_elements(cell_);
-    polarity_ = polarities(cell_, elements_, process_, result_.faults);
+    topology_ = read_topology(cell_, elements_, process_, result_.draft.notes, result_.faults);
+    check_names(cell_, result_.faults);
     check_units(cell_, elements_, result_.faults);
     if (!result_.faults.empty()) return std::move(result_);
     find_pins();
@@ -122,8 +122,8 @@ class Drafter {
   void find_pins() {
     const std::vector<std::string> needed = kind_pins(options_.kind);
     pins_ = name_pins(cell_, options_.pins, needed, kind_optional_pins(options_.kind), result_.faults);
-    transistors_ = flat_transistors(cell_, elements_, polarity_);
-    connect_pins(cell_, transistors_, needed, pins_);
+    recognised_ = recognise(topology_, pins_);
+    connect_pins(cell_, topology_, recognised_, needed, pins_);
     for (const std::string& role : needed) {
       if (pins_.port(role).empty() && !options_.pins.contains(role))
         fault("INI-008", "no port of '" + cell_.subcircuit + "' is known to be " + role,
@@ -146,10 +146,10 @@ class Drafter {
 
   /// Values of the kind, names for numbers, variables.
   void size() {
-    use_process_models(cell_, elements_, process_, polarity_);
+    use_process_models(cell_, elements_, process_, topology_.polarity);
     RangeBasis basis;
     basis.inputs = input_ports();
-    values_ = kind_values(process_, input_devices(elements_, polarity_, basis.inputs));
+    values_ = kind_values(process_, input_devices(elements_, topology_.polarity, basis.inputs));
     kind_ = kind_json(options_.kind, values_);
     const auto number = [](const Json& json) {
       return json.is_number() ? json.get<double>() : core::parse_number(json.get<std::string>()).value();
@@ -157,14 +157,10 @@ class Drafter {
     basis.process = &process_;
     basis.supply_current = number(kind_.at("specs").at("power").at("max")) / process_.supply;
     basis.load = number(kind_.at("parameters").at("cl"));
-    std::set<std::string> rails{"0"};
-    for (const auto& [port, role] : pins_.roles) {
-      if (role == "vdd" || role == "vss") rails.insert(port);
-    }
-    basis.starts = name_sizes(cell_, elements_, find_groups(transistors_, rails), result_.draft.notes);
+    basis.starts = name_sizes(cell_, elements_, find_groups(topology_, recognised_), result_.draft.notes);
     std::vector<std::string> fixed;
     for (const auto& [name, value] : kind_.at("parameters").items()) fixed.push_back(name);
-    variables_ = draft_variables(cell_, elements_, fixed, basis, polarity_, result_.faults);
+    variables_ = draft_variables(cell_, elements_, fixed, basis, topology_.polarity, result_.faults);
     for (const DraftVariable& variable : variables_) {
       const auto start = basis.starts.find(variable.name);
       if (start == basis.starts.end() || !variable.start ||
@@ -174,7 +170,7 @@ class Drafter {
                                     " in place of " + core::format_number(start->second, 4) + ", which " +
                                     process_.name + " cannot make");
     }
-    biases_ = biases_of(cell_, pins_, transistors_, basis, variables_);
+    biases_ = biases_of(cell_, pins_, topology_, basis, variables_);
     for (const Bias& bias : biases_) {
       variables_.push_back(bias.variable);
       result_.draft.notes.push_back(bias.variable.name + " is the " + bias.variable.note);
@@ -279,8 +275,8 @@ class Drafter {
   DraftCell cell_;
   DraftPins pins_;
   std::vector<DraftElement> elements_;
-  std::map<std::string, std::string> polarity_;
-  std::vector<FlatMos> transistors_;
+  DraftTopology topology_;
+  circuit::Recognition recognised_;
   std::map<std::string, double> values_;  ///< Of the kind.
   Json kind_;
   std::vector<DraftVariable> variables_;

@@ -248,7 +248,7 @@ TEST(DraftNetlist, WhatCannotBeKnownIsAFaultThatSaysWhatToGive) {
   };
   EXPECT_EQ(faults("R1 a b 1k\n"), "INI-001");
   EXPECT_EQ(faults(".subckt a x y\nR1 x y 1k\n.ends\n.subckt b x y\nR1 x y 1k\n.ends\n"), "INI-003");
-  EXPECT_EQ(faults(".subckt a x y z\nM1 x y z z qqq W=1u L=1u\n.ends\n"), "INI-011");
+  EXPECT_EQ(faults(".subckt a x y z\nM1 x y z z qqq W=1u L=1u\n.ends\n"), "CKT-012");
   EXPECT_EQ(faults(".subckt a inp inn out vdd vss\nR1 inp inn 1\nR2 out vdd {cl}\nR3 vss 0 1\n.ends\n"), "INI-010");
   EXPECT_EQ(faults(kTwoStage, "opam"), "INI-012");
   EXPECT_EQ(faults(kTwoStage, "opamp", {{"inq", "a"}, {"inn", "q"}}), "INI-005 INI-004");
@@ -290,14 +290,16 @@ TEST(DraftNetlist, LargeAndOddOnesAreReadInTime) {
     const std::string n = std::to_string(i);
     many += "M" + n + " out inp t vss nmos W={a" + n + "*b" + n + "} L=1u\n";
   }
+  EXPECT_EQ(ids(draft_of(many + ".ends\n", "ptm90", "opamp", {{"vdd", "vdd"}}).faults), "CKT-016");
+  many.resize(many.find("M2000 "));
   EXPECT_EQ(ids(draft_of(many + ".ends\n", "ptm90", "opamp", {{"vdd", "vdd"}}).faults), "INI-017");
   for (int i = 0; i < 100; ++i) {
     const std::string n = std::to_string(i), next = std::to_string(i + 1);
     chain += "M" + n + " out inp t" + n + " vss nmos W={w" + n + "*w" + next + "} L={l}\n";
   }
   EXPECT_EQ(ids(draft_of(chain + "M_ out inn t1 vss nmos W={w1} L={l}\n.ends\n", "ptm90", "opamp").faults), "");
-  long_names += "M1 out inp t vss " + std::string(9000, 'n') + " W=1u L=1u\n.ends\n";
-  EXPECT_EQ(ids(draft_of(long_names, "ptm90", "opamp").faults), "INI-011");
+  long_names += "M1 out inp t vss " + std::string(9000, 'z') + " W=1u L=1u\n.ends\n";
+  EXPECT_EQ(ids(draft_of(long_names, "ptm90", "opamp").faults), "CKT-012");
 }
 
 TEST(DraftNetlist, NamesThatSayTheOppositeOfTheSimulationAreTold) {
@@ -373,6 +375,7 @@ I1 vdd nb 10u
   EXPECT_TRUE(holds(bench, "Xdut inn inp outp outn vdd 0 fd") || holds(bench, "Xdut inp inn outn outp vdd 0 fd"))
       << bench;
   EXPECT_TRUE(holds(result.draft.files.at("fd.cir"), "M4 y c vdd vdd pmos w={w_m3} l={l_m3}"));
+  EXPECT_TRUE(holds(result.draft.files.at("fd.cir"), "R2 y c {r_r1}")) << "resistors match, too";
   const TemporaryFolder folder;
   const run::Json metrics = sizing::simulate(opened(result.draft, folder), {}).at("best").at("metrics");
   for (const char* metric :
@@ -382,6 +385,63 @@ I1 vdd nb 10u
   // Tail over load of a single stage, the difference moving twice as fast as each side.
   EXPECT_NEAR(metrics.at("slew_rate").get<double>(), 50e-6 / 10e-12, 2e6);
   EXPECT_GT(metrics.at("output_swing").get<double>(), 0.3);
+}
+
+TEST(DraftNetlist, NamesThatAreFunctionsAreFaultsAtTheirLines) {
+  const auto with = [](const std::string& width, const std::string& current) {
+    return draft_of(".param min=2u\n.subckt ota inp inn out vdd vss\nM1 d inp t vss nmos W={" + width +
+                        "} L={l1}\nM2 out inn t vss nmos W={" + width +
+                        "} L={l1}\nM3 d d vdd vdd pmos W={w3} L={l1}\nM4 out d vdd vdd pmos W={w3} L={l1}\nI1 t vss {" +
+                        current + "}\n.ends\n",
+                    "ptm180", "ota");
+  };
+  const auto result = with("2*min", "log");
+  ASSERT_EQ(ids(result.faults), "INI-018 INI-018");
+  EXPECT_EQ(result.faults[0].place, "line 7") << result.faults[0].what;
+  EXPECT_EQ(result.faults[1].place, "line 3") << result.faults[1].what;
+  // Called they are functions, and constants are values.
+  EXPECT_EQ(listed(with("max(w1,1u)", "pi*ib").faults), "");
+}
+
+TEST(DraftNetlist, WhatNoDescriptionHoldsIsLeftOutAndTold) {
+  std::string text = kTwoStage;
+  text.insert(text.find(".ends"), "B1 x1 vlow i=1n*v(x1,vlow)\nR/a x1 x2 1meg\nM:9 x1 a vlow vlow nch_lvt\n");
+  const auto refused = draft_of(text, "ptm90", "opamp", {{"inp", "b"}, {"inn", "a"}});
+  ASSERT_EQ(ids(refused.faults), "CKT-018") << "a transistor has to be read";
+  EXPECT_EQ(refused.faults[0].place, "line 18");
+  text.erase(text.find("M:9"), text.find(".ends") - text.find("M:9"));
+  const auto plain = draft_of(kTwoStage, "ptm90", "opamp", {{"inp", "b"}, {"inn", "a"}});
+  const auto result = draft_of(text, "ptm90", "opamp", {{"inp", "b"}, {"inn", "a"}});
+  ASSERT_EQ(listed(result.faults), "");
+  ASSERT_EQ(result.draft.notes.size(), plain.draft.notes.size() + 2);
+  EXPECT_NE(result.draft.notes[0].find("'B1'"), std::string::npos);
+  EXPECT_TRUE(holds(result.draft.files.at("amp.cir"), "MN4 x2 x1 vlow vlow nmos w={w_mn3} l={l_mn3}"));
+}
+
+TEST(DraftNetlist, DevicesOfTwoCellsOfOneNameAreToldApart) {
+  const auto result = draft_of(R"(.subckt half d g s b
+M1 d g s b nmos W=8u L=0.5u
+.ends
+.subckt load a c s
+M1 a a s s pmos W=4u L=1u
+M2 c a s s pmos W=12u L=1u
+.ends
+.subckt ota inp inn out vdd vss
+Xa d inp t vss half
+Xb out inn t vss half
+Xl d out vdd load
+M1 t nb vss vss nmos W=10u L=1u
+M2 nb nb vss vss nmos W=5u L=1u
+I1 vdd nb 10u
+.ends
+)",
+                               "ptm180", "ota");
+  ASSERT_EQ(listed(result.faults), "");
+  const std::string& cell = result.draft.files.at("ota.cir");
+  for (const char* line :
+       {"M1 d g s b nmos w={w_half_m1} l={l_half_m1}", "M1 a a s s pmos w={w_load_m1} l={l_load_m1}",
+        "M2 c a s s pmos w={k_load_m2*w_load_m1} l={l_load_m1}", "M1 t nb vss vss nmos w={k_m1*w_m2} l={l_m2}"})
+    EXPECT_TRUE(holds(cell, line)) << line << " is not in\n" << cell;
 }
 
 TEST(DraftNetlist, NamesOfItsOwnGiveWayToThoseOfTheNetlist) {

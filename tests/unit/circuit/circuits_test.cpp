@@ -69,6 +69,17 @@ TEST(Circuits, TheSignalGoesFromThePairToTheOutput) {
   EXPECT_EQ(path, (std::vector<std::string>{"M1", "M2", "M4", "M6"}));
 }
 
+TEST(Circuits, InputsOutputAndRailsAreTheirPorts) {
+  for (const std::string& name : circuit_names()) {
+    const circuit::Recognition found = circuit::recognise(cell_of(name));
+    EXPECT_EQ((std::set<std::string>{found.inputs.begin(), found.inputs.end()}), (std::set<std::string>{"inn", "inp"}))
+        << name;
+    EXPECT_EQ(found.outputs, std::vector<std::string>{"out"}) << name;
+    EXPECT_EQ(found.supplies, std::vector<std::string>{"vdd"}) << name;
+    EXPECT_EQ(found.grounds, std::vector<std::string>{"vss"}) << name;
+  }
+}
+
 TEST(Circuits, AMirrorNamesItsReferenceFirst) {
   for (const std::string& name : circuit_names()) {
     const circuit::CircuitDescription description = cell_of(name);
