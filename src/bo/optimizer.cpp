@@ -132,13 +132,9 @@ void Optimizer::Impl::suggest(const std::vector<std::vector<double>>& seeds) {
                                   std::to_string(space_.size()) + " variables");
     }
   }
-  std::deque<Eigen::VectorXd>& design = active_.design;
   for (const std::vector<double>& seed : seeds) {
     const std::vector<double> values = space_.round_values(seed);
-    if (!history_.contains(values) && seeds_.add(seeds_given_, values, as_vector(space_.to_unit(values)))) {
-      // A seed stands for a point of the design, of which at least half stays: seeds may all be wrong.
-      if (2 * static_cast<int>(design.size()) > initial_design_size(options_, space_.size())) design.pop_back();
-    }
+    if (!history_.contains(values)) seeds_.add(seeds_given_, values, as_vector(space_.to_unit(values)));
     ++seeds_given_;
   }
 }
@@ -183,8 +179,13 @@ Suggestion Optimizer::Impl::issue_random() {
 }
 
 Suggestion Optimizer::Impl::ask() {
-  if (const auto seed = seeds_.next(history_, ranking()))
+  if (const auto seed = seeds_.next(history_, ranking(), options_.batch)) {
+    // A seed after the first, which has proved nothing yet, stands for a point of the design; at least half stays.
+    std::deque<Eigen::VectorXd>& design = active_.design;
+    if (history_.told() > 0 && 2 * static_cast<int>(design.size()) > initial_design_size(options_, space_.size()))
+      design.pop_back();
     return issue(as_vector(space_.to_unit(seed->values)), Origin::kSeed, seed->index, false, active_.index);
+  }
   if (const std::optional<Suggestion> polished = polish()) return *polished;
   if (active_.ended || active_.box.exhausted()) next_region();
   while (!active_.design.empty()) {

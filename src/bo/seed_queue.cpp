@@ -8,43 +8,51 @@
 namespace exturbo::bo {
 namespace {
 
-constexpr int kFairTrial = 2;          ///< Seeds told before they can be given up.
+constexpr int kFairTrial = 2;          ///< Other points told before seeds are judged.
 constexpr double kLeastSpread = 0.05;  ///< Of a coordinate in which all seeds agree.
 constexpr double kMostWeight = 2;
 
 }  // namespace
 
-bool SeedQueue::add(int index, const std::vector<double>& values, const Eigen::VectorXd& unit) {
+void SeedQueue::add(int index, const std::vector<double>& values, const Eigen::VectorXd& unit) {
   if (std::any_of(waiting_.begin(), waiting_.end(), [&](const Seed& seed) { return seed.values == values; }))
-    return false;
+    return;
   waiting_.push_back({index, values});
   units_.push_back(unit);
-  return true;
 }
 
-std::optional<SeedQueue::Seed> SeedQueue::next(const History& history, const Ranking& ranking) {
+std::optional<SeedQueue::Seed> SeedQueue::next(const History& history, const Ranking& ranking, int batch) {
   while (!waiting_.empty() && history.contains(waiting_.front().values)) waiting_.pop_front();
-  if (!waiting_.empty() && discredited(history, ranking)) waiting_.clear();
   if (waiting_.empty()) return std::nullopt;
-  seeds_turn_ = !seeds_turn_;
-  if (seeds_turn_) return std::nullopt;
+  if (begun_) {
+    const Credit credit = this->credit(history, ranking);
+    if (credit == Credit::kGivenUp) waiting_.clear();
+    const int others = credit == Credit::kBest ? 1 : std::max(1, batch - 1);
+    ++others_;
+    if (waiting_.empty() || credit == Credit::kUnknown || others_ <= others) return std::nullopt;
+  }
+  begun_ = true;
+  others_ = 0;
   Seed seed = std::move(waiting_.front());
   waiting_.pop_front();
   return seed;
 }
 
-bool SeedQueue::discredited(const History& history, const Ranking& ranking) const {
+SeedQueue::Credit SeedQueue::credit(const History& history, const Ranking& ranking) const {
   const Evaluation* seed = nullptr;
-  const Evaluation* other = nullptr;
-  int told = 0;
   for (const Evaluation& each : history.all()) {
-    if (!each.told) continue;
-    const bool is_seed = each.suggestion.origin == Origin::kSeed;
-    if (is_seed) ++told;
-    const Evaluation*& best = is_seed ? seed : other;
-    if (best == nullptr || ranking.better(each.outcome, best->outcome)) best = &each;
+    if (!each.told || each.suggestion.origin != Origin::kSeed) continue;
+    if (seed == nullptr || ranking.better(each.outcome, seed->outcome)) seed = &each;
   }
-  return told >= kFairTrial && other != nullptr && ranking.better(other->outcome, seed->outcome);
+  if (seed == nullptr) return Credit::kUnknown;
+  int others = 0, better = 0;
+  for (const Evaluation& each : history.all()) {
+    if (!each.told || each.suggestion.origin == Origin::kSeed) continue;
+    ++others;
+    better += ranking.better(each.outcome, seed->outcome);
+  }
+  if (others < kFairTrial) return Credit::kUnknown;
+  return better == 0 ? Credit::kBest : 2 * better > others ? Credit::kGivenUp : Credit::kFair;
 }
 
 Eigen::VectorXd SeedQueue::weights(int dimensions) const {

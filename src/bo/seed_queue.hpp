@@ -1,8 +1,9 @@
 // Seeds that wait to be asked: whose turn it is, when they are given up, and how they shape the first trust region.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Seeds come from agents and people and may all be wrong. So they take turns with the other points, a seed first, and
-// once two of them are told and another point is better than all of them, those that wait are given up.
+// Seeds come from agents and people and may all be wrong. The first point of all is the first seed. Once it and two other
+// points are told, the seeds that wait are given up if the best told seed is worse than half of the other points; else one
+// seed is asked a batch, or every other point while a seed is the best of all.
 #pragma once
 
 #include <Eigen/Core>
@@ -23,19 +24,21 @@ class SeedQueue {
   };
 
   /// Queues a seed unless its values wait already. \param unit the point of its values.
-  bool add(int index, const std::vector<double>& values, const Eigen::VectorXd& unit);
-  /// The seed whose turn it is, if it is a seed's.
-  std::optional<Seed> next(const History& history, const Ranking& ranking);
+  void add(int index, const std::vector<double>& values, const Eigen::VectorXd& unit);
+  /// The seed whose turn it is, if it is a seed's; asked once for each point.
+  std::optional<Seed> next(const History& history, const Ranking& ranking, int batch);
   /// Side weights by where the seeds agree (narrow) and differ (wide): spread of their coordinates, normalised to
   /// geometric mean 1 and kept in [1/2, 2]; ones for fewer than two seeds.
   Eigen::VectorXd weights(int dimensions) const;
 
  private:
-  bool discredited(const History& history, const Ranking& ranking) const;
+  enum class Credit { kUnknown, kGivenUp, kFair, kBest };
+  Credit credit(const History& history, const Ranking& ranking) const;
 
   std::deque<Seed> waiting_;
   std::vector<Eigen::VectorXd> units_;  ///< Of all seeds added.
-  bool seeds_turn_ = true;
+  int others_ = 0;  ///< Points since the last seed.
+  bool begun_ = false;
 };
 
 }  // namespace exturbo::bo

@@ -38,7 +38,7 @@ bool reaches(const Found& found, int from, int to) {
   while (!open.empty()) {
     const int net = open.front();
     open.pop_front();
-    for (const int next : next_nets(found.graph, found.pairs, net)) {
+    for (const int next : next_nets(found.graph, net)) {
       if (found.graph.is_rail(next) || seen[next]) continue;
       if (next == to) return true;
       seen[next] = true;

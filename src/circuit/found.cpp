@@ -26,17 +26,18 @@ bool Found::is_mirror_gate(int net) const {
   return std::any_of(mirrors.begin(), mirrors.end(), [&](const Mirror& mirror) { return mirror.gate == net; });
 }
 
-bool Found::mirrors_current(int device) const {
-  return std::any_of(mirrors.begin(), mirrors.end(), [&](const Mirror& mirror) {
-    return contains(mirror.references, device) || contains(mirror.outputs, device);
-  });
-}
-
 Found find_all(const CircuitDescription& description) {
   Found found;
   found.graph = graph_of(description);
   found.pairs = find_pairs(found.graph);
+  for (const Pair& pair : found.pairs) found.graph.devices[pair.a].is_half = found.graph.devices[pair.b].is_half = true;
   found.mirrors = find_mirrors(found.graph);
+  found.in_mirror.assign(found.graph.devices.size(), false);
+  for (const Mirror& mirror : found.mirrors) {
+    for (const auto* part : {&mirror.references, &mirror.outputs}) {
+      for (const int device : *part) found.in_mirror[device] = true;
+    }
+  }
   found.crossed = find_cross_coupled(found.graph);
   found.signals = find_signals(found.graph, found.pairs);
   found.matching = find_matching(found.graph, found.pairs, found.crossed, found.signals);

@@ -19,13 +19,13 @@ struct Found {
   std::vector<CrossCoupled> crossed;
   Signals signals;
   Matching matching;
-  std::vector<int> outputs;  ///< Nets, the last stage's first.
+  std::vector<bool> in_mirror;  ///< Per device.
+  std::vector<int> outputs;     ///< Nets, the last stage's first.
 
   bool is_input(int net) const;
-  bool is_half(int device) const { return circuit::is_half(pairs, device); }
   bool is_crossed(int device) const;
   bool is_mirror_gate(int net) const;
-  bool mirrors_current(int device) const;
+  bool mirrors_current(int device) const { return in_mirror[device]; }
 };
 
 /// Looks at a description that has names (with_names()).

@@ -22,6 +22,7 @@ struct Device {
   bool is_n = true;  ///< NMOS, NPN.
   int drain = kNoNet, gate = kNoNet, source = kNoNet;
   std::vector<std::string> names;  ///< All that are in parallel.
+  bool is_half = false;            ///< Of a differential pair, once they are known (find_all()).
   std::vector<int> inputs;         ///< Of an amplifier: InP, InN or In.
   std::vector<int> outputs;        ///< OutP, OutN or Out.
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kMaxCascodes = 2;
 constexpr int kMaxLegs = 3;
+constexpr std::size_t kMaxBranches = 16;  // more on one drain are no cascodes of a reference
 
 /// A net and those that a resistor away from it also carry its DC voltage's ups and downs: a drop sets a cascode's
 /// bias.
@@ -30,7 +31,9 @@ bool contains(const std::vector<int>& nets, int net) { return std::find(nets.beg
 
 /// Transistors like the reference whose source is at its drain and that lead to its gate.
 bool meets_through_cascodes(const Graph& graph, int device, int drain, int gate, int left) {
-  for (const int cascode : graph.like(device, Terminal::kSource, drain)) {
+  const std::vector<int> cascodes = graph.like(device, Terminal::kSource, drain);
+  if (cascodes.size() > kMaxBranches) return false;
+  for (const int cascode : cascodes) {
     const Device& upper = graph.devices[cascode];
     if (graph.is_rail(upper.drain) || upper.drain == drain) continue;
     if (contains(beyond_resistors(graph, upper.drain), gate)) return true;

@@ -16,7 +16,7 @@ Steps steps_of(const Found& found) {
   Steps steps(found.graph.nets.size());
   for (int net = 0; net < static_cast<int>(found.graph.nets.size()); ++net) {
     if (!found.signals.is_signal(net)) continue;
-    for (const int next : next_nets(found.graph, found.pairs, net)) {
+    for (const int next : next_nets(found.graph, net)) {
       if (found.signals.is_signal(next) && next != net) boost::add_edge(net, next, steps);
     }
   }
@@ -28,7 +28,7 @@ bool is_cascoded(const Found& found, int net) {
   const std::vector<int> devices = found.graph.devices_at(net, Terminal::kSource);
   return std::any_of(devices.begin(), devices.end(), [&](int i) {
     const Device& device = found.graph.devices[i];
-    return device.is_transistor() && !found.graph.is_rail(device.drain) && !found.is_half(i) &&
+    return device.is_transistor() && !found.graph.is_rail(device.drain) && !device.is_half &&
            !(found.signals.is_signal(device.gate) && is_regulated_follower(found.graph, i));
   });
 }

@@ -122,18 +122,17 @@ std::vector<Pair> find_pairs(const Graph& graph) {
   return result;
 }
 
-bool is_half(const std::vector<Pair>& pairs, int device) {
-  return std::any_of(pairs.begin(), pairs.end(),
-                     [&](const Pair& pair) { return pair.a == device || pair.b == device; });
-}
-
 std::vector<CrossCoupled> find_cross_coupled(const Graph& graph) {
   std::vector<CrossCoupled> result;
+  std::vector<bool> used(graph.devices.size(), false);
   for (int i = 0; i < static_cast<int>(graph.devices.size()); ++i) {
     const Device& device = graph.devices[i];
-    if (!device.is_transistor() || device.is_diode_connected()) continue;
+    if (!device.is_transistor() || device.is_diode_connected() || used[i]) continue;
     for (const int other : graph.like(i, Terminal::kGate, device.drain)) {
-      if (other > i && crosses(device, graph.devices[other])) result.push_back({i, other});
+      if (used[other] || !crosses(device, graph.devices[other])) continue;
+      used[i] = used[other] = true;
+      result.push_back({i, other});
+      break;
     }
   }
   return result;

@@ -20,10 +20,7 @@ struct Pair {
 /// pair.
 std::vector<Pair> find_pairs(const Graph& graph);
 
-/// Whether the device is half of one of the pairs.
-bool is_half(const std::vector<Pair>& pairs, int device);
-
-/// Two equal transistors, each with its gate at the drain of the other.
+/// Two equal transistors, each with its gate at the drain of the other; one device is in one of these at most.
 struct CrossCoupled {
   int a = 0, b = 0;
 };

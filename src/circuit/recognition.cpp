@@ -92,7 +92,7 @@ std::vector<bool> nets_to_output(const Found& found) {
   std::vector<std::vector<int>> before(found.graph.nets.size());
   for (int net = 0; net < static_cast<int>(before.size()); ++net) {
     if (!found.signals.is_signal(net) || outputs.contains(net)) continue;
-    for (const int next : next_nets(found.graph, found.pairs, net)) before[next].push_back(net);
+    for (const int next : next_nets(found.graph, net)) before[next].push_back(net);
   }
   std::vector<bool> leads(before.size(), false);
   std::vector<int> open = found.outputs;
@@ -118,7 +118,7 @@ std::vector<int> signal_path(const Found& found) {
   std::set<int> seen;
   for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
     if (!found.signals.is_signal(net) || outputs.contains(net)) continue;
-    const std::vector<int> reached = next_nets(graph, found.pairs, net);
+    const std::vector<int> reached = next_nets(graph, net);
     for (const Pin& pin : graph.pins[net]) {
       const Device& device = graph.devices[pin.device];
       if (!device.is_transistor() && device.kind != Kind::kAmplifier) continue;

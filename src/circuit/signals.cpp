@@ -11,7 +11,7 @@ namespace exturbo::circuit {
 namespace {
 
 /// Where a signal at one terminal of a transistor comes out.
-std::vector<int> through_transistor(const Graph& graph, const std::vector<Pair>& pairs, const Pin& pin) {
+std::vector<int> through_transistor(const Graph& graph, const Pin& pin) {
   const Device& device = graph.devices[pin.device];
   switch (pin.terminal) {
     case Terminal::kGate:
@@ -20,7 +20,7 @@ std::vector<int> through_transistor(const Graph& graph, const std::vector<Pair>&
       if (device.is_diode_connected()) return {device.source};
       return {device.drain};
     case Terminal::kSource:
-      return is_half(pairs, pin.device) ? std::vector<int>{} : std::vector<int>{device.drain};
+      return device.is_half ? std::vector<int>{} : std::vector<int>{device.drain};
     default:
       return {};
   }
@@ -44,7 +44,7 @@ void walk(const Graph& graph, const std::vector<Pair>& pairs, Signals& signals) 
   for (int level = 1; !front.empty(); ++level) {
     std::vector<int> next;
     for (const int net : front) {
-      for (const int other : next_nets(graph, pairs, net)) reach(other, level, signals.sides[net], next);
+      for (const int other : next_nets(graph, net)) reach(other, level, signals.sides[net], next);
     }
     front = std::move(next);
   }
@@ -52,12 +52,12 @@ void walk(const Graph& graph, const std::vector<Pair>& pairs, Signals& signals) 
 
 }  // namespace
 
-std::vector<int> next_nets(const Graph& graph, const std::vector<Pair>& pairs, int net) {
+std::vector<int> next_nets(const Graph& graph, int net) {
   std::vector<int> result;
   for (const Pin& pin : graph.pins[net]) {
     const Device& device = graph.devices[pin.device];
     if (device.is_transistor()) {
-      for (const int next : through_transistor(graph, pairs, pin)) result.push_back(next);
+      for (const int next : through_transistor(graph, pin)) result.push_back(next);
     } else if (device.kind == Kind::kAmplifier) {
       for (std::size_t i = 0; i < device.outputs.size() && pin.terminal == Terminal::kGate; ++i) {
         // Of a differential one each input moves its own output first.

@@ -27,7 +27,7 @@ struct Signals {
 };
 
 /// Nets that the signal reaches from one net in one step.
-std::vector<int> next_nets(const Graph& graph, const std::vector<Pair>& pairs, int net);
+std::vector<int> next_nets(const Graph& graph, int net);
 
 Signals find_signals(const Graph& graph, const std::vector<Pair>& pairs);
 

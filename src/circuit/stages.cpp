@@ -17,7 +17,7 @@ bool is_cascode(const Found& found, int index) {
   const Graph& graph = found.graph;
   const Device& device = graph.devices[index];
   if (!device.is_transistor() || graph.is_rail(device.source) || graph.is_rail(device.drain)) return false;
-  if (found.is_half(index) || found.is_crossed(index) || found.is_input(device.gate)) return false;
+  if (device.is_half || found.is_crossed(index) || found.is_input(device.gate)) return false;
   if (!graph.carries_current(device.drain)) return false;
   if (found.signals.is_signal(device.gate) && is_regulated_follower(graph, index)) return false;
   // A switch between the two sides; two devices that share a current.
@@ -49,8 +49,8 @@ Part output_stage(const Found& found, int output) {
   bool is_n = false;
   for (const Pin& pin : graph.pins[output]) {
     const Device& device = graph.devices[pin.device];
-    if (!device.is_transistor() || pin.terminal == Terminal::kGate || found.is_half(pin.device) ||
-        device.is_diode_connected() || !steered(device))
+    if (!device.is_transistor() || pin.terminal == Terminal::kGate || device.is_half || device.is_diode_connected() ||
+        !steered(device))
       continue;
     const bool common_source = pin.terminal == Terminal::kDrain && graph.at_source_rail(device);
     const bool common_drain = pin.terminal == Terminal::kSource && graph.is_rail(device.drain);
@@ -92,12 +92,16 @@ std::vector<int> diode_string(const Graph& graph, int high, int low) {
 
 std::vector<std::pair<int, int>> find_floating(const Graph& graph) {
   std::vector<std::pair<int, int>> result;
+  std::vector<bool> used(graph.devices.size(), false);
   for (int i = 0; i < static_cast<int>(graph.devices.size()); ++i) {
     const Device& n = graph.devices[i];
     if (n.kind != Kind::kMos || !n.is_n || graph.is_rail(n.drain) || graph.is_rail(n.source)) continue;
     for (const int other : graph.devices_at(n.drain, Terminal::kSource)) {
       const Device& p = graph.devices[other];
-      if (p.kind == Kind::kMos && !p.is_n && p.drain == n.source) result.emplace_back(i, other);
+      if (p.kind != Kind::kMos || p.is_n || p.drain != n.source || used[other]) continue;
+      used[other] = true;
+      result.emplace_back(i, other);
+      break;
     }
   }
   return result;
@@ -137,12 +141,13 @@ std::vector<Part> find_output_stages(const Found& found) {
 std::vector<Part> find_class_ab_controls(const Found& found, const std::vector<Part>& output_stages) {
   const Graph& graph = found.graph;
   std::vector<Part> result;
+  const auto floating = find_floating(graph);
   for (const Part& stage : output_stages) {
     if (stage.nets.size() != 3 || stage.nets[1] == stage.nets[2]) continue;  // the output and two gates
     const int a = stage.nets[1];
     const int b = stage.nets[2];
     Part part{{}, {a, b}};
-    for (const auto& [n, p] : find_floating(graph)) {
+    for (const auto& [n, p] : floating) {
       const Device& device = graph.devices[n];
       if ((device.drain == a && device.source == b) || (device.drain == b && device.source == a))
         part.devices.insert(part.devices.end(), {n, p});

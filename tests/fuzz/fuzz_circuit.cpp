@@ -1,5 +1,5 @@
-// SPICE netlists as circuit descriptions: what has no fault is a valid description and survives the way to SPICE and
-// back. SPDX-License-Identifier: BSD-3-Clause
+// SPICE netlists as circuit descriptions: what has no fault is valid JSON and the same circuit again as SPICE.
+// SPDX-License-Identifier: BSD-3-Clause
 #include <sstream>
 
 #include "exturbo/circuit/netlist.hpp"

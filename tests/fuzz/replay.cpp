@@ -17,7 +17,8 @@ struct Target {
   const char* name;
   bool (*run)(const std::string&);
 };
-constexpr Target kTargets[] = {{"description", fuzz::description},
+constexpr Target kTargets[] = {{"circuit", fuzz::circuit},
+                               {"description", fuzz::description},
                                {"netlist", fuzz::netlist},
                                {"problem", fuzz::problem},
                                {"run", fuzz::run},

@@ -10,6 +10,8 @@
 #include <fstream>
 
 #include "exturbo/agents/vlm_roles.hpp"
+#include "exturbo/circuit/netlist.hpp"
+#include "exturbo/circuit/recognition.hpp"
 #include "exturbo/sizing/size.hpp"
 #include "exturbo/vlm/http_transport.hpp"
 #include "exturbo/vlm/recorded_transport.hpp"
@@ -32,7 +34,9 @@ std::string read(const fs::path& file) {
 
 agents::VlmRolesResult ask(const std::string& circuit, vlm::Transport& transport) {
   const problem::Problem problem = sizing::open_problem(EXTURBO_SOURCE_DIR "/circuits/" + circuit + "/ptm90.json");
-  return agents::ask_roles(problem, "", transport, {});
+  const circuit::CircuitDescription cell =
+      circuit::read_netlist(problem.netlist_lines, "", problem.cell, &problem.process).description;
+  return agents::ask_roles(problem, circuit::to_json(cell, circuit::recognise(cell)), transport, {});
 }
 
 void record_anew(const std::string& circuit) {

@@ -91,3 +91,31 @@ TEST(Topologies, TheOrderOfTheComponentsChangesNoBlockAndNoType) {
     }
   }
 }
+
+TEST(Recognition, ThousandsOfDevicesOnFewNetsAreNoHarmToTime) {
+  // Any two of the many devices on the few nets look at each other: what took the cube of their number would not end.
+  const auto many = [](auto device) {
+    circuit::CircuitDescription description{"Other", {}, "", {}};
+    for (int i = 0; i < 4096; ++i) description.components.push_back(device(i));
+    return circuit::recognise(description).blocks.size();
+  };
+  const auto mos = [](bool n, std::string drain, std::string gate, std::string source) {
+    return circuit::Component{n ? "NMOS" : "PMOS",
+                              {{"Drain", std::move(drain)}, {"Gate", std::move(gate)}, {"Source", std::move(source)}},
+                              "",
+                              {}};
+  };
+  const auto own = [](int i) { return "n" + std::to_string(i); };
+  EXPECT_LT(many([&](int i) { return mos(true, "x", own(i), "y"); }), 5000U);
+  EXPECT_LT(many([&](int i) { return mos(true, i % 2 == 0 ? "x" : "y", i % 2 == 0 ? "y" : "x", own(i)); }), 5000U);
+  EXPECT_LT(many([&](int i) { return mos(i % 2 == 0, i % 2 == 0 ? "x" : "y", own(i), i % 2 == 0 ? "y" : "x"); }),
+            5000U);
+  EXPECT_LT(many([&](int i) { return mos(true, own(i), own(i / 2), own(i / 3)); }), 20000U);
+  EXPECT_LT(many([&](int i) { return mos(true, i % 2 == 0 ? "x" : own(i), own(i), i % 2 == 0 ? "vss" : "x"); }),
+            20000U);
+  EXPECT_LT(many([&](int i) {
+              if (i % 2 == 0) return mos(true, own(i + 2), own(i), "vss");
+              return circuit::Component{"Cap", {{"Pos", own(2)}, {"Neg", own(i + 1)}}, "", {}};
+            }),
+            20000U);
+}
