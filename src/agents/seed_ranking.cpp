@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "design_evaluator.hpp"
 #include "exturbo/sizing/cost.hpp"
 #include "seed_confidence.hpp"
+#include "sizing/design_evaluator.hpp"
 
 namespace exturbo::agents {
 namespace {
@@ -36,8 +36,8 @@ RankedSeeds rank_seeds(const problem::Problem& problem, std::vector<problem::See
   const bo::SearchSpace space = sizing::search_space(problem);
   const auto variables = problem.free_variables();
   std::vector<double> base = problem::middle_values(problem);
-  const auto complete = std::find_if(seeds.begin(), seeds.end(),
-                                     [&](const problem::Seed& seed) { return is_complete(seed, variables); });
+  const auto complete =
+      std::find_if(seeds.begin(), seeds.end(), [&](const problem::Seed& seed) { return is_complete(seed, variables); });
   if (complete != seeds.end()) base = completed(*complete, variables, base);
 
   RankedSeeds ranked;
@@ -53,7 +53,7 @@ RankedSeeds rank_seeds(const problem::Problem& problem, std::vector<problem::See
     for (std::size_t j = 0; j < variables.size(); ++j) kept.back().variables[variables[j]->name] = values[j];
     designs.push_back(std::move(values));
   }
-  DesignEvaluator evaluator(problem, machine);
+  sizing::DesignEvaluator evaluator(problem, machine);
   const std::vector<run::Evaluation> evaluations = evaluator.evaluate(designs);
   ranked.evaluations = evaluator.evaluations();
   std::vector<std::size_t> order(kept.size());

@@ -68,6 +68,18 @@ void read_transistor_options(const Line& line, const ElementContext& context, co
   }
 }
 
+/// A transistor with its nodes in the order of SPICE; `device`: what the process says of its model, or null.
+ElementResult transistor(const std::string& type, const Line& line, const ElementContext& context,
+                         const problem::Device* device) {
+  Component component{
+      type,
+      {{"Drain", line.words[0]}, {"Gate", line.words[1]}, {"Source", line.words[2]}, {"Body", line.words[3]}},
+      "",
+      {}};
+  read_transistor_options(line, context, device, component);
+  return {component, {}};
+}
+
 ElementResult mos(const Line& line, const ElementContext& context) {
   if (line.words.size() < 5) return fault("CKT-015", "'" + line.name + "' has too few nodes", "write M d g s b model");
   const std::string model = core::lower_case(line.words[4]);
@@ -75,13 +87,7 @@ ElementResult mos(const Line& line, const ElementContext& context) {
   if (type.empty())
     return fault("CKT-012", "model '" + model + "' of '" + line.name + "' is neither NMOS nor PMOS as far as is known",
                  "add its .model line or name the process");
-  Component component{
-      type,
-      {{"Drain", line.words[0]}, {"Gate", line.words[1]}, {"Source", line.words[2]}, {"Body", line.words[3]}},
-      "",
-      {}};
-  read_transistor_options(line, context, find_device(model, context.process), component);
-  return {component, {}};
+  return transistor(type, line, context, find_device(model, context.process));
 }
 
 ElementResult bipolar(const Line& line, const ElementContext& context) {
@@ -166,15 +172,7 @@ ElementResult instance(const Line& line, const ElementContext& context) {
     return {component, {}};
   }
   const std::string type = mos_type(cell, context.cards, context.process, NameRule::kWholeWord);
-  if (!type.empty() && nodes == 4) {
-    Component component{
-        type,
-        {{"Drain", line.words[0]}, {"Gate", line.words[1]}, {"Source", line.words[2]}, {"Body", line.words[3]}},
-        "",
-        {}};
-    read_transistor_options(line, context, find_device(cell, context.process), component);
-    return {component, {}};
-  }
+  if (!type.empty() && nodes == 4) return transistor(type, line, context, find_device(cell, context.process));
   return fault("CKT-014", "'" + line.name + "' is an instance of '" + cell + "', which is not defined",
                "define it, name the process, or call an ideal part by its type: Siso_amp, Diso_amp, Dido_amp, Switch");
 }

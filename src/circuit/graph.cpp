@@ -240,6 +240,20 @@ bool Graph::carries_current(int net) const {
   return ends > 1;
 }
 
+int Graph::fittest_net(const std::function<int(int net)>& fitness) const {
+  int best = kNoNet;
+  int best_fitness = 0;
+  for (int net = 0; net < static_cast<int>(nets.size()); ++net) {
+    if (is_rail(net)) continue;
+    const int fit = fitness(net);
+    if (fit > best_fitness || (fit == best_fitness && fit > 0 && nets[net] < nets[best])) {
+      best = net;
+      best_fitness = fit;
+    }
+  }
+  return best;
+}
+
 Graph graph_of(const CircuitDescription& description) { return Builder().build(description); }
 
 }  // namespace exturbo::circuit

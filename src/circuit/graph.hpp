@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,9 @@ struct Graph {
   bool is_undriven(int net) const;
   /// More than one end of something that a direct current flows through, an amplifier's output, or a way out.
   bool carries_current(int net) const;
+  /// The net that is no rail of the greatest fitness, which must be positive; kNoNet if none is. Of equals the first by
+  /// name: the order of the components is to mean nothing.
+  int fittest_net(const std::function<int(int net)>& fitness) const;
 };
 
 /// `description` has names (with_names()).

@@ -90,16 +90,7 @@ int input_fitness(const Graph& graph, const std::vector<Pair>& pairs, int net) {
 }
 
 void find_single_input(const Graph& graph, const std::vector<Pair>& pairs, Signals& signals) {
-  int best = kNoNet;
-  int best_fitness = 0;
-  for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
-    if (graph.is_rail(net)) continue;
-    const int fitness = input_fitness(graph, pairs, net);
-    if (fitness > best_fitness || (fitness == best_fitness && fitness > 0 && graph.nets[net] < graph.nets[best])) {
-      best = net;
-      best_fitness = fitness;
-    }
-  }
+  const int best = graph.fittest_net([&](int net) { return input_fitness(graph, pairs, net); });
   if (best == kNoNet) return;
   signals.inputs_a.push_back(best);
   signals.has_outer_input = true;

@@ -53,17 +53,7 @@ int fitness(const Graph& graph, int net, bool is_n) {
 
 void find_by_connections(Graph& graph, Rail rail) {
   const bool is_n = rail == Rail::kBottom;
-  int best = kNoNet;
-  int best_fitness = 0;
-  for (int net = 0; net < static_cast<int>(graph.nets.size()); ++net) {
-    if (graph.is_rail(net)) continue;
-    const int fit = fitness(graph, net, is_n);
-    // Of equals the first by name: the order of the components is to mean nothing.
-    if (fit > best_fitness || (fit == best_fitness && fit > 0 && graph.nets[net] < graph.nets[best])) {
-      best = net;
-      best_fitness = fit;
-    }
-  }
+  const int best = graph.fittest_net([&](int net) { return fitness(graph, net, is_n); });
   if (best != kNoNet) graph.rails[best] = rail;
 }
 

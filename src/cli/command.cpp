@@ -107,6 +107,10 @@ po::options_description machine_options() {
   return options;
 }
 
+std::string text_of(const Arguments& arguments, const char* name) {
+  return arguments.contains(name) ? arguments[name].as<std::string>() : "";
+}
+
 std::vector<std::filesystem::path> pdk_path(const Arguments& arguments) {
   std::vector<std::filesystem::path> folders;
   if (!arguments.contains("pdk-path")) return folders;

@@ -42,6 +42,9 @@ using Arguments = boost::program_options::variables_map;
 std::optional<Arguments> parse(const Command& command, boost::program_options::options_description options,
                                const std::string& positional, const std::vector<std::string>& arguments);
 
+/// The text of an option or argument, "" if it is not given.
+std::string text_of(const Arguments& arguments, const char* name);
+
 /// Options of subcommands that load a problem or simulate.
 boost::program_options::options_description problem_options();
 boost::program_options::options_description machine_options();

@@ -1,11 +1,13 @@
 // exturbo design
 // SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/flow/design.hpp"
+
 #include <iostream>
 
 #include "command.hpp"
 #include "exturbo/core/fault.hpp"
-#include "exturbo/flow/design.hpp"
 #include "finish.hpp"
+#include "new_run.hpp"
 #include "progress.hpp"
 
 namespace exturbo::cli {
@@ -23,9 +25,10 @@ po::options_description design_options() {
       "cell", po::value<std::string>(), "name of the .subckt; default: the one that no other instantiates")(
       "replay", po::value<std::string>(),
       "a recorded agents.jsonl to answer from; default: the endpoint of EXTURBO_VLM_URL if it is set, else no model")(
-      "out", po::value<std::string>(), "folder; the same command again goes on with what is there; default "
-                                       "designs/<name of the netlist>-<process>-<rng seed>")(
-      "budget", po::value<int>()->default_value(0), "evaluations of the sizing run; 0: the kind's")(
+      "out", po::value<std::string>(),
+      "folder; the same command again goes on with what is there; default "
+      "designs/<name of the netlist>-<process>-<rng seed>")("budget", po::value<int>()->default_value(0),
+                                                            "evaluations of the sizing run; 0: the kind's")(
       "batch", po::value<int>()->default_value(0), "as for `size`")(
       "rng-seed", po::value<std::int64_t>()->default_value(1), "the same seed gives the same run")(
       "no-report", po::bool_switch(), "write no report")("quiet", po::bool_switch(), "no progress")(
@@ -35,10 +38,6 @@ po::options_description design_options() {
   return options.add(machine_options());
 }
 
-std::string text_of(const Arguments& arguments, const char* name) {
-  return arguments.contains(name) ? arguments[name].as<std::string>() : "";
-}
-
 flow::DesignRequest request_of(const Arguments& arguments) {
   std::vector<core::Fault> faults;
   for (const auto& [name, hint] : {std::pair{"pdk", "give a process, such as ptm90"},
@@ -46,12 +45,7 @@ flow::DesignRequest request_of(const Arguments& arguments) {
     if (text_of(arguments, name).empty())
       faults.push_back({"CLI-002", "command line", std::string("--") + name, "is missing", hint});
   }
-  if (arguments["budget"].as<int>() < 0)
-    faults.push_back({"CLI-002", "command line", "--budget", "must not be negative", "give a number of evaluations"});
-  if (arguments["batch"].as<int>() < 0 || arguments["batch"].as<int>() > 64)
-    faults.push_back({"CLI-002", "command line", "--batch", "must lie in 1 .. 64", "4 suits most machines"});
-  if (arguments["rng-seed"].as<std::int64_t>() < 0)
-    faults.push_back({"CLI-002", "command line", "--rng-seed", "must not be negative", "give 0, 1, 2, ..."});
+  for (core::Fault& fault : new_run_faults(arguments)) faults.push_back(std::move(fault));
   if (!faults.empty()) throw core::InputError(std::move(faults));
   flow::DesignRequest request;
   request.netlist = arguments["NETLIST"].as<std::string>();

@@ -37,10 +37,6 @@ po::options_description init_options() {
   return options;
 }
 
-std::string text_of(const Arguments& arguments, const char* name) {
-  return arguments.contains(name) ? arguments[name].as<std::string>() : "";
-}
-
 agents::DraftOptions asked_of(const Arguments& arguments) {
   std::vector<core::Fault> faults;
   for (const char* name : {"pdk", "kind"}) {
@@ -55,26 +51,9 @@ agents::DraftOptions asked_of(const Arguments& arguments) {
   options.kind = text_of(arguments, "kind");
   options.cell = text_of(arguments, "cell");
   options.pdk = text_of(arguments, "pdk");
-  // A problem names a process folder relative to its own.
-  if (options.pdk.find('/') != std::string::npos) options.pdk = fs::weakly_canonical(options.pdk).string();
   options.pins = agents::read_pins(text_of(arguments, "pins"), faults);
   if (!faults.empty()) throw core::InputError(std::move(faults));
   return options;
-}
-
-/// Valid as written, or not written: then the faults name the lines of the netlist that was given.
-problem::Problem write_checked(const agents::ProblemDraft& draft, const fs::path& file,
-                               const std::vector<fs::path>& pdk_path) {
-  agents::write_draft(draft, file);
-  try {
-    return sizing::open_problem(file, pdk_path, false);
-  } catch (const core::InputError& error) {
-    std::vector<core::Fault> faults = error.faults();
-    const fs::path cell = fs::weakly_canonical(file).parent_path() / draft.cell_file;
-    problem::name_sources(draft.cell_sources, cell.string(), faults);
-    agents::remove_draft(draft, file);
-    throw core::InputError(std::move(faults));
-  }
 }
 
 }  // namespace
@@ -89,7 +68,7 @@ int run_init(const Command& self, const std::vector<std::string>& words) {
   if (!result.faults.empty()) throw core::InputError(std::move(result.faults));
   const std::string out = text_of(*arguments, "out");
   const fs::path file = out.empty() ? fs::path(result.draft.cell) / (process.name + ".json") : fs::path(out);
-  const problem::Problem problem = write_checked(result.draft, file, pdk_path(*arguments));
+  const problem::Problem problem = agents::write_checked_draft(result.draft, file, pdk_path(*arguments));
   std::cout << "wrote " << file.string() << ": " << problem.free_variables().size() << " free variables, "
             << problem.specs.size() << " specs; beside it";
   for (const auto& [name, text] : result.draft.files) std::cout << " " << name;

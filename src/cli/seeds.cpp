@@ -39,19 +39,18 @@ int run_seeds(const Command& self, const std::vector<std::string>& words) {
   if (!arguments) return kDone;
   const problem::Problem problem = sizing::open_problem((*arguments)["PROBLEM.json"].as<std::string>(),
                                                         pdk_path(*arguments), (*arguments)["allow-command"].as<bool>());
-  const auto path = [&](const char* name) {
-    return arguments->contains(name) ? std::filesystem::path((*arguments)[name].as<std::string>()) : "";
-  };
-  const std::filesystem::path out = path("out");
+  const std::filesystem::path out = text_of(*arguments, "out");
   if (!out.empty()) require_new(out);
   install_signal_handlers();
   const bool quiet = (*arguments)["quiet"].as<bool>();
-  const agents::RankedSeeds ranked = flow::warm_start(
-      problem, flow::describe_cell(problem), {path("replay"), path("record"), path("schematic")}, machine(*arguments),
-      {[&](const std::string& text) {
-         if (!quiet) std::cerr << text << "\n";
-       },
-       &stop_flag()});
+  const agents::RankedSeeds ranked =
+      flow::warm_start(problem, flow::describe_cell(problem),
+                       {text_of(*arguments, "replay"), text_of(*arguments, "record"), text_of(*arguments, "schematic")},
+                       machine(*arguments),
+                       {[&](const std::string& text) {
+                          if (!quiet) std::cerr << text << "\n";
+                        },
+                        &stop_flag()});
   if (stop_flag()) return kInterrupted;
   const std::string text = problem::to_json(ranked.seeds);
   if (out.empty()) {

@@ -124,8 +124,7 @@ class Design {
 
 }  // namespace
 
-sizing::SizeSummary design(const DesignRequest& request, const sizing::Machine& machine,
-                           const DesignControl& control) {
+sizing::SizeSummary design(const DesignRequest& request, const sizing::Machine& machine, const DesignControl& control) {
   return Design(request, machine, control).run();
 }
 

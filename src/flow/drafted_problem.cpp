@@ -3,7 +3,7 @@
 #include "drafted_problem.hpp"
 
 #include "exturbo/agents/problem_draft.hpp"
-#include "exturbo/circuit/netlist.hpp"
+#include "exturbo/circuit/load.hpp"
 #include "exturbo/core/fault.hpp"
 #include "problem/json_reader.hpp"
 
@@ -14,26 +14,15 @@ namespace fs = std::filesystem;
 using problem::Json;
 using problem::JsonPlace;
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines(1);
-  for (const char c : text) {
-    if (c == '\n') {
-      lines.emplace_back();
-    } else if (c != '\r') {
-      lines.back() += c;
-    }
-  }
-  return lines;
-}
-
 /// Kinds of testbenches by types of circuits.
 std::string kind_of(const std::string& type) {
   if (type == "DISO-Amplifier") return "opamp";
   if (type == "SISO-Amplifier") return "siso";
   std::string kinds;
   for (const std::string& kind : agents::circuit_kinds()) kinds += (kinds.empty() ? "" : ", ") + kind;
-  throw core::InputError({{"FLO-003", "command line", "--kind", "there are no testbenches for a circuit of type " + type,
-                           "if it is one of these kinds, say so: " + kinds}});
+  throw core::InputError(
+      {{"FLO-003", "command line", "--kind", "there are no testbenches for a circuit of type " + type,
+        "if it is one of these kinds, say so: " + kinds}});
 }
 
 /// The drafted problem with the specs and the objective of the specs file.
@@ -57,11 +46,7 @@ std::string with_specs(const std::string& problem, const fs::path& specs) {
 }  // namespace
 
 circuit::CircuitDescription read_cell(const DesignRequest& request, const problem::Process& process) {
-  std::vector<core::Fault> faults;
-  const auto text = problem::read_text_file(request.netlist, faults);
-  if (!text) throw core::InputError(std::move(faults));
-  circuit::CircuitDescriptionResult read =
-      circuit::read_netlist(lines_of(*text), request.netlist.string(), request.cell, &process);
+  circuit::CircuitDescriptionResult read = circuit::load_description(request.netlist, request.cell, &process);
   if (!read.faults.empty()) throw core::InputError(std::move(read.faults));
   return std::move(read.description);
 }
@@ -71,7 +56,7 @@ std::vector<std::string> write_problem(const DesignRequest& request, const probl
   agents::DraftOptions options;
   options.kind = request.kind.empty() ? kind_of(type) : request.kind;
   options.cell = request.cell;
-  options.pdk = request.pdk.find('/') == std::string::npos ? request.pdk : fs::weakly_canonical(request.pdk).string();
+  options.pdk = request.pdk;
   std::vector<core::Fault> faults;
   options.pins = agents::read_pins(request.pins, faults);
   if (!faults.empty()) throw core::InputError(std::move(faults));
@@ -82,13 +67,7 @@ std::vector<std::string> write_problem(const DesignRequest& request, const probl
   const fs::path part = file.parent_path().string() + ".part";
   std::error_code error;
   fs::remove_all(part, error);
-  agents::write_draft(drafted.draft, part / file.filename());
-  try {
-    sizing::open_problem(part / file.filename(), request.pdk_path);
-  } catch (const core::InputError&) {
-    fs::remove_all(part, error);
-    throw;
-  }
+  agents::write_checked_draft(drafted.draft, part / file.filename(), request.pdk_path);
   fs::rename(part, file.parent_path(), error);
   if (error) throw core::EnvironmentError(file.parent_path().string() + ": cannot be made: " + error.message());
   return drafted.draft.notes;

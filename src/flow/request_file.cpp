@@ -48,13 +48,15 @@ bool open_request(const DesignRequest& request) {
     if (!begun) throw core::InputError(std::move(faults));
     for (const auto& [key, value] : asked.items()) {
       if (!begun->is_object() || !begun->contains(key) || begun->at(key) != value)
-        faults.push_back({"FLO-001", file.string(), "/" + key, "the design in this folder was begun with another " + key,
+        faults.push_back({"FLO-001", file.string(), "/" + key,
+                          "the design in this folder was begun with another " + key,
                           "give the same again to go on with it, or another --out"});
     }
     if (!faults.empty()) throw core::InputError(std::move(faults));
     return false;
   }
-  if (fs::exists(request.folder, error) && !(fs::is_directory(request.folder, error) && fs::is_empty(request.folder, error)))
+  if (fs::exists(request.folder, error) &&
+      !(fs::is_directory(request.folder, error) && fs::is_empty(request.folder, error)))
     throw core::InputError({{"FLO-002", request.folder.string(), "", "exists and is no empty folder and no design",
                              "choose another --out"}});
   fs::create_directories(request.folder, error);

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "evaluator.hpp"
 #include "exturbo/problem/problem.hpp"
-#include "exturbo/spice/pool.hpp"
+
+namespace exturbo::sizing {
+class DesignEvaluator;
+}
 
 namespace exturbo::bench {
 
@@ -17,6 +21,7 @@ class CircuitEvaluator : public Evaluator {
  public:
   /// \throws core::EnvironmentError.
   CircuitEvaluator(const problem::Problem& problem, int workers);
+  ~CircuitEvaluator() override;
 
   const bo::SearchSpace& space() const override { return space_; }
   const std::vector<double>& scales() const override { return scales_; }
@@ -27,7 +32,7 @@ class CircuitEvaluator : public Evaluator {
   const problem::Problem& problem_;
   bo::SearchSpace space_;
   std::vector<double> scales_;
-  spice::Pool pool_;
+  std::unique_ptr<sizing::DesignEvaluator> designs_;
 };
 
 }  // namespace exturbo::bench

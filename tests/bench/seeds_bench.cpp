@@ -3,11 +3,11 @@
 //
 // seeds_bench [--quick] [--seeds N=10] [--budget N=200] [--workers N=2] [--problems a,b] [--out FILE.jsonl]
 // Each run is `exturbo size --stop-at-feasible` with the problem's defaults. "designer": its seeds, made anew for each
-// problem; its own evaluations up to its first feasible design are told beside. "random": ten designs drawn uniformly in
-// the unit cube; "hostile": ten at corners of the box. FILE keeps each trial as a line as soon as it is done, and what is
-// there is not run again. --quick: miller/ptm90, two rng seeds.
-// Ends with 1 if a goal is missed: designer at most a third of cold on every problem (medians), 10 or fewer on six of
-// nine, a seed within 20 % of all specs on six of nine, random and hostile at most 1.10 times cold (geometric means).
+// problem; its own evaluations up to its first feasible design are told beside. "random": ten designs drawn uniformly
+// in the unit cube; "hostile": ten at corners of the box. FILE keeps each trial as a line as soon as it is done, and
+// what is there is not run again. --quick: miller/ptm90, two rng seeds. Ends with 1 if a goal is missed: designer at
+// most a third of cold on every problem (medians), 10 or fewer on six of nine, a seed within 20 % of all specs on six
+// of nine, random and hostile at most 1.10 times cold (geometric means).
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -30,9 +30,9 @@ using namespace exturbo::bench;
 constexpr int kBadSeeds = 10;
 constexpr double kShareOfCold = 1.0 / 3;
 constexpr double kFew = 10;
-constexpr double kNear = 0.2;           ///< Violation of a spec, relative.
+constexpr double kNear = 0.2;  ///< Violation of a spec, relative.
 constexpr double kMostHarm = 1.10;
-constexpr double kTwoSigmas = 1.96;     ///< Of a 95 % interval.
+constexpr double kTwoSigmas = 1.96;  ///< Of a 95 % interval.
 
 std::vector<problem::Seed> bad_seeds(const problem::Problem& problem, bool corners, std::uint64_t rng_seed) {
   const bo::SearchSpace space = sizing::search_space(problem);
@@ -83,7 +83,9 @@ class Bench {
   explicit Bench(const BenchArguments& arguments)
       : arguments_(arguments),
         store_(arguments.out),
-        seeds_(arguments.seeds > 0 ? arguments.seeds : arguments.quick ? 2 : 10),
+        seeds_(arguments.seeds > 0 ? arguments.seeds
+               : arguments.quick   ? 2
+                                   : 10),
         budget_(arguments.budget > 0 ? arguments.budget : 200) {}
 
   void run(const std::string& name, Tally& tally) {
@@ -159,9 +161,10 @@ bool compare(const BenchArguments& arguments) {
   for (const std::string& name : selected_circuits(arguments)) bench.run(name, tally);
   const int most = std::min(6, tally.problems);
   const auto verdict = [](bool met) { return met ? "pass" : "MISSED"; };
-  std::printf("designer at most a third of cold: %d of %d %s; at most %.0f evaluations: %d %s; a seed within 20 %%: %d %s\n",
-              tally.third, tally.problems, verdict(tally.third == tally.problems), kFew, tally.few,
-              verdict(tally.few >= most), tally.near, verdict(tally.near >= most));
+  std::printf(
+      "designer at most a third of cold: %d of %d %s; at most %.0f evaluations: %d %s; a seed within 20 %%: %d %s\n",
+      tally.third, tally.problems, verdict(tally.third == tally.problems), kFew, tally.few, verdict(tally.few >= most),
+      tally.near, verdict(tally.near >= most));
   const bool random = print_harm("random", tally.random);
   const bool hostile = print_harm("hostile", tally.hostile);
   return tally.third == tally.problems && tally.few >= most && tally.near >= most && random && hostile;
@@ -169,6 +172,4 @@ bool compare(const BenchArguments& arguments) {
 
 }  // namespace
 
-int main(int count, char** words) {
-  return run_bench(count, words, {"--rolling", "--methods", "--threads"}, compare);
-}
+int main(int count, char** words) { return run_bench(count, words, {"--rolling", "--methods", "--threads"}, compare); }

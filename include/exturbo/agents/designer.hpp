@@ -19,7 +19,6 @@ namespace exturbo::agents {
 
 struct DesignerResult {
   std::vector<problem::Seed> seeds;  ///< One a style, the one of least J first; empty if `status` says why.
-  std::vector<double> costs;         ///< J of each seed, simulated.
   std::string status;                ///< "" or why there are none: not an amplifier with five ports, no testbench, ...
   int operating_points = 0;          ///< Simulated along the way.
   int evaluations = 0;               ///< Of all testbenches, along the way.

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "exturbo/core/fault.hpp"
+#include "exturbo/problem/problem.hpp"
 #include "exturbo/problem/process.hpp"
 #include "exturbo/problem/source_text.hpp"
 
@@ -25,7 +26,7 @@ struct DraftOptions {
   std::string cell;  ///< Name of the .subckt; "": the one that no other instantiates.
   std::map<std::string, std::string>
       pins;         ///< Role ("inp", "inn", "in", "out", "vdd", "vss") -> port, both lower case.
-  std::string pdk;  ///< What the problem names as its process.
+  std::string pdk;  ///< What the problem names as its process: a name, or a folder as seen from the working folder.
 };
 
 /// Files by name; the problem itself is `problem`, to be written under a name of the caller's choice.
@@ -60,5 +61,10 @@ void write_draft(const ProblemDraft& draft, const std::filesystem::path& file);
 
 /// Removes what write_draft() wrote, the folder too if that leaves it empty.
 void remove_draft(const ProblemDraft& draft, const std::filesystem::path& file);
+
+/// Writes a draft and opens its problem as `check` does: valid as written, or not written, and then the faults name the
+/// lines of the netlist that was given. \throws as write_draft().
+problem::Problem write_checked_draft(const ProblemDraft& draft, const std::filesystem::path& file,
+                                     const std::vector<std::filesystem::path>& pdk_path);
 
 }  // namespace exturbo::agents

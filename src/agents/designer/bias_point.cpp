@@ -25,10 +25,14 @@ double neighbour(const problem::Variable& variable, double value) {
   return value;
 }
 
+/// The power is the only metric.
+double power_of(const spice::CornerOutcome& outcome) {
+  return outcome.metrics.empty() ? 0 : outcome.metrics.begin()->second;
+}
+
 }  // namespace
 
 const problem::Testbench* open_loop_bench(const problem::Problem& problem) {
-  if (problem.testbenches.empty()) return nullptr;
   const auto measured = std::find_if(problem.metrics.begin(), problem.metrics.end(),
                                      [](const problem::MetricDefinition& m) { return m.measure == "dc_gain"; });
   if (measured == problem.metrics.end()) return nullptr;
@@ -50,43 +54,32 @@ BiasSolver::BiasSolver(const problem::Problem& problem, std::vector<std::string>
   pool_ = std::make_unique<spice::Pool>(problem_, options);
 }
 
-BiasPoint BiasSolver::solve(const std::vector<double>& free_values, bool derivatives) {
-  const auto variables = problem_.free_variables();
-  std::vector<std::vector<double>> designs{free_values};
-  for (std::size_t j = 0; derivatives && j < variables.size(); ++j) {
-    designs.push_back(free_values);
-    designs.back()[j] = neighbour(*variables[j], free_values[j]);
+std::vector<spice::CornerOutcome> BiasSolver::simulate(std::vector<spice::Request> requests) {
+  std::vector<spice::CornerOutcome> outcomes(requests.size());
+  operating_points_ += static_cast<int>(requests.size());
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    requests[i].id = i;
+    pool_->submit(std::move(requests[i]));
   }
-  const auto start = problem::complete_variables(problem_, free_values);
-  std::vector<spice::CornerOutcome> outcomes(designs.size());
-  const auto finish = [&] {
-    while (pool_->pending() > 0) {
-      if (auto finished = pool_->wait_any(std::chrono::milliseconds(1000)))
-        outcomes[finished->id] = std::move(finished->outcome.corners.front());
-    }
-  };
-  pool_->submit({0, start, {}, {}, {}, false, true});
-  finish();
+  while (pool_->pending() > 0) {
+    if (auto finished = pool_->wait_any(std::chrono::milliseconds(1000)))
+      outcomes[finished->id] = std::move(finished->outcome.corners.front());
+  }
+  return outcomes;
+}
+
+BiasPoint BiasSolver::solve(const std::vector<double>& free_values, bool derivatives) {
+  spice::Request request;
+  request.variables = problem::complete_variables(problem_, free_values);
+  const spice::CornerOutcome first = simulate({request}).front();
   BiasPoint point;
   point.free_values = free_values;
-  const spice::CornerOutcome first = outcomes.front();
-  operating_points_ += 1;
   if (first.status != spice::Status::kOk) {
     point.reason = std::string(spice::to_string(first.status)) + ": " + first.reason;
     return point;
   }
-  for (std::size_t j = 1; j < designs.size(); ++j) {
-    spice::Request request{j, problem::complete_variables(problem_, designs[j]), {}, {first.nodes}, start};
-    pool_->submit(std::move(request));
-    ++operating_points_;
-  }
-  finish();
-
-  const auto power_of = [&](const spice::CornerOutcome& outcome) {
-    return outcome.metrics.empty() ? 0 : outcome.metrics.begin()->second;
-  };
   const auto rows = static_cast<Eigen::Index>(devices_.size());
-  const auto columns = static_cast<Eigen::Index>(variables.size());
+  const auto columns = static_cast<Eigen::Index>(free_values.size());
   point.solved = true;
   point.power = power_of(first);
   point.ln_current = Eigen::MatrixXd::Zero(rows, columns);
@@ -96,13 +89,29 @@ BiasPoint BiasSolver::solve(const std::vector<double>& free_values, bool derivat
     const auto found = first.devices.find(name);
     point.devices.push_back(found == first.devices.end() ? spice::DeviceState{} : found->second);
   }
-  for (std::size_t j = 0; j + 1 < designs.size(); ++j) {
-    const spice::CornerOutcome& moved = outcomes[j + 1];
-    const double step = std::log(designs[j + 1][j] / free_values[j]);
+  if (derivatives) differentiate(point, first);
+  return point;
+}
+
+void BiasSolver::differentiate(BiasPoint& point, const spice::CornerOutcome& first) {
+  const auto variables = problem_.free_variables();
+  const auto start = problem::complete_variables(problem_, point.free_values);
+  std::vector<spice::Request> requests;
+  std::vector<double> steps;  // in the logarithm
+  for (std::size_t j = 0; j < variables.size(); ++j) {
+    std::vector<double> design = point.free_values;
+    design[j] = neighbour(*variables[j], design[j]);
+    steps.push_back(std::log(design[j] / point.free_values[j]));
+    requests.push_back({0, problem::complete_variables(problem_, design), {}, {first.nodes}, start});
+  }
+  const std::vector<spice::CornerOutcome> outcomes = simulate(std::move(requests));
+  point.has_derivatives = true;
+  for (std::size_t j = 0; j < outcomes.size(); ++j) {
+    const spice::CornerOutcome& moved = outcomes[j];
+    const double step = steps[j];
     if (moved.status != spice::Status::kOk || step == 0 || !std::isfinite(step)) continue;
     const auto column = static_cast<Eigen::Index>(j);
-    if (power_of(moved) > 0 && point.power > 0)
-      point.ln_power(column) = std::log(power_of(moved) / point.power) / step;
+    if (power_of(moved) > 0 && point.power > 0) point.ln_power(column) = std::log(power_of(moved) / point.power) / step;
     for (std::size_t i = 0; i < devices_.size(); ++i) {
       const auto found = moved.devices.find(devices_[i]);
       const spice::DeviceState& before = point.devices[i];
@@ -113,7 +122,6 @@ BiasPoint BiasSolver::solve(const std::vector<double>& free_values, bool derivat
       point.drain_voltage(row, column) = (found->second.vds - before.vds) / step;
     }
   }
-  return point;
 }
 
 }  // namespace exturbo::agents

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // The bias network of a cell follows its variables nearly as power laws (a mirror's current is a product of ratios), so
-// logarithmic derivatives by one-sided differences hold over a wide range: ln I_i(x) = ln I_i + sum_j a_ij ln(x_j/x0_j).
+// logarithmic derivatives by one-sided differences hold over a wide range: ln I_i(x) = ln I_i + sum_j a_ij
+// ln(x_j/x0_j).
 #pragma once
 
 #include <Eigen/Core>
@@ -19,11 +20,12 @@ namespace exturbo::agents {
 
 struct BiasPoint {
   bool solved = false;
+  bool has_derivatives = false;
   std::string reason;  ///< Why not.
   std::vector<double> free_values;
   std::vector<spice::DeviceState> devices;  ///< In the order of the names given to BiasSolver.
   double power = 0;                         ///< W
-  Eigen::MatrixXd ln_current;  ///< d ln ID / d ln x_j, devices by variables; zero where a neighbour has no solution.
+  Eigen::MatrixXd ln_current;     ///< d ln ID / d ln x_j, devices by variables; zero where a neighbour has no solution.
   Eigen::MatrixXd drain_voltage;  ///< d VDS / d ln x_j, V
   Eigen::VectorXd ln_power;
 };
@@ -34,12 +36,15 @@ class BiasSolver {
   /// cell's transistors. \throws core::EnvironmentError.
   BiasSolver(const problem::Problem& problem, std::vector<std::string> devices, const spice::PoolOptions& options);
 
-  /// With derivatives: 1 + d operating points, else one.
+  /// One operating point; with derivatives d more.
   BiasPoint solve(const std::vector<double>& free_values, bool derivatives);
 
   int operating_points() const { return operating_points_; }
 
  private:
+  std::vector<spice::CornerOutcome> simulate(std::vector<spice::Request> requests);
+  void differentiate(BiasPoint& point, const spice::CornerOutcome& first);
+
   problem::Problem problem_;  ///< With one testbench and the power as its metric.
   std::vector<std::string> devices_;
   std::unique_ptr<spice::Pool> pool_;

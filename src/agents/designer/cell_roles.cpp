@@ -20,8 +20,8 @@ struct BlockRole {
   Role role;
 };
 constexpr BlockRole kBlockRoles[] = {
-    {"differential_pair", Role::kInput}, {"tail_source", Role::kTail},      {"class_ab_control", Role::kControl},
-    {"output_stage", Role::kOutput},     {"cascode", Role::kCascode},       {"bias_chain", Role::kBias},
+    {"differential_pair", Role::kInput}, {"tail_source", Role::kTail},  {"class_ab_control", Role::kControl},
+    {"output_stage", Role::kOutput},     {"cascode", Role::kCascode},   {"bias_chain", Role::kBias},
     {"current_mirror", Role::kMirror},   {"diode_load", Role::kMirror},
 };
 
@@ -84,7 +84,8 @@ class RoleFinder {
       pair.type = type;
       for (std::size_t i = 0; i < cell_.mos().size(); ++i) {
         const SizedMos& mos = cell_.mos()[i];
-        if (mos.type == type && (mos.gate == roles_.ports.inp || mos.gate == roles_.ports.inn)) pair.devices.push_back(i);
+        if (mos.type == type && (mos.gate == roles_.ports.inp || mos.gate == roles_.ports.inn))
+          pair.devices.push_back(i);
       }
       if (pair.devices.empty()) continue;
       const std::size_t common = cell_.mos()[pair.devices.front()].source;
@@ -126,8 +127,9 @@ class RoleFinder {
       const bool held = std::any_of(cell_.mos().begin(), cell_.mos().end(), [&](const SizedMos& other) {
         return other.gate == mos.gate && other.drain == mos.gate;
       });
-      const bool folded = stack->size() > 1 && std::none_of(roles_.pairs.begin(), roles_.pairs.end(),
-                                                            [&](const InputPair& pair) { return pair.type == mos.type; });
+      const bool folded =
+          stack->size() > 1 && std::none_of(roles_.pairs.begin(), roles_.pairs.end(),
+                                            [&](const InputPair& pair) { return pair.type == mos.type; });
       if ((stack->size() == 1 && held) || folded) roles_.output_sources.push_back(stack->front());
     }
   }

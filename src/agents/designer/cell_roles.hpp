@@ -31,8 +31,8 @@ struct Roles {
   std::vector<std::size_t> output_sources;  ///< Whose current limits the slope of the output. Class AB: none.
 };
 
-/// Roles by the recognised blocks. `nodes` are the nets at the cell's ports in the open-loop testbench, `port_names` the
-/// ports in the cell, both in the order of its .subckt line.
+/// Roles by the recognised blocks. `nodes` are the nets at the cell's ports in the open-loop testbench, `port_names`
+/// the ports in the cell, both in the order of its .subckt line.
 Roles cell_roles(const SizedCell& cell, const circuit::Recognition& recognition,
                  const std::vector<std::string>& port_names);
 

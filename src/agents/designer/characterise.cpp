@@ -26,8 +26,17 @@ constexpr double kGateStep = 0.02;                              ///< V
 constexpr double kLastGate = 1.2;                               ///< V, or the supply.
 constexpr double kLeastDensity = 1e-6;                          ///< A/m: below it a device does nothing.
 
-std::string device_name(const std::string& type, std::size_t length, std::size_t voltage) {
-  return (type == "pmos" ? "P" : "N") + std::to_string(length) + "_" + std::to_string(voltage);
+/// The transistor of that type in the process.
+problem::Device device_of(const problem::Process& process, const std::string& type) {
+  const auto found = process.devices.find(core::lower_case(type == "pmos" ? process.pmos : process.nmos));
+  return found == process.devices.end() ? problem::Device{} : found->second;
+}
+
+/// "MN0_1": `M..` of a card, `X..` of a library's subcircuit.
+std::string device_name(const problem::Device& device, const std::string& type, std::size_t length,
+                        std::size_t voltage) {
+  return (device.is_subcircuit ? "X" : "M") + std::string(type == "pmos" ? "P" : "N") + std::to_string(length) + "_" +
+         std::to_string(voltage);
 }
 
 double round_to(double value, double grid) { return grid > 0 ? std::round(value / grid) * grid : value; }
@@ -49,16 +58,15 @@ Grid grid_of(const problem::Process& process) {
   return grid;
 }
 
-/// A transistor's line: `M..` of a card, `X..` of a library's subcircuit.
-std::string device_line(const problem::Process& process, const std::string& type, const std::string& name,
-                        const std::string& drain, double width, double length) {
-  const std::string model = type == "pmos" ? process.pmos : process.nmos;
-  const auto found = process.devices.find(core::lower_case(model));
-  const problem::Device device = found == process.devices.end() ? problem::Device{} : found->second;
-  const std::string rail = type == "pmos" ? "vdd" : "vss";
-  return (device.is_subcircuit ? "X" : "M") + name + " " + drain + " " + (type == "pmos" ? "gp" : "gn") + " " + rail +
-         " " + rail + " " + model + " " + device.width + "=" + core::format_exact(width / device.unit) + " " +
-         device.length + "=" + core::format_exact(length / device.unit);
+std::string device_line(const problem::Process& process, const std::string& type, std::size_t length,
+                        std::size_t voltage, const Grid& grid) {
+  const problem::Device device = device_of(process, type);
+  const bool is_p = type == "pmos";
+  const std::string rail = is_p ? "vdd" : "vss";
+  return device_name(device, type, length, voltage) + " " + (is_p ? "dp" : "dn") + std::to_string(voltage) + " " +
+         (is_p ? "gp" : "gn") + " " + rail + " " + rail + " " + (is_p ? process.pmos : process.nmos) + " " +
+         device.width + "=" + core::format_exact(grid.width / device.unit) + " " + device.length + "=" +
+         core::format_exact(grid.lengths[length] / device.unit);
 }
 
 problem::Problem problem_of(const problem::Process& process, const Grid& grid) {
@@ -86,11 +94,8 @@ problem::Problem problem_of(const problem::Process& process, const Grid& grid) {
     bench.lines.push_back("Vdn" + number + " dn" + number + " 0 DC " + volts);
     bench.lines.push_back("Vdp" + number + " dp" + number + " 0 DC {vdd-" + volts + "}");
     for (std::size_t l = 0; l < grid.lengths.size(); ++l) {
-      for (const std::string type : {"nmos", "pmos"}) {
-        problem.netlist_lines.push_back(device_line(process, type, device_name(type, l, v),
-                                                    (type == "pmos" ? "dp" : "dn") + number, grid.width,
-                                                    grid.lengths[l]));
-      }
+      for (const std::string type : {"nmos", "pmos"})
+        problem.netlist_lines.push_back(device_line(process, type, l, v, grid));
     }
   }
   bench.lines.push_back("Xdut " + ports.substr(0, ports.size() - 3) + "0 transistors");
@@ -139,16 +144,15 @@ std::vector<std::map<std::string, spice::DeviceState>> simulate(const problem::P
 
 TransistorTable table_of(const std::string& type, const Grid& grid,
                          const std::vector<std::map<std::string, spice::DeviceState>>& states,
-                         const std::string& process) {
+                         const problem::Process& process) {
+  const problem::Device device = device_of(process, type);
   std::vector<TransistorSweep> sweeps;
   for (std::size_t l = 0; l < grid.lengths.size(); ++l) {
     for (std::size_t v = 0; v < grid.drain_voltages.size(); ++v) {
+      const std::string name = device_name(device, type, l, v);
       TransistorSweep sweep;
       for (const auto& devices : states) {
-        const auto found = std::find_if(devices.begin(), devices.end(), [&](const auto& device) {
-          const std::string& name = device.first;  // "MN0_1" or "XN0_1"
-          return name.size() > 1 && name.substr(1) == device_name(type, l, v);
-        });
+        const auto found = devices.find(name);
         if (found == devices.end()) continue;
         const spice::DeviceState& state = found->second;
         const double density = std::abs(state.id) / grid.width;
@@ -156,12 +160,12 @@ TransistorTable table_of(const std::string& type, const Grid& grid,
         const double ln_density = std::log(density);
         if (!sweep.ln_density.empty() && ln_density <= sweep.ln_density.back()) continue;
         sweep.ln_density.push_back(ln_density);
-        sweep.points.push_back(
-            {state.gm / std::abs(state.id), state.gds / std::abs(state.id), state.vgs, state.vdsat});
+        sweep.points.push_back({state.gm / std::abs(state.id), state.gds / std::abs(state.id), state.vgs, state.vdsat});
       }
       if (sweep.points.size() < 2) {
-        throw core::InputError({{"AGT-020", process, "models", "the " + type + " of this process carries no current",
-                                 "check its cards, its supply and its minimum length"}});
+        throw core::InputError(
+            {{"AGT-020", process.name, "models", "the " + type + " of this process carries no current",
+              "check its cards, its supply and its minimum length"}});
       }
       sweeps.push_back(std::move(sweep));
     }
@@ -188,8 +192,7 @@ ProcessTables process_tables(const problem::Process& process, const std::filesys
   const std::string key = key_of(problem, grid);
   if (auto stored = stored_tables(key)) return *std::move(stored);
   const auto states = simulate(problem, grid, worker);
-  ProcessTables tables{table_of("nmos", grid, states, process.name), table_of("pmos", grid, states, process.name),
-                       grid.width};
+  ProcessTables tables{table_of("nmos", grid, states, process), table_of("pmos", grid, states, process), grid.width};
   store_tables(key, tables);
   return tables;
 }

@@ -12,7 +12,7 @@ namespace exturbo::agents {
 
 /// One paragraph: style, gm of the pair from the unity-gain frequency, tail current from the slew rate, inversion level
 /// and length by role, what the simulator said.
-std::string design_reason(const problem::Problem& problem, const DesignStyle& style, PerformanceModel& model,
-                          const std::vector<double>& values, const Prediction& prediction, const run::Evaluation& evaluation);
+std::string design_reason(const problem::Problem& problem, const DesignStyle& style, const PerformanceModel& model,
+                          const Prediction& prediction, const run::Evaluation& evaluation);
 
 }  // namespace exturbo::agents

@@ -4,12 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
-#include <numeric>
 #include <optional>
 #include <utility>
 
-#include "agents/design_evaluator.hpp"
 #include "agents/seed_confidence.hpp"
 #include "bias_point.hpp"
 #include "design_reason.hpp"
@@ -20,6 +17,7 @@
 #include "exturbo/linalg/minimise_box.hpp"
 #include "exturbo/sizing/cost.hpp"
 #include "performance_model.hpp"
+#include "sizing/design_evaluator.hpp"
 #include "sizing/pool_options.hpp"
 
 namespace exturbo::agents {
@@ -54,28 +52,23 @@ class Designer {
 
   DesignerResult run() {
     DesignerResult result;
-    std::vector<double> start = space_.round_values(problem::middle_values(problem_));
+    std::optional<Trial> first;
     for (const DesignStyle& style : design_styles()) {
-      const bool first = &style == &design_styles().front();
-      const auto best = improve(style, start, first ? kFirstRounds : kRounds, first);
-      if (!best) {
-        if (first) {
-          result.status = bias_reason_;
-          break;
-        }
-        continue;
-      }
-      if (first) start = best->values;
+      const std::optional<Trial> best = improve(style, first ? kRounds : kFirstRounds, first);
+      if (!best) break;
+      if (!first) first = best;
       problem::Seed seed;
       seed.agent = "designer";
       seed.role = style.name;
       seed.variables = named(best->values);
-      seed.reason = design_reason(problem_, style, model_, best->values, best->prediction, best->evaluation);
+      seed.reason = design_reason(problem_, style, model_, best->prediction, best->evaluation);
       seed.confidence = confidence_of(best->evaluation);
       result.seeds.push_back(std::move(seed));
-      result.costs.push_back(best->evaluation.cost);
     }
-    sort(result);
+    // The confidence falls strictly in J.
+    std::stable_sort(result.seeds.begin(), result.seeds.end(),
+                     [](const problem::Seed& a, const problem::Seed& b) { return a.confidence > b.confidence; });
+    if (result.seeds.empty()) result.status = bias_reason_;
     result.operating_points = bias_.operating_points();
     result.evaluations = evaluator_.evaluations();
     result.first_feasible = first_feasible_;
@@ -96,38 +89,47 @@ class Designer {
     return result;
   }
 
-  /// The best design that some rounds of equations and simulations find: a trust region about the best one so far, which
-  /// halves each time the equations promised what the simulator did not find.
-  std::optional<Trial> improve(const DesignStyle& style, std::vector<double> values, int rounds, bool blind) {
-    std::optional<Trial> best;
+  /// The best design that some rounds of equations and simulations find: a trust region about the best one so far,
+  /// which halves each time the equations promised what the simulator did not find. Without a design to start from it
+  /// begins in the middle of the ranges, where nothing is sized yet and the equations alone say where to go.
+  std::optional<Trial> improve(const DesignStyle& style, int rounds, std::optional<Trial> best) {
+    if (best) {
+      if (!best->bias.has_derivatives) best->bias = bias_.solve(best->values, true);
+      stand_at(*best);
+    } else {
+      BiasPoint middle = bias_.solve(space_.round_values(problem::middle_values(problem_)), true);
+      bias_reason_ = "no operating point in the middle of the ranges: " + middle.reason;
+      if (!middle.solved) return std::nullopt;
+      model_.set_bias(std::move(middle));
+    }
     double reach = kReach;
-    for (int round = 0; round <= rounds; ++round) {
+    std::vector<double> values = solve(style, model_.bias().free_values, reach);
+    for (int round = 1; round <= rounds; ++round) {
       BiasPoint bias = bias_.solve(values, round < rounds);
       if (!bias.solved) {
-        bias_reason_ = "no operating point in the middle of the ranges: " + bias.reason;
-        if (model_.bias().free_values.empty()) break;
         values = halfway(model_.bias().free_values, values);
         continue;
       }
-      model_.set_bias(std::move(bias));
-      model_.forget_corrections();
-      // In the middle of the ranges nothing is sized yet: there the equations alone say where to go.
-      if (!blind || round > 0) {
-        Trial trial{values, evaluate(style, values), model_.bias(), {}};
-        model_.correct(trial.evaluation.metrics);
-        trial.prediction = model_.predict(values);
-        if (!best || is_better(style, trial, *best)) {
-          best = std::move(trial);
-          if (round > 0 && best->evaluation.feasible && aims_met(style, best->evaluation)) break;
-        } else {
-          reach /= 2;
-          model_.set_bias(best->bias);
-          model_.correct(best->evaluation.metrics);
-        }
+      Trial trial{values, evaluate(style, values), std::move(bias), {}};
+      stand_at(trial);
+      trial.prediction = model_.predict(values);
+      if (!best || is_better(style, trial, *best)) {
+        best = std::move(trial);
+        if (best->evaluation.feasible && aims_met(style, best->evaluation)) break;
+      } else {
+        reach /= 2;
+        stand_at(*best);
       }
       if (round < rounds) values = solve(style, model_.bias().free_values, reach);
     }
+    if (!best) bias_reason_ = "no operating point of a sized design";
     return best;
+  }
+
+  /// The equations speak of the design and are corrected to it from now on.
+  void stand_at(const Trial& trial) {
+    model_.set_bias(trial.bias);
+    model_.correct(trial.evaluation.metrics);
   }
 
   static std::vector<double> halfway(const std::vector<double>& a, const std::vector<double>& b) {
@@ -147,7 +149,8 @@ class Designer {
   double distance(const DesignStyle& style, const std::map<std::string, double>& metrics) const {
     const auto power = metrics.find("power");
     const double watts = power == metrics.end() ? problem_.objective.reference : std::max(power->second, 1e-12);
-    return kSpecWeight * shortfall(style, metrics) + style.power_weight * std::log(watts / problem_.objective.reference);
+    return kSpecWeight * shortfall(style, metrics) +
+           style.power_weight * std::log(watts / problem_.objective.reference);
   }
 
   bool aims_met(const DesignStyle& style, const run::Evaluation& evaluation) const {
@@ -180,7 +183,7 @@ class Designer {
       const PredictedDevice& device = prediction.devices[i];
       const Aim& aim = style.aim(role);
       const double inversion = std::log(std::max(device.point.gm_id, 0.1) / aim.gm_id);
-      const double length = std::log(model_.cell().mos()[i].length / (aim.length * min_length));
+      const double length = std::log(device.length / (aim.length * min_length));
       sum += kAimWeight * (inversion * inversion + length * length);
       if (role == Role::kBias) continue;  // Some are in triode by intent.
       const double lack = (kLeastMargin - device.margin()) / kLeastMargin;
@@ -230,26 +233,12 @@ class Designer {
     return evaluation;
   }
 
-  static void sort(DesignerResult& result) {
-    std::vector<std::size_t> order(result.seeds.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return result.costs[a] < result.costs[b]; });
-    DesignerResult sorted;
-    for (const std::size_t i : order) {
-      sorted.seeds.push_back(result.seeds[i]);
-      sorted.costs.push_back(result.costs[i]);
-    }
-    result.seeds = std::move(sorted.seeds);
-    result.costs = std::move(sorted.costs);
-  }
-
   const problem::Problem& problem_;
   DesignerProgress on_progress_;
   bo::SearchSpace space_;
   PerformanceModel model_;
   BiasSolver bias_;
-  DesignEvaluator evaluator_;
+  sizing::DesignEvaluator evaluator_;
   std::string bias_reason_;
   int first_feasible_ = 0;
 };
@@ -264,8 +253,7 @@ DesignerResult design_seeds(const problem::Problem& problem, const sizing::Machi
     return result;
   };
   if (problem.evaluator) return refuse("a command evaluates the designs: there is no netlist to read");
-  const problem::Testbench* bench = open_loop_bench(problem);
-  if (bench == nullptr) return refuse("no testbench measures dc_gain");
+  if (open_loop_bench(problem) == nullptr) return refuse("no testbench measures dc_gain");
   for (const problem::Variable* variable : problem.free_variables()) {
     if (variable->min <= 0) return refuse("variable " + variable->name + " may be zero or negative");
   }

@@ -21,8 +21,8 @@ double decibels(double ratio) { return 20 * std::log10(std::max(ratio, 1e-12)); 
 
 /// Metrics whose error is a factor; that of the others is a difference.
 bool is_ratio(const std::string& metric) {
-  static const std::set<std::string> ratios{"unity_gain_frequency", "slew_rate",   "power",
-                                            "offset",               "input_noise", "input_noise_1meg"};
+  static const std::set<std::string> ratios{"unity_gain_frequency", "slew_rate",       "power", "offset",
+                                            "input_noise",          "input_noise_1meg"};
   return ratios.contains(metric);
 }
 
@@ -74,15 +74,12 @@ void PerformanceModel::set_bias(BiasPoint bias) {
   for (std::size_t i = 0; i < at_bias_.size(); ++i) {
     const SizedMos& mos = cell_.mos()[i];
     const spice::DeviceState& state = bias_.devices[i];
-    at_bias_[i] = {std::abs(state.id), state.vds,
-                   tables_.of(mos.type).at(std::abs(state.id) / mos.width, mos.length, std::max(state.vds, kLeastVds))};
+    at_bias_[i] = tables_.of(mos.type).at(std::abs(state.id) / mos.width, mos.length, std::max(state.vds, kLeastVds));
   }
 }
 
-std::vector<PredictedDevice> PerformanceModel::predict_devices(const std::vector<double>& free_values) const {
-  Eigen::VectorXd moved(static_cast<Eigen::Index>(free_values.size()));
-  for (std::size_t j = 0; j < free_values.size(); ++j)
-    moved(static_cast<Eigen::Index>(j)) = std::log(free_values[j] / bias_.free_values[j]);
+/// `moved`: ln of each variable over its value at the bias point.
+std::vector<PredictedDevice> PerformanceModel::predict_devices(const Eigen::VectorXd& moved) const {
   const Eigen::VectorXd ln_current = bias_.ln_current * moved;
   const Eigen::VectorXd drain_voltage = bias_.drain_voltage * moved;
   std::vector<PredictedDevice> devices(at_bias_.size());
@@ -91,12 +88,13 @@ std::vector<PredictedDevice> PerformanceModel::predict_devices(const std::vector
     const SizedMos& mos = cell_.mos()[i];
     const spice::DeviceState& state = bias_.devices[i];
     PredictedDevice& device = devices[i];
+    device.length = mos.length;
     device.current = std::abs(state.id) * std::exp(std::clamp(ln_current(row), -4.0, 4.0));
     device.vds = state.vds + drain_voltage(row);
     // The table at the old voltage: how the voltage bends gds is in the correction.
     const TransistorPoint now =
         tables_.of(mos.type).at(device.current / mos.width, mos.length, std::max(state.vds, kLeastVds));
-    const TransistorPoint& then = at_bias_[i].point;
+    const TransistorPoint& then = at_bias_[i];
     const double current = std::max(std::abs(state.id), 1e-15);
     device.point.gm_id = now.gm_id * (state.gm / current) / then.gm_id;
     device.point.gds_id = now.gds_id * std::max(state.gds / current, 1e-6) / then.gds_id;
@@ -126,8 +124,11 @@ std::vector<SmallSignalDevice> PerformanceModel::small_signal(const std::vector<
 
 Prediction PerformanceModel::predict(const std::vector<double>& free_values) const {
   cell_.size(free_values);
+  Eigen::VectorXd moved(static_cast<Eigen::Index>(free_values.size()));
+  for (std::size_t j = 0; j < free_values.size(); ++j)
+    moved(static_cast<Eigen::Index>(j)) = std::log(free_values[j] / bias_.free_values[j]);
   Prediction prediction;
-  prediction.devices = predict_devices(free_values);
+  prediction.devices = predict_devices(moved);
   auto& metrics = prediction.metrics;
   const SmallSignal network(cell_, small_signal(prediction.devices), roles_.ports, load_);
   const double gain = std::abs(network.output({1, 0, 0}, 1));
@@ -146,9 +147,6 @@ Prediction PerformanceModel::predict(const std::vector<double>& free_values) con
     metrics["phase_margin"] = network.phase_margin(corrected("unity_gain_frequency", *frequency));
     prediction.capacitance = prediction.input_gm / (2 * std::numbers::pi * *frequency);
   }
-  Eigen::VectorXd moved(static_cast<Eigen::Index>(free_values.size()));
-  for (std::size_t j = 0; j < free_values.size(); ++j)
-    moved(static_cast<Eigen::Index>(j)) = std::log(free_values[j] / bias_.free_values[j]);
   metrics["power"] = bias_.power * std::exp(std::clamp(bias_.ln_power.dot(moved), -4.0, 4.0));
   // A mismatch of currents inside the cell is divided by what multiplies the input.
   metrics["offset"] = 1 / gain;

@@ -21,6 +21,7 @@ namespace exturbo::agents {
 
 /// A transistor at a design, as predicted.
 struct PredictedDevice {
+  double length = 0;   ///< m
   double current = 0;  ///< A
   double vds = 0;      ///< V
   TransistorPoint point;
@@ -31,9 +32,9 @@ struct PredictedDevice {
 struct Prediction {
   std::vector<PredictedDevice> devices;
   std::map<std::string, double> metrics;
-  double input_gm = 0;       ///< S, of one half of each pair, summed over the pairs.
-  double capacitance = 0;    ///< F that it drives: input_gm / (2 pi unity_gain_frequency).
-  double tail_current = 0;   ///< A, summed over the pairs.
+  double input_gm = 0;      ///< S, of one half of each pair, summed over the pairs.
+  double capacitance = 0;   ///< F that it drives: input_gm / (2 pi unity_gain_frequency).
+  double tail_current = 0;  ///< A, summed over the pairs.
 };
 
 class PerformanceModel {
@@ -44,12 +45,10 @@ class PerformanceModel {
   /// From now on the metrics at the present bias point are these.
   void correct(const std::map<std::string, double>& measured);
   Prediction predict(const std::vector<double>& free_values) const;
-  /// Of what corrections there are, nothing is kept.
-  void forget_corrections() { corrections_.clear(); }
 
   const BiasPoint& bias() const { return bias_; }
   const Roles& roles() const { return roles_; }
-  SizedCell& cell() const { return cell_; }  ///< Sized as by the last prediction.
+  const SizedCell& cell() const { return cell_; }  ///< Its sizes are those of the last prediction.
 
  private:
   struct Geometry {
@@ -59,7 +58,7 @@ class PerformanceModel {
     double sidewall = 0;  ///< F/m
   };
   Geometry geometry(const std::string& type) const;
-  std::vector<PredictedDevice> predict_devices(const std::vector<double>& free_values) const;
+  std::vector<PredictedDevice> predict_devices(const Eigen::VectorXd& moved) const;
   std::vector<SmallSignalDevice> small_signal(const std::vector<PredictedDevice>& devices) const;
   void predict_large_signal(Prediction& prediction) const;
   double corrected(const std::string& metric, double value) const;
@@ -74,7 +73,7 @@ class PerformanceModel {
   double common_mode_ = 0;
   double load_ = 0;
   BiasPoint bias_;
-  std::vector<PredictedDevice> at_bias_;  ///< The tables' answer at the bias point, uncorrected.
+  std::vector<TransistorPoint> at_bias_;  ///< The tables' answer at the bias point, uncorrected.
   std::map<std::string, double> corrections_;
 };
 

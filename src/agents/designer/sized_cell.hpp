@@ -14,10 +14,10 @@ namespace exturbo::agents {
 
 struct SizedMos {
   std::string name;
-  std::string type;  ///< "nmos" or "pmos".
+  std::string type;                                       ///< "nmos" or "pmos".
   std::size_t drain = 0, gate = 0, source = 0, body = 0;  ///< Indices of nets.
-  double width = 0;   ///< m, all fingers.
-  double length = 0;  ///< m
+  double width = 0;                                       ///< m, all fingers.
+  double length = 0;                                      ///< m
 };
 
 struct SizedTwoPole {

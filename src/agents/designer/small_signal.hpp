@@ -16,8 +16,8 @@ namespace exturbo::agents {
 
 /// Of one transistor, all fingers together.
 struct SmallSignalDevice {
-  double gm = 0, gmb = 0, gds = 0;               ///< S
-  double cgs = 0, cgd = 0, cdb = 0, csb = 0;     ///< F
+  double gm = 0, gmb = 0, gds = 0;            ///< S
+  double cgs = 0, cgd = 0, cdb = 0, csb = 0;  ///< F
 };
 
 /// Nets of the cell at its ports, as indices into SizedCell::nets().

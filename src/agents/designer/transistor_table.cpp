@@ -60,8 +60,7 @@ TransistorPoint TransistorTable::at(double density, double length, double vds) c
   const Place in_vds = place(drain_voltages_, vds);
   const double ln_density = std::log(std::max(density, 1e-12));
   const auto sweep = [&](std::size_t l, std::size_t v) -> const TransistorSweep& {
-    return sweeps_[std::min(l, lengths_.size() - 1) * drain_voltages_.size() +
-                   std::min(v, drain_voltages_.size() - 1)];
+    return sweeps_[std::min(l, lengths_.size() - 1) * drain_voltages_.size() + std::min(v, drain_voltages_.size() - 1)];
   };
   const auto at_length = [&](std::size_t l) {
     return blend(at_density(sweep(l, in_vds.first), ln_density), at_density(sweep(l, in_vds.first + 1), ln_density),
@@ -74,9 +73,9 @@ double TransistorTable::density(double gm_id, double length, double vds) const {
   const Place in_length = place(lengths_, std::log(length));
   const Place in_vds = place(drain_voltages_, vds);
   const auto value = [&](std::size_t l, std::size_t v) {
-    return ln_density_at(sweeps_[std::min(l, lengths_.size() - 1) * drain_voltages_.size() +
-                                 std::min(v, drain_voltages_.size() - 1)],
-                         gm_id);
+    return ln_density_at(
+        sweeps_[std::min(l, lengths_.size() - 1) * drain_voltages_.size() + std::min(v, drain_voltages_.size() - 1)],
+        gm_id);
   };
   const auto at_length = [&](std::size_t l) {
     return blend(value(l, in_vds.first), value(l, in_vds.first + 1), in_vds.share);

@@ -258,7 +258,10 @@ class Drafter {
     result_.draft.cell = cell_.name;
     result_.draft.cell_file = netlist;
     result_.draft.files[netlist] = cell_text(cell_);
-    Json problem{{"name", cell_.name}, {"netlist", netlist}, {"cell", cell_.name}, {"pdk", options_.pdk}};
+    // A problem would take a relative path to start at its own folder.
+    const bool is_path = options_.pdk.find('/') != std::string::npos;
+    const std::string pdk = is_path ? std::filesystem::weakly_canonical(options_.pdk).string() : options_.pdk;
+    Json problem{{"name", cell_.name}, {"netlist", netlist}, {"cell", cell_.name}, {"pdk", pdk}};
     problem["parameters"] = kind_.at("parameters");
     for (const DraftVariable& variable : variables_) problem["variables"][variable.name] = variable_json(variable);
     for (const char* part : {"testbenches", "metrics", "specs", "objective"}) problem[part] = kind_.at(part);

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "exturbo/agents/problem_draft.hpp"
+#include "exturbo/core/fault.hpp"
+#include "exturbo/sizing/size.hpp"
 #include "run/disk.hpp"
 
 namespace exturbo::agents {
@@ -60,6 +62,20 @@ void remove_draft(const ProblemDraft& draft, const fs::path& file) {
   std::error_code error;
   for (const auto& [path, text] : files_of(draft, file)) fs::remove(path, error);
   fs::remove(file.parent_path(), error);  // Refused for a folder that holds anything else.
+}
+
+problem::Problem write_checked_draft(const ProblemDraft& draft, const fs::path& file,
+                                     const std::vector<fs::path>& pdk_path) {
+  write_draft(draft, file);
+  try {
+    return sizing::open_problem(file, pdk_path, false);
+  } catch (const core::InputError& error) {
+    std::vector<core::Fault> faults = error.faults();
+    const fs::path cell = fs::weakly_canonical(file).parent_path() / draft.cell_file;
+    problem::name_sources(draft.cell_sources, cell.string(), faults);
+    remove_draft(draft, file);
+    throw core::InputError(std::move(faults));
+  }
 }
 
 }  // namespace exturbo::agents

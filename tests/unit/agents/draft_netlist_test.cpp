@@ -187,9 +187,7 @@ I1 vdd nb 10u
   ASSERT_EQ(listed(result.faults), "");
   const TemporaryFolder folder;
   const problem::Problem problem = opened(result.draft, folder);
-  std::set<std::string> names;
-  for (const auto& variable : problem.variables) names.insert(variable.name);
-  EXPECT_EQ(names, (std::set<std::string>{"wp", "lmin", "wt", "i_i1"}));
+  EXPECT_EQ(variable_names(problem), (std::set<std::string>{"wp", "lmin", "wt", "i_i1"}));
   EXPECT_DOUBLE_EQ(variable(problem, "wp").start.value(), 10e-6);
   EXPECT_DOUBLE_EQ(variable(problem, "wt").start.value(), 4e-6);
   const std::string& cell = result.draft.files.at("ota.cir");
@@ -458,9 +456,7 @@ M6 ib ib vss vss nmos W={w5} L={l}
   ASSERT_EQ(listed(result.faults), "");
   const TemporaryFolder folder;
   const problem::Problem problem = opened(result.draft, folder);
-  std::set<std::string> names;
-  for (const auto& variable : problem.variables) names.insert(variable.name);
-  EXPECT_EQ(names, (std::set<std::string>{"i_ib", "l", "w_m2", "w_m2_2", "w5", "i_ib_port"}));
+  EXPECT_EQ(variable_names(problem), (std::set<std::string>{"i_ib", "l", "w_m2", "w_m2_2", "w5", "i_ib_port"}));
   EXPECT_EQ(problem.netlist.filename(), "follower_cell.cir") << "a bench has the other name";
   EXPECT_TRUE(sizing::simulate(problem, {}).at("best").at("metrics").contains("dc_gain"));
 }

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "exturbo/agents/problem_draft.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/sizing/size.hpp"
@@ -27,6 +29,12 @@ inline std::string listed(const std::vector<core::Fault>& faults) {
   std::string text;
   for (const core::Fault& fault : faults) text += core::to_string(fault) + "\n";
   return text;
+}
+
+inline std::set<std::string> variable_names(const problem::Problem& problem) {
+  std::set<std::string> names;
+  for (const problem::Variable& variable : problem.variables) names.insert(variable.name);
+  return names;
 }
 
 inline agents::DraftOptions options(const std::string& pdk, const std::string& kind,

@@ -48,10 +48,7 @@ double tolerance(const std::string& metric, double value) {
 
 TEST_P(DraftOfTheTree, SizesTheSameVariablesAndSimulatesAsItIs) {
   const problem::Problem draft = drafted(), hand = written();
-  std::set<std::string> names, hand_names;
-  for (const auto& variable : draft.variables) names.insert(variable.name);
-  for (const auto& variable : hand.variables) hand_names.insert(variable.name);
-  EXPECT_EQ(names, hand_names);
+  EXPECT_EQ(variable_names(draft), variable_names(hand));
   const run::Json result = sizing::simulate(draft, {});
   EXPECT_FALSE(result.contains("reason")) << result.dump();
   EXPECT_GT(result.at("best").at("metrics").at("power").get<double>(), 1e-6);

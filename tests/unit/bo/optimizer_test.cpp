@@ -154,6 +154,21 @@ TEST(Optimizer, SeedsAreRoundedAskedOnceAndHaveToProveThemselves) {
   EXPECT_EQ(second.values[0], 5);
 }
 
+/// How many of `seeds` designs near (1, ..., 1) are asked among the first `asks`, of which `goal` is minimised.
+int seeds_asked(const Evaluate& goal, int seeds, int asks) {
+  Optimizer optimizer(cube(6), 0, with_batch(1));
+  std::vector<std::vector<double>> designs;
+  for (int i = 0; i < seeds; ++i) designs.push_back(std::vector<double>(6, 1 - 1e-3 * i));
+  optimizer.suggest(designs);
+  int asked = 0;
+  for (int i = 0; i < asks; ++i) {
+    const Suggestion suggestion = optimizer.ask();
+    asked += suggestion.origin == Origin::kSeed;
+    optimizer.tell(suggestion.id, goal(suggestion.values));
+  }
+  return asked;
+}
+
 TEST(Optimizer, SeedsWorseThanTheDesignAreGivenUp) {
   // All seeds sit in the worst corner.
   const Evaluate far_corner = [](const std::vector<double>& x) {
@@ -161,17 +176,7 @@ TEST(Optimizer, SeedsWorseThanTheDesignAreGivenUp) {
     for (const double v : x) r += v * v;
     return Outcome{false, r, {}};
   };
-  Optimizer optimizer(cube(6), 0, with_batch(1));
-  std::vector<std::vector<double>> seeds;
-  for (int i = 0; i < 20; ++i) seeds.push_back(std::vector<double>(6, 1 - 1e-3 * i));
-  optimizer.suggest(seeds);
-  int asked = 0;
-  for (int i = 0; i < 40; ++i) {
-    const Suggestion suggestion = optimizer.ask();
-    asked += suggestion.origin == Origin::kSeed;
-    optimizer.tell(suggestion.id, far_corner(suggestion.values));
-  }
-  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(seeds_asked(far_corner, 20, 40), 1);
 }
 
 TEST(Optimizer, GoodSeedsAreAllAsked) {
@@ -180,17 +185,7 @@ TEST(Optimizer, GoodSeedsAreAllAsked) {
     for (const double v : x) r += (1 - v) * (1 - v);
     return Outcome{false, r, {}};
   };
-  Optimizer optimizer(cube(6), 0, with_batch(1));
-  std::vector<std::vector<double>> seeds;
-  for (int i = 0; i < 10; ++i) seeds.push_back(std::vector<double>(6, 1 - 1e-3 * i));
-  optimizer.suggest(seeds);
-  int asked = 0;
-  for (int i = 0; i < 24; ++i) {
-    const Suggestion suggestion = optimizer.ask();
-    asked += suggestion.origin == Origin::kSeed;
-    optimizer.tell(suggestion.id, near_corner(suggestion.values));
-  }
-  EXPECT_EQ(asked, 10);
+  EXPECT_EQ(seeds_asked(near_corner, 10, 24), 10);
 }
 
 TEST(Optimizer, GoodSeedIsBuiltOn) {

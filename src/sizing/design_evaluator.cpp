@@ -6,13 +6,12 @@
 #include <utility>
 
 #include "exturbo/sizing/cost.hpp"
-#include "sizing/pool_options.hpp"
-#include "sizing/result.hpp"
+#include "result.hpp"
 
-namespace exturbo::agents {
+namespace exturbo::sizing {
 
-DesignEvaluator::DesignEvaluator(const problem::Problem& problem, const sizing::Machine& machine)
-    : problem_(problem), pool_(problem, sizing::pool_options(machine)) {}
+DesignEvaluator::DesignEvaluator(const problem::Problem& problem, const Machine& machine, bool early_stop)
+    : problem_(problem), evaluator_(make_evaluator(problem, machine, early_stop)) {}
 
 std::vector<run::Evaluation> DesignEvaluator::evaluate(const std::vector<std::vector<double>>& designs) {
   std::vector<std::size_t> corners(problem_.corners.size());
@@ -22,17 +21,17 @@ std::vector<run::Evaluation> DesignEvaluator::evaluate(const std::vector<std::ve
     evaluations[i].variables = problem::complete_variables(problem_, designs[i]);
     spice::Request request{i, evaluations[i].variables, corners, {}};
     request.devices = false;
-    pool_.submit(std::move(request));
+    evaluator_->submit(std::move(request));
   }
-  while (pool_.pending() > 0) {
-    const auto finished = pool_.wait_any(std::chrono::milliseconds(1000));
+  while (evaluator_->pending() > 0) {
+    const auto finished = evaluator_->wait_any(std::chrono::milliseconds(1000));
     if (!finished) continue;
     run::Evaluation& evaluation = evaluations[finished->id];
-    sizing::record_outcome(problem_, corners, finished->outcome, evaluation);
-    sizing::judge(problem_, evaluation);
+    record_outcome(problem_, corners, finished->outcome, evaluation);
+    judge(problem_, evaluation);
   }
   evaluations_ += static_cast<int>(designs.size());
   return evaluations;
 }
 
-}  // namespace exturbo::agents
+}  // namespace exturbo::sizing
