@@ -73,7 +73,8 @@ class Optimizer {
   Optimizer& operator=(Optimizer&&) noexcept;
 
   /// Adds warm-start points, given as values; NaN entries are filled with the middle of the range, the rest is rounded
-  /// and clipped. They are asked before everything else not asked yet; those equal after rounding are dropped.
+  /// and clipped; those equal after rounding are dropped. The first is asked before everything else not asked yet, the
+  /// others in turn with other points as long as they prove worth it (src/bo/README.md).
   /// \throws std::invalid_argument if a point has the wrong number of values.
   void suggest(const std::vector<std::vector<double>>& seeds);
 

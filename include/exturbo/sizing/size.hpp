@@ -60,7 +60,7 @@ struct SizeOptions {
   bool stop_at_feasible = false;
   std::optional<CornerStrategy> corners;  ///< None: kWorst for a problem of more than 6 corners.
   SearchCards search_cards = SearchCards::kOriginal;
-  std::vector<problem::Seed> seeds;  ///< At most max(4, 5 % of the budget) are simulated.
+  std::vector<problem::Seed> seeds;  ///< At most max(4, 5 % of the budget) are simulated, see bo::Optimizer.
 };
 
 /// Where a run stands, after each evaluation.
