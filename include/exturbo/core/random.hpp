@@ -20,6 +20,7 @@ enum class Purpose : std::uint32_t {
   kMonteCarlo = 6,
   kTest = 7,
   kBackOff = 8,
+  kSensitivity = 9,
 };
 
 class RandomStream {
