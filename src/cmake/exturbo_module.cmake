@@ -65,6 +65,7 @@ function(exturbo_use_test_headers target)
                               <filesystem> <fstream> <map> <optional> <set> <string> <vector>)
   endif()
   target_compile_options(${target} PRIVATE -O1)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   target_compile_definitions(${target} PRIVATE GTEST_HAS_PTHREAD=1)  # as GTest's target says: macros have to be the same
   target_precompile_headers(${target} REUSE_FROM exturbo_test_headers)
 endfunction()

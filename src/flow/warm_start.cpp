@@ -19,6 +19,14 @@
 namespace exturbo::flow {
 namespace {
 
+/// ", cost 0.0123"; "" where no prices are known.
+std::string cost_text(double cost) {
+  if (!(cost > 0)) return "";
+  char text[40];
+  std::snprintf(text, sizeof text, ", cost %.4g", cost);
+  return text;
+}
+
 std::vector<problem::Seed> ask_model(const problem::Problem& problem, const std::string& description,
                                      const WarmStartOptions& options, const WarmStartControl& control) {
   std::unique_ptr<vlm::Transport> live;
@@ -40,7 +48,7 @@ std::vector<problem::Seed> ask_model(const problem::Problem& problem, const std:
   for (const std::string& note : result.notes) control.tell("model: " + note);
   control.tell("model: " + std::to_string(result.seeds.size()) + " seeds, " +
                std::to_string(result.usage.prompt_tokens) + " + " + std::to_string(result.usage.completion_tokens) +
-               " tokens" + (result.status.empty() ? "" : "; stopped early: " + result.status));
+               " tokens" + cost_text(result.usage.cost) + (result.status.empty() ? "" : "; stopped early: " + result.status));
   return std::move(result.seeds);
 }
 

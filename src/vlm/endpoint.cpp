@@ -3,7 +3,9 @@
 #include "exturbo/vlm/endpoint.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
+#include <optional>
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/core/text.hpp"
@@ -42,6 +44,21 @@ std::string completions_url(std::string url) {
   return (url.ends_with(kPath) ? url : url + std::string(kPath)) + rest;
 }
 
+/// "2.5,10"; zeros for an empty text, nothing for a wrong one.
+std::optional<Prices> read_prices(const std::string& text) {
+  if (text.empty()) return Prices{};
+  Prices prices;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (double* price : {&prices.prompt, &prices.completion}) {
+    if (price == &prices.completion && (at == end || *at++ != ',')) return std::nullopt;
+    const auto [stop, error] = std::from_chars(at, end, *price);
+    if (error != std::errc{} || !(*price >= 0 && *price <= 1e6)) return std::nullopt;
+    at = stop;
+  }
+  return at == end ? std::optional(prices) : std::nullopt;
+}
+
 }  // namespace
 
 std::string ApiKey::redact(std::string text) const {
@@ -77,8 +94,14 @@ Endpoint endpoint_from_environment() {
     add("VLM-004", "EXTURBO_VLM_KEY", "holds blanks, line ends or other characters that no key has",
         "set it again, without a line end");
   }
+  const std::string price_text = variable("EXTURBO_VLM_PRICES");
+  const std::optional<Prices> prices = read_prices(price_text);
+  if (!prices) {
+    add("VLM-006", "EXTURBO_VLM_PRICES", "is not two prices from 0 to 1e6 with a comma between them",
+        "write what a million prompt and a million completion tokens cost: 2.5,10");
+  }
   if (!faults.empty()) throw core::InputError(std::move(faults));
-  return {completions_url(url), model, ApiKey(key)};
+  return {completions_url(url), model, ApiKey(key), *prices};
 }
 
 BridgeState bridge_state() {

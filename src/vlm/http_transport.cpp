@@ -28,8 +28,6 @@ void check(const HttpOptions& options) {
   need(options.attempts >= 1 && options.attempts <= 100, "attempts must lie in [1, 100]");
   for (const double seconds : {options.first_delay, options.max_delay, options.max_retry_after})
     need(in(seconds, 0, 1e6), "delays must lie in [0, 1e6]");
-  for (const double price : {options.prompt_price, options.completion_price})
-    need(in(price, 0, 1e9), "prices must lie in [0, 1e9]");
 }
 
 bool is_repeated(Status status) {
@@ -116,8 +114,8 @@ Reply HttpTransport::ask(const Request& request) {
       break;
     }
   }
-  usage.cost = (static_cast<double>(usage.prompt_tokens) * options_.prompt_price +
-                static_cast<double>(usage.completion_tokens) * options_.completion_price) /
+  usage.cost = (static_cast<double>(usage.prompt_tokens) * endpoint_.prices.prompt +
+                static_cast<double>(usage.completion_tokens) * endpoint_.prices.completion) /
                1e6;
   reply.usage = usage;
   make_safe(reply, endpoint_.key);

@@ -4,6 +4,7 @@
 // EXTURBO_VLM_URL    "https://host/v1", or the whole address of its chat completions; http or https
 // EXTURBO_VLM_MODEL  name of a model with vision
 // EXTURBO_VLM_KEY    sent as bearer token; unset: no such header, as for a server of one's own
+// EXTURBO_VLM_PRICES "2.5,10": what a million prompt and completion tokens cost; unset: costs are not told
 #pragma once
 
 #include <string>
@@ -24,14 +25,21 @@ class ApiKey {
   std::string key_;
 };
 
+/// Per million tokens, in any currency.
+struct Prices {
+  double prompt = 0;
+  double completion = 0;
+};
+
 struct Endpoint {
   std::string url;  ///< Of the chat completions.
   std::string model;
   ApiKey key;
+  Prices prices{};
 };
 
 /// \throws core::InputError with all faults: unset, no http or https, user or password in the URL, characters that have
-///         no place in a header.
+///         no place in a header, prices that are no two numbers.
 Endpoint endpoint_from_environment();
 
 /// Whether models can be asked. Connects to nothing.

@@ -28,8 +28,6 @@ struct HttpOptions {
   double first_delay = 1;
   double max_delay = 30;
   double max_retry_after = 60;
-  double prompt_price = 0;  ///< Per million tokens.
-  double completion_price = 0;
   std::uint64_t rng_seed = 1;
   const std::atomic<bool>* stop = nullptr;  ///< Set it to stop soon.
   std::function<void(double)> wait{};       ///< Waits that many seconds; none: sleeps, and wakes for `stop`.

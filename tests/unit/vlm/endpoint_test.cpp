@@ -57,6 +57,25 @@ TEST(Endpoint, NamesEveryFaultAndNeverTheKey) {
   EXPECT_EQ(refusal("https://host/v1", "m", ""), "");
 }
 
+TEST(Endpoint, TakesPricesAndRefusesWhatIsNone) {
+  const Environment url("EXTURBO_VLM_URL", "https://host/v1");
+  const Environment model("EXTURBO_VLM_MODEL", "m");
+  const Environment key("EXTURBO_VLM_KEY");
+  {
+    const Environment prices("EXTURBO_VLM_PRICES", "2.5,10");
+    EXPECT_EQ(vlm::endpoint_from_environment().prices.prompt, 2.5);
+    EXPECT_EQ(vlm::endpoint_from_environment().prices.completion, 10);
+  }
+  {
+    const Environment prices("EXTURBO_VLM_PRICES");
+    EXPECT_EQ(vlm::endpoint_from_environment().prices.prompt, 0);
+  }
+  for (const char* text : {"2.5", "2.5,", ",10", "a,b", "1,2,3", "-1,2", "nan,1", "1,inf", "1e9,1", "1, 2"}) {
+    const Environment prices("EXTURBO_VLM_PRICES", text);
+    EXPECT_NE(refusal("https://host/v1", "m", "").find("VLM-006"), std::string::npos) << text;
+  }
+}
+
 TEST(ApiKey, IsTakenOutOfTextWhereverItStands) {
   const vlm::ApiKey key("abc");
   EXPECT_EQ(key.redact("abc xabcabcx ab"), "[key] x[key][key]x ab");

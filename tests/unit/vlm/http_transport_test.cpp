@@ -31,12 +31,13 @@ class Http : public ::testing::Test {
     return transport().ask(request_);
   }
   vlm::HttpTransport transport() const {
-    return {{server_->url() + "/chat/completions", "m", vlm::ApiKey(kKey)}, options_};
+    return {{server_->url() + "/chat/completions", "m", vlm::ApiKey(kKey), prices_}, options_};
   }
 
   const test::Environment direct_{"no_proxy", "127.0.0.1"};
   std::optional<test::ChatServer> server_;
   vlm::HttpOptions options_;
+  vlm::Prices prices_;
   std::vector<double> waits_;
   vlm::Request request_{"test", "m", {{"user", "text"}}, 10};
 };
@@ -52,8 +53,7 @@ ChatAnswer answer(int code, const std::string& body = "", const std::string& hea
 }  // namespace
 
 TEST_F(Http, AGoodAnswerGivesTextTokensAndCost) {
-  options_.prompt_price = 2;
-  options_.completion_price = 10;
+  prices_ = {2, 10};
   const vlm::Reply reply = ask({completion("hello")});
   EXPECT_EQ(reply.status, Status::kOk) << reply.message;
   EXPECT_EQ(reply.text, "hello");
@@ -221,7 +221,7 @@ TEST_F(Http, AKeyThatTheServerEchoesIsInNoReplyAndNoFile) {
 TEST_F(Http, OptionsWithoutSenseAreRefused) {
   for (const auto& spoil : std::vector<std::function<void(vlm::HttpOptions&)>>{
            [](auto& o) { o.attempts = 0; }, [](auto& o) { o.total_seconds = 0; }, [](auto& o) { o.first_delay = -1; },
-           [](auto& o) { o.max_reply_bytes = 0; }, [](auto& o) { o.prompt_price = std::nan(""); }}) {
+           [](auto& o) { o.max_reply_bytes = 0; }}) {
     vlm::HttpOptions options;
     spoil(options);
     EXPECT_THROW(vlm::HttpTransport({"http://host", "m", vlm::ApiKey()}, options), std::invalid_argument);

@@ -1,0 +1,293 @@
+// What limits a design: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "limits.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "bo/constrained_search.hpp"
+#include "bo/trust_region.hpp"
+#include "exturbo/sensitivity/relevance.hpp"
+#include "exturbo/sizing/cost.hpp"
+
+namespace exturbo::sensitivity {
+namespace {
+
+constexpr double kReach = 0.15;        ///< Half a side of the box the models are trusted in.
+constexpr std::size_t kNearest = 150;   ///< Evaluations of the run that the models take.
+constexpr int kRounds = 3;             ///< Proposals simulated for each question.
+constexpr int kSearch = 1500;          ///< Evaluations of the models for each.
+constexpr double kModelMiss = 1e-3;    ///< Largest modelled violation that still counts as met, in deviations.
+constexpr double kSimulatedMiss = 2e-3;  ///< The same of a simulated design, relative to the bound.
+constexpr std::size_t kMoves = 4;
+constexpr double kLeastMove = 0.005;  ///< In the unit cube.
+
+/// A bound of a spec, as the search sees it.
+struct Bound {
+  std::string metric;
+  double value = 0;
+  bool lower = true;
+};
+
+std::vector<Bound> bounds_of(const problem::Problem& problem) {
+  std::vector<Bound> bounds;
+  for (const problem::Spec& spec : problem.specs) {
+    if (spec.min) bounds.push_back({spec.metric, *spec.min, true});
+    if (spec.max) bounds.push_back({spec.metric, *spec.max, false});
+  }
+  return bounds;
+}
+
+/// Models of the objective and the metrics with a spec around the design.
+class LocalModels {
+ public:
+  LocalModels(const problem::Problem& problem, const RunData& data, const DesignSlopes& slopes,
+              const Eigen::VectorXd& unit) {
+    std::vector<std::string> ids{problem.objective.metric};
+    for (const Bound& bound : bounds_of(problem)) {
+      if (std::find(ids.begin(), ids.end(), bound.metric) == ids.end()) ids.push_back(bound.metric);
+    }
+    const std::vector<Eigen::Index> rows = nearest(data, unit);
+    const auto around = static_cast<Eigen::Index>(slopes.around.size());
+    const auto n = static_cast<Eigen::Index>(rows.size());
+    Eigen::MatrixXd points(data.dimensions(), n + around + 1);
+    points << data.points(Eigen::all, rows), slopes.points, unit;
+    for (const std::string& id : ids) {
+      Eigen::VectorXd values(points.cols());
+      values.head(n) = data.values(rows, data.metric(id));
+      for (Eigen::Index i = 0; i < around; ++i)
+        values[n + i] = value_of(slopes.around[static_cast<std::size_t>(i)], id);
+      values[n + around] = value_of(slopes.design, id);
+      models_.emplace(id, OutputModel(points, values));
+    }
+  }
+
+  static double value_of(const run::Evaluation& evaluation, const std::string& metric) {
+    const auto found = evaluation.metrics.find(metric);
+    return found == evaluation.metrics.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+  }
+
+  const OutputModel& of(const std::string& metric) const { return models_.at(metric); }
+
+  void append(const Eigen::VectorXd& unit, const run::Evaluation& evaluation) {
+    for (auto& [metric, model] : models_) {
+      const double value = value_of(evaluation, metric);
+      if (std::isfinite(value)) model.append(unit, value);
+    }
+  }
+
+ private:
+  /// Rows of the evaluations nearest the design.
+  static std::vector<Eigen::Index> nearest(const RunData& data, const Eigen::VectorXd& unit) {
+    std::vector<Eigen::Index> rows(static_cast<std::size_t>(data.size()));
+    std::iota(rows.begin(), rows.end(), Eigen::Index{0});
+    const Eigen::VectorXd distances = (data.points.colwise() - unit).colwise().squaredNorm();
+    std::stable_sort(rows.begin(), rows.end(), [&](Eigen::Index a, Eigen::Index b) { return distances[a] < distances[b]; });
+    rows.resize(std::min(rows.size(), kNearest));
+    std::erase_if(rows, [&](Eigen::Index row) { return distances[row] == 0; });
+    return rows;
+  }
+
+  std::map<std::string, OutputModel> models_;
+};
+
+/// The objective under the bounds, standardised as the models are.
+class BoundedObjective final : public bo::ModelFunction {
+ public:
+  BoundedObjective(const LocalModels& models, const std::string& objective, const std::vector<Bound>& bounds)
+      : objective_(models.of(objective)) {
+    for (const Bound& bound : bounds) {
+      const OutputModel& model = models.of(bound.metric);
+      if (model.status() != FitStatus::kOk) continue;
+      constraints_.push_back({&model, model.standard(bound.value), bound.lower ? -1.0 : 1.0});
+    }
+  }
+
+  int outputs() const override { return static_cast<int>(constraints_.size()) + 1; }
+
+  void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const override {
+    values.resize(outputs());
+    if (gradients != nullptr) gradients->resize(x.size(), outputs());
+    Eigen::VectorXd gradient(x.size());
+    Eigen::VectorXd* slope = gradients != nullptr ? &gradient : nullptr;
+    values[0] = objective_.standard_at(x, slope);
+    if (gradients != nullptr) gradients->col(0) = gradient;
+    for (std::size_t k = 0; k < constraints_.size(); ++k) {
+      const Constraint& constraint = constraints_[k];
+      const auto row = static_cast<Eigen::Index>(k) + 1;
+      values[row] = constraint.sign * (constraint.model->standard_at(x, slope) - constraint.bound);
+      if (gradients != nullptr) gradients->col(row) = constraint.sign * gradient;
+    }
+  }
+
+ private:
+  struct Constraint {
+    const OutputModel* model;
+    double bound;
+    double sign;
+  };
+  const OutputModel& objective_;
+  std::vector<Constraint> constraints_;
+};
+
+class Search {
+ public:
+  Search(const problem::Problem& problem, LocalModels& models, const Eigen::VectorXd& unit,
+         sizing::DesignEvaluator& evaluator)
+      : problem_(problem), models_(models), unit_(unit), space_(sizing::search_space(problem)), evaluator_(evaluator) {}
+
+  struct Answer {
+    Eigen::VectorXd unit;           ///< Of the best simulated design.
+    Proposal predicted, simulated;  ///< Without their changes.
+  };
+
+  /// The best design for the bounds: proposed, simulated and taken into the models, several times.
+  Answer best(const std::vector<Bound>& bounds, const Eigen::VectorXd& start) {
+    Answer answer;
+    Eigen::VectorXd from = start;
+    for (int round = 0; round < kRounds; ++round) {
+      const auto [unit, predicted] = propose(bounds, from);
+      const std::vector<double> values = exact_values(space_, unit);
+      const run::Evaluation made = evaluator_.evaluate({values}).front();
+      Proposal simulated = judged(bounds, made);
+      answer.predicted = predicted;
+      answer.predicted.variables = simulated.variables;
+      if (round == 0 || better(simulated, answer.simulated)) {
+        answer.simulated = std::move(simulated);
+        answer.unit = unit;
+      }
+      if (made.failed()) break;
+      models_.append(unit, made);
+      from = unit;
+    }
+    return answer;
+  }
+
+ private:
+  static bool better(const Proposal& a, const Proposal& b) {
+    if (a.met != b.met) return a.met;
+    if (!a.met && a.missed.size() != b.missed.size()) return a.missed.size() < b.missed.size();
+    return a.objective < b.objective;
+  }
+
+  std::pair<Eigen::VectorXd, Proposal> propose(const std::vector<Bound>& bounds, const Eigen::VectorXd& start) const {
+    const BoundedObjective function(models_, problem_.objective.metric, bounds);
+    bo::Box box{(unit_.array() - kReach).cwiseMax(0.0), (unit_.array() + kReach).cwiseMin(1.0)};
+    Eigen::VectorXd x = bo::minimise_objective(function, start, box, kSearch);
+    if (hold_integers(x, box)) x = bo::minimise_objective(function, x, box, kSearch);
+    Eigen::VectorXd values;
+    function.at(x, values, nullptr);
+    Proposal proposal;
+    proposal.met = bo::modelled_violation(values) <= kModelMiss * static_cast<double>(bounds.size());
+    proposal.objective = models_.of(problem_.objective.metric).at(x, nullptr);
+    return {std::move(x), std::move(proposal)};
+  }
+
+  /// Integers to their nearest values, and the box shrunk to them. True if there are any.
+  bool hold_integers(Eigen::VectorXd& x, bo::Box& box) const {
+    const std::vector<double> rounded =
+        space_.round_unit(std::vector<double>(x.data(), x.data() + x.size()));
+    bool any = false;
+    for (Eigen::Index j = 0; j < x.size(); ++j) {
+      if (!space_.dimensions()[static_cast<std::size_t>(j)].integer) continue;
+      x[j] = box.lower[j] = box.upper[j] = rounded[static_cast<std::size_t>(j)];
+      any = true;
+    }
+    return any;
+  }
+
+  Proposal judged(const std::vector<Bound>& bounds, const run::Evaluation& made) const {
+    Proposal proposal;
+    proposal.objective = LocalModels::value_of(made, problem_.objective.metric);
+    proposal.variables = made.variables;
+    for (const Bound& bound : bounds) {
+      const double value = LocalModels::value_of(made, bound.metric);
+      const double miss = (bound.lower ? bound.value - value : value - bound.value) / std::max(std::abs(bound.value), 1e-30);
+      if (!(miss <= kSimulatedMiss)) proposal.missed.push_back(bound.metric);
+    }
+    proposal.met = proposal.missed.empty();
+    return proposal;
+  }
+
+  const problem::Problem& problem_;
+  LocalModels& models_;
+  const Eigen::VectorXd& unit_;
+  bo::SearchSpace space_;
+  sizing::DesignEvaluator& evaluator_;
+};
+
+std::vector<Move> moves(const problem::Problem& problem, const Eigen::VectorXd& from, const Eigen::VectorXd& to) {
+  const bo::SearchSpace space = sizing::search_space(problem);
+  const std::vector<double> before = exact_values(space, from), after = exact_values(space, to);
+  std::vector<Eigen::Index> order(static_cast<std::size_t>(from.size()));
+  std::iota(order.begin(), order.end(), Eigen::Index{0});
+  const Eigen::VectorXd sizes = (to - from).cwiseAbs();
+  std::stable_sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) { return sizes[a] > sizes[b]; });
+  std::vector<Move> result;
+  for (const Eigen::Index j : order) {
+    if (result.size() == kMoves || sizes[j] < kLeastMove) break;
+    const auto index = static_cast<std::size_t>(j);
+    result.push_back({space.dimensions()[index].name, before[index], after[index]});
+  }
+  return result;
+}
+
+}  // namespace
+
+double tightened_bound(const std::string& unit, double bound, bool lower) {
+  double step = 0.1 * std::abs(bound);
+  if (unit == "dB") step = 1;
+  if (unit == "deg") step = 3;
+  if (unit.starts_with("share")) step = 0.02;
+  return lower ? bound + step : bound - step;
+}
+
+Limits find_limits(const problem::Problem& problem, const RunData& data, const DesignSlopes& slopes,
+                   const Eigen::VectorXd& unit, sizing::DesignEvaluator& evaluator) {
+  Limits limits;
+  limits.objective = LocalModels::value_of(slopes.design, problem.objective.metric);
+  const int before = evaluator.evaluations();
+  LocalModels models(problem, data, slopes, unit);
+  if (models.of(problem.objective.metric).status() != FitStatus::kOk) return limits;
+  Search search(problem, models, unit, evaluator);
+  const std::vector<Bound> bounds = bounds_of(problem);
+  const Search::Answer base = search.best(bounds, unit);
+  limits.predicted = base.predicted;
+  limits.simulated = base.simulated;
+  limits.predicted.change = limits.predicted.objective - limits.objective;
+  limits.simulated.change = limits.simulated.objective - limits.objective;
+  for (std::size_t k = 0; k < bounds.size(); ++k) {
+    const Bound& bound = bounds[k];
+    if (bound.metric == problem.objective.metric) continue;
+    const problem::Spec& spec = *problem.spec(bound.metric);
+    ActiveSpec row;
+    row.metric = bound.metric;
+    row.lower = bound.lower;
+    row.bound = bound.value;
+    row.value = LocalModels::value_of(slopes.design, bound.metric);
+    row.margin = sizing::relative_margin(spec, row.value);
+    row.tightened = tightened_bound(problem.metric(bound.metric)->unit, bound.value, bound.lower);
+    if (bound.lower ? row.value >= row.tightened : row.value <= row.tightened) {
+      if (std::find(limits.inactive.begin(), limits.inactive.end(), bound.metric) == limits.inactive.end())
+        limits.inactive.push_back(bound.metric);
+      continue;
+    }
+    std::vector<Bound> tight = bounds;
+    tight[k].value = row.tightened;
+    const Search::Answer answer = search.best(tight, base.unit);
+    row.predicted = answer.predicted;
+    row.simulated = answer.simulated;
+    row.predicted.change = row.predicted.objective - base.predicted.objective;
+    row.simulated.change = row.simulated.objective - base.simulated.objective;
+    row.price = row.predicted.change / (row.tightened - row.bound);
+    row.pays = moves(problem, base.unit, answer.unit);
+    limits.active.push_back(std::move(row));
+  }
+  limits.simulations = evaluator.evaluations() - before;
+  return limits;
+}
+
+}  // namespace exturbo::sensitivity
