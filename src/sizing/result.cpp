@@ -64,16 +64,16 @@ Json devices_json(const spice::CornerOutcome& outcome) {
               {"gmbs", state.gmbs},     {"vgs", state.vgs},        {"vds", state.vds}, {"vth", state.vth},
               {"vdsat", state.vdsat},   {"margin", state.margin()}};
     if (!state.capacitances) continue;
-    const spice::Capacitances& c = *state.capacitances;
-    device.update({{"cgg", c.cgg},
-                   {"cgd", c.cgd},
-                   {"cgs", c.cgs},
-                   {"cdg", c.cdg},
-                   {"cdd", c.cdd},
-                   {"cds", c.cds},
-                   {"csg", c.csg},
-                   {"csd", c.csd},
-                   {"css", c.css}});
+    const spice::TerminalMatrix& c = *state.capacitances;
+    device.update({{"cgg", c.gg},
+                   {"cgd", c.gd},
+                   {"cgs", c.gs},
+                   {"cdg", c.dg},
+                   {"cdd", c.dd},
+                   {"cds", c.ds},
+                   {"csg", c.sg},
+                   {"csd", c.sd},
+                   {"css", c.ss}});
   }
   return devices;
 }

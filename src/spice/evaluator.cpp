@@ -96,7 +96,7 @@ CornerOutcome Evaluator::evaluate(const Values& variables, const Task& task) {
     run_analyses(testbench, data);
     if (task.small_signal) note_noise_shares(testbench, data, outcome);
   }
-  if (task.small_signal && first != nullptr) note_capacitances(*first, outcome);
+  if (task.small_signal && first != nullptr) note_small_signals(*first, outcome);
   if (outcome.status == Status::kOk) measure(outcome);
   engine_.destroy_plots();
   outcome.analysis_seconds = engine_.analysis_seconds() - analyses_before;

@@ -80,7 +80,7 @@ class Evaluator {
   void note_network(const TestbenchPlan& testbench, CornerOutcome& outcome);
   void note_noise_shares(const TestbenchPlan& testbench, const TestbenchData& data, CornerOutcome& outcome);
   std::map<std::string, double> noise_shares(const TestbenchPlan& testbench) const;
-  void note_capacitances(const TestbenchPlan& testbench, CornerOutcome& outcome);
+  void note_small_signals(const TestbenchPlan& testbench, CornerOutcome& outcome);
   /// An `@device[parameter]`, or nothing.
   std::optional<double> device_value(const std::string& device, const char* parameter) const;
   void run_analyses(const TestbenchPlan& testbench, TestbenchData& data);

@@ -11,7 +11,8 @@
 namespace exturbo::spice {
 namespace {
 
-constexpr double kOffCurrent = 1e-9;  ///< A, below which a device counts as off.
+constexpr double kOffCurrent = 1e-9;     ///< A, below which a device counts as off.
+constexpr double kBelowThreshold = 0.3;  ///< V, where gm/ID has come within a percent of its most.
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 std::string region_of(const DeviceState& state) {
@@ -158,11 +159,26 @@ std::map<std::string, double> Evaluator::noise_shares(const TestbenchPlan& testb
 }
 
 /// Last, for it loads a circuit of its own.
-void Evaluator::note_capacitances(const TestbenchPlan& testbench, CornerOutcome& outcome) {
+void Evaluator::note_small_signals(const TestbenchPlan& testbench, CornerOutcome& outcome) {
+  const auto voltage = [&](const std::string& node) {
+    const auto found = outcome.nodes.find(node);
+    return found == outcome.nodes.end() ? 0 : found->second;
+  };
+  std::map<std::string, double> weak_gates;
+  for (const CircuitElement& element : testbench.elements) {
+    const auto state = outcome.devices.find(element.name);
+    if (element.letter != 'm' || state == outcome.devices.end() || element.nodes.size() != 4) continue;
+    const double source = voltage(element.nodes[2]);
+    const double polarity = voltage(element.nodes[0]) < source ? -1 : 1;
+    weak_gates[element.name] = source + polarity * (state->second.vth - kBelowThreshold);
+  }
   const auto deck = isolated_deck(deck_of(testbench), variables_, testbench.elements, outcome.nodes);
-  for (const auto& [name, capacitances] : device_capacitances(engine_, deck, testbench.elements)) {
+  for (const auto& [name, lone] : lone_devices(engine_, deck, testbench.elements, weak_gates)) {
     const auto state = outcome.devices.find(name);
-    if (state != outcome.devices.end()) state->second.capacitances = capacitances;
+    if (state == outcome.devices.end()) continue;
+    state->second.capacitances = lone.capacitances;
+    state->second.conductances = lone.conductances;
+    if (lone.weak_gm_over_id > 0) state->second.weak_gm_over_id = lone.weak_gm_over_id;
   }
 }
 

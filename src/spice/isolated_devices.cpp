@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "isolated_devices.hpp"
 
+#include <cmath>
+#include <complex>
+#include <iterator>
 #include <numbers>
 #include <optional>
 #include <set>
@@ -70,8 +73,70 @@ double voltage(const std::map<std::string, double>& nodes, const std::string& na
   return found == nodes.end() ? 0 : found->second;
 }
 
-/// Charges that the voltage of one terminal moves, F, by terminal.
-using Column = std::map<char, double>;
+using Complex = std::complex<double>;
+
+/// Current at the first terminal by 1 V at the second.
+using Admittances = std::map<std::pair<char, char>, Complex>;
+
+template <typename Part>
+TerminalMatrix matrix_of(const Admittances& y, Part part) {
+  const auto at = [&](char x, char by) { return (x == by ? 1 : -1) * part(y.at({x, by})); };
+  return {at('g', 'g'), at('g', 'd'), at('g', 's'), at('d', 'g'), at('d', 'd'),
+          at('d', 's'), at('s', 'g'), at('s', 'd'), at('s', 's')};
+}
+
+void set_magnitudes(Engine& engine, const std::vector<CircuitElement>& elements, char terminal, const char* value) {
+  std::vector<std::string> commands;
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    if (is_transistor(elements[i])) commands.push_back("alter @" + source_name(i, terminal) + "[acmag]=" + value);
+  }
+  engine.commands(commands);
+}
+
+/// False if an analysis failed; nothing is noted then.
+bool note_admittances(Engine& engine, const std::vector<CircuitElement>& elements,
+                      std::map<std::string, LoneDevice>& devices) {
+  std::map<std::size_t, Admittances> currents;
+  const std::string frequency = core::format_exact(kFrequency);
+  for (const char driven : {'g', 'd', 's'}) {
+    set_magnitudes(engine, elements, driven, "1");
+    if (!engine.run("ac lin 1 " + frequency + " " + frequency)) return false;
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      if (!is_transistor(elements[i])) continue;
+      for (const char terminal : {'g', 'd', 's'}) {
+        const auto current = engine.vector(source_name(i, terminal) + "#branch");
+        if (current.empty()) return false;
+        currents[i][{terminal, driven}] = -current.back();
+      }
+    }
+    engine.destroy_plots();
+    set_magnitudes(engine, elements, driven, "0");
+  }
+  for (const auto& [i, of] : currents) {
+    LoneDevice& device = devices[elements[i].name];
+    device.capacitances = matrix_of(of, [](Complex y) { return y.imag() / (2 * std::numbers::pi * kFrequency); });
+    device.conductances = matrix_of(of, [](Complex y) { return y.real(); });
+  }
+  return true;
+}
+
+void note_weak_inversion(Engine& engine, const std::vector<CircuitElement>& elements,
+                         const std::map<std::string, double>& weak_gates, std::map<std::string, LoneDevice>& devices) {
+  std::vector<std::string> commands;
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    const auto gate = weak_gates.find(elements[i].name);
+    if (is_transistor(elements[i]) && gate != weak_gates.end())
+      commands.push_back("alter @" + source_name(i, 'g') + "[dc]=" + core::format_exact(gate->second));
+  }
+  engine.commands(commands);
+  if (!engine.run("op")) return;
+  for (const CircuitElement& element : elements) {
+    const auto gm = engine.vector("@" + element.device + "[gm]");
+    const auto id = engine.vector("@" + element.device + "[id]");
+    if (gm.empty() || id.empty() || id.back().real() == 0 || !devices.contains(element.name)) continue;
+    devices[element.name].weak_gm_over_id = gm.back().real() / std::abs(id.back().real());
+  }
+}
 
 }  // namespace
 
@@ -92,43 +157,15 @@ std::vector<std::string> isolated_deck(const DeckTemplate& deck, const std::map<
   return lines;
 }
 
-std::map<std::string, Capacitances> device_capacitances(Engine& engine, const std::vector<std::string>& deck,
-                                                        const std::vector<CircuitElement>& elements) {
-  std::map<std::string, Capacitances> result;
+std::map<std::string, LoneDevice> lone_devices(Engine& engine, const std::vector<std::string>& deck,
+                                               const std::vector<CircuitElement>& elements,
+                                               const std::map<std::string, double>& weak_gates) {
   const auto circuit = engine.add(deck);
-  if (!circuit) return result;
-  std::map<std::size_t, std::map<char, Column>> columns;
-  const auto set_magnitudes = [&](char terminal, const char* value) {
-    std::vector<std::string> commands;
-    for (std::size_t i = 0; i < elements.size(); ++i) {
-      if (is_transistor(elements[i])) commands.push_back("alter @" + source_name(i, terminal) + "[acmag]=" + value);
-    }
-    engine.commands(commands);
-  };
-  bool ran = true;
-  for (const char driven : {'g', 'd', 's'}) {
-    set_magnitudes(driven, "1");
-    const std::string frequency = core::format_exact(kFrequency);
-    ran = ran && engine.run("ac lin 1 " + frequency + " " + frequency);
-    for (std::size_t i = 0; ran && i < elements.size(); ++i) {
-      if (!is_transistor(elements[i])) continue;
-      for (const char terminal : {'g', 'd', 's'}) {
-        const auto current = engine.vector(source_name(i, terminal) + "#branch");
-        ran = ran && !current.empty();
-        if (ran) columns[i][driven][terminal] = -current.back().imag() / (2 * std::numbers::pi * kFrequency);
-      }
-    }
-    engine.destroy_plots();
-    set_magnitudes(driven, "0");
-  }
+  if (!circuit) return {};
+  std::map<std::string, LoneDevice> devices;
+  if (note_admittances(engine, elements, devices)) note_weak_inversion(engine, elements, weak_gates, devices);
   engine.remove(*circuit);
-  if (!ran) return result;
-  for (auto& [i, of] : columns) {
-    // dQ/dV of another terminal is negative for a capacitor between the two.
-    result[elements[i].name] = {of['g']['g'],  -of['d']['g'], -of['s']['g'], -of['g']['d'], of['d']['d'],
-                                -of['s']['d'], -of['g']['s'], -of['d']['s'], of['s']['s']};
-  }
-  return result;
+  return devices;
 }
 
 }  // namespace exturbo::spice

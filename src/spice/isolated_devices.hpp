@@ -23,9 +23,16 @@ std::vector<std::string> isolated_deck(const DeckTemplate& deck, const std::map<
                                        const std::vector<CircuitElement>& elements,
                                        const std::map<std::string, double>& nodes);
 
-/// Capacitances by element name. Loads such a deck into the engine, runs it, and removes it. Empty if ngspice refused
-/// it or an analysis failed; the engine tells why.
-std::map<std::string, Capacitances> device_capacitances(Engine& engine, const std::vector<std::string>& deck,
-                                                        const std::vector<CircuitElement>& elements);
+/// What a transistor on its own tells.
+struct LoneDevice {
+  TerminalMatrix capacitances, conductances;
+  double weak_gm_over_id = 0;  ///< See DeviceState.
+};
+
+/// By element name. Loads such a deck into the engine, runs it, and removes it. `weak_gates` are the gates' voltages
+/// for weak_gm_over_id, by element name. Empty if ngspice refused the deck or an analysis failed; the engine tells why.
+std::map<std::string, LoneDevice> lone_devices(Engine& engine, const std::vector<std::string>& deck,
+                                               const std::vector<CircuitElement>& elements,
+                                               const std::map<std::string, double>& weak_gates);
 
 }  // namespace exturbo::spice

@@ -7,24 +7,28 @@ namespace {
 
 using Json = nlohmann::json;
 
-Json capacitances_json(const Capacitances& c) {
-  return {c.cgg, c.cgd, c.cgs, c.cdg, c.cdd, c.cds, c.csg, c.csd, c.css};
-}
+Json matrix_json(const TerminalMatrix& m) { return {m.gg, m.gd, m.gs, m.dg, m.dd, m.ds, m.sg, m.sd, m.ss}; }
 
-Capacitances capacitances_from(const Json& json) {
+TerminalMatrix matrix_from(const Json& json) {
   return {json.at(0), json.at(1), json.at(2), json.at(3), json.at(4), json.at(5), json.at(6), json.at(7), json.at(8)};
 }
 
 Json device_json(const DeviceState& state) {
   Json json{state.region, state.id, state.gm, state.gds, state.vgs, state.vds, state.vth, state.vdsat, state.gmbs};
-  if (state.capacitances) json.push_back(capacitances_json(*state.capacitances));
+  if (!state.capacitances || !state.conductances) return json;
+  json.push_back(matrix_json(*state.capacitances));
+  json.push_back(matrix_json(*state.conductances));
+  json.push_back(state.weak_gm_over_id ? Json(*state.weak_gm_over_id) : Json());
   return json;
 }
 
 DeviceState device_from(const Json& json) {
   DeviceState state{json.at(0), json.at(1), json.at(2), json.at(3), json.at(4),
-                    json.at(5), json.at(6), json.at(7), json.at(8), {}};
-  if (json.size() > 9) state.capacitances = capacitances_from(json.at(9));
+                    json.at(5), json.at(6), json.at(7), json.at(8)};
+  if (json.size() < 12) return state;
+  state.capacitances = matrix_from(json.at(9));
+  state.conductances = matrix_from(json.at(10));
+  if (!json.at(11).is_null()) state.weak_gm_over_id = json.at(11).get<double>();
   return state;
 }
 

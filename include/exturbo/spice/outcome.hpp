@@ -25,28 +25,30 @@ enum class Status {
 const char* to_string(Status status);
 Status status_from_string(const std::string& text);
 
-/// Small-signal capacitances of one MOS transistor between gate, drain and source, F, channel, overlaps and junctions
-/// together: c_xx = dQ_x / dV_x, c_xy = -dQ_x / dV_y. Charges at the body follow: rows and columns of all four
-/// terminals sum to zero.
-struct Capacitances {
-  double cgg = 0, cgd = 0, cgs = 0;
-  double cdg = 0, cdd = 0, cds = 0;
-  double csg = 0, csd = 0, css = 0;
+/// A small-signal matrix of one MOS transistor, of gate, drain and source: xx = d_x / dV_x, xy = -d_x / dV_y, where d_x
+/// is the charge (F) or current (S) at terminal x. The body follows: rows and columns of all four terminals sum to
+/// zero.
+struct TerminalMatrix {
+  double gg = 0, gd = 0, gs = 0;
+  double dg = 0, dd = 0, ds = 0;
+  double sg = 0, sd = 0, ss = 0;
 };
 
 /// Operating point of one MOS transistor; currents and conductances of all fingers together, voltages as magnitudes
 /// in the device's own polarity.
 struct DeviceState {
-  std::string region;                          ///< "off", "weak", "saturation", "triode".
-  double id = 0;                               ///< A
-  double gm = 0;                               ///< S
-  double gds = 0;                              ///< S
-  double vgs = 0;                              ///< V
-  double vds = 0;                              ///< V
-  double vth = 0;                              ///< V
-  double vdsat = 0;                            ///< V
-  double gmbs = 0;                             ///< S
-  std::optional<Capacitances> capacitances{};  ///< Where Request::small_signal asked for them.
+  std::string region;  ///< "off", "weak", "saturation", "triode".
+  double id = 0;       ///< A
+  double gm = 0;       ///< S
+  double gds = 0;      ///< S
+  double vgs = 0;      ///< V
+  double vds = 0;      ///< V
+  double vth = 0;      ///< V
+  double vdsat = 0;    ///< V
+  double gmbs = 0;     ///< S
+  /// Where Request::small_signal asked for them; channel, overlaps, junctions and leakage together.
+  std::optional<TerminalMatrix> capacitances{}, conductances{};
+  std::optional<double> weak_gm_over_id{};  ///< 1/V, with vgs 0.3 V below vth and the rest as it is: 1 / (n U_T).
   double margin() const { return vds - vdsat; }
 };
 

@@ -54,8 +54,9 @@ struct Request {
   std::map<std::string, double> start_variables{};
   bool derived_cards = false;  ///< Simulate on cards with rbodymod = rgatemod = 0, see deck.hpp.
   bool devices = true;         ///< Tell the devices' operating points; metrics that need them have them anyway.
-  /// Tell also what makes noise, heat and poles: capacitances of the devices, CornerOutcome::noise_shares, powers and
-  /// network. Implies `devices`; costs a deck of lone transistors and one more noise frequency per noise metric.
+  /// Tell also what makes noise, heat and poles: capacitances and conductances of the devices,
+  /// CornerOutcome::noise_shares, powers and network. Implies `devices`; costs a deck of lone transistors and one more
+  /// noise frequency per noise metric.
   bool small_signal = false;
 };
 
