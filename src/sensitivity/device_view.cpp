@@ -133,8 +133,11 @@ run::Json to_json(const DeviceView& view) {
     poles.push_back(std::move(json));
   }
   run::Json zeros = run::Json::array();
-  for (const Zero& zero : view.zeros)
-    zeros.push_back({{"frequency", zero.frequency}, {"right_half_plane", zero.right_half_plane}});
+  for (const Zero& zero : view.zeros) {
+    run::Json json{{"frequency", zero.frequency}, {"right_half_plane", zero.right_half_plane}};
+    put(json, "quality", zero.quality);
+    zeros.push_back(std::move(json));
+  }
   run::Json json{{"devices", devices}, {"poles", poles}, {"zeros", zeros}};
   if (!view.why_no_poles.empty()) json["why_no_poles"] = view.why_no_poles;
   return json;

@@ -97,12 +97,17 @@ std::string disagreement(const problem::Problem& problem, const spice::CornerOut
   return "";
 }
 
+/// |s| / 2 |Re s| of a complex pair.
+std::optional<double> quality(const Complex& s) {
+  if (s.imag() == 0 || s.real() == 0) return std::nullopt;
+  return std::abs(s) / (2 * std::abs(s.real()));
+}
+
 Pole told(const CircuitPole& pole, std::size_t place) {
   Pole told;
   told.frequency = std::abs(pole.value) / kTurn;
   told.right_half_plane = pole.value.real() > 0;
-  if (pole.value.imag() != 0 && pole.value.real() != 0)
-    told.quality = std::abs(pole.value) / (2 * std::abs(pole.value.real()));
+  told.quality = quality(pole.value);
   told.role = place < kRoles.size() ? kRoles[place] : "higher";
   told.node = pole.node;
   std::vector<PoleShare> shares = pole.shares;
@@ -166,7 +171,7 @@ void note_poles(const problem::Problem& problem, const spice::CornerOutcome& out
   cancel(poles, zeros);
   for (const CircuitPole& pole : poles) view.poles.push_back(told(pole, view.poles.size()));
   for (const Complex& zero : zeros) {
-    if (std::abs(zero) <= highest) view.zeros.push_back({std::abs(zero) / kTurn, zero.real() > 0});
+    if (std::abs(zero) <= highest) view.zeros.push_back({std::abs(zero) / kTurn, quality(zero), zero.real() > 0});
   }
 }
 

@@ -3,6 +3,7 @@
 #include "exturbo/sensitivity/device_view.hpp"
 
 #include <cmath>
+#include <complex>
 #include <numbers>
 
 #include "closed_form.hpp"
@@ -76,17 +77,18 @@ TEST(DeviceView, LoadedCommonSourceHasItsPole) {
   EXPECT_NEAR(parts.at("Co").capacitance, 0.2, 1e-3);
 }
 
+/// Degrees by which a zero in the left half plane turns the phase at a frequency; a complex pair is one.
+double turn(double frequency, double place, const std::optional<double>& quality) {
+  if (!quality) return std::atan(frequency / place) * kDegrees;
+  return std::arg(std::complex<double>(place * place - frequency * frequency, place / *quality * frequency)) * kDegrees;
+}
+
 /// Phase margin that poles and zeros make at a frequency, in degrees.
 double phase_margin(const DeviceView& view, double frequency) {
-  const std::complex<double> s(0, frequency);
   double phase = 180;
-  for (const Pole& pole : view.poles) {
-    const double real = pole.frequency / (2 * pole.quality.value_or(0.5));
-    const std::complex<double> one = s * s + 2.0 * real * s + pole.frequency * pole.frequency;
-    phase -= (pole.quality ? std::arg(one) : std::atan(frequency / pole.frequency)) * kDegrees;
-  }
+  for (const Pole& pole : view.poles) phase -= turn(frequency, pole.frequency, pole.quality);
   for (const Zero& zero : view.zeros)
-    phase += (zero.right_half_plane ? -1 : 1) * std::atan(frequency / zero.frequency) * kDegrees;
+    phase += (zero.right_half_plane ? -1 : 1) * turn(frequency, zero.frequency, zero.quality);
   return phase;
 }
 

@@ -56,7 +56,8 @@ struct Pole {
 };
 
 struct Zero {
-  double frequency = 0;  ///< Hz, |z| / 2 pi.
+  double frequency = 0;           ///< Hz, |z| / 2 pi.
+  std::optional<double> quality;  ///< Of a complex pair.
   bool right_half_plane = false;
 };
 

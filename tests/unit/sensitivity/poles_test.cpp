@@ -71,8 +71,12 @@ TEST(LinearCircuit, SharesAreTheDerivativesOfThePole) {
   const double by_c2 = (logarithm(1e3, 3e-12 * (1 + step)) - logarithm(1e3, 3e-12 * (1 - step))) / (2 * step);
   const double by_r1 = (logarithm(1e3 * (1 + step), 3e-12) - logarithm(1e3 * (1 - step), 3e-12)) / (2 * step);
   for (const PoleShare& share : pole.shares) {
-    if (share.element == "C2") EXPECT_NEAR(share.capacitance, -by_c2, 1e-6);
-    if (share.element == "R1") EXPECT_NEAR(share.conductance, -by_r1, 1e-6);
+    if (share.element == "C2") {
+      EXPECT_NEAR(share.capacitance, -by_c2, 1e-6);
+    }
+    if (share.element == "R1") {
+      EXPECT_NEAR(share.conductance, -by_r1, 1e-6);
+    }
   }
 }
 
@@ -101,8 +105,12 @@ TEST(LinearCircuit, MillerStageHasItsPolesAndItsZeroInTheRightHalfPlane) {
   EXPECT_NEAR(zeros[0].real(), gm2 / cc, 1e-6 * gm2 / cc);
   // By the gain of the second stage the pole falls with its transconductance.
   for (const PoleShare& share : poles[0].shares) {
-    if (share.element == "G2") EXPECT_NEAR(share.conductance, -1, 0.05);
-    if (share.element == "Cc") EXPECT_NEAR(share.capacitance, 1, 0.05);
+    if (share.element == "G2") {
+      EXPECT_NEAR(share.conductance, -1, 0.05);
+    }
+    if (share.element == "Cc") {
+      EXPECT_NEAR(share.capacitance, 1, 0.05);
+    }
   }
 }
 
