@@ -6,6 +6,7 @@
 #include "closed_form.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/problem/process.hpp"
+#include "support/made_process.hpp"
 
 namespace exturbo::spice::closed_form {
 namespace {
@@ -86,6 +87,42 @@ TEST(Powers, ElementsOfTheCellTakeAllThatTheSupplyGives) {
   EXPECT_NEAR(outcome.powers.at("Rl"), current * current * 10e3, 1e-9);
   EXPECT_NEAR(outcome.powers.at("M1"), current * (1.8 - current * 10e3), 1e-9);
   EXPECT_NEAR(sum(outcome.powers), outcome.metrics.at("power"), 1e-9);
+}
+
+TEST(DeviceStates, TransistorsInsideCellsHaveTheirCapacitances) {
+  // Two of a kind, one of them a cell down and split in two: the same matrices.
+  auto problem = problem_of(
+      "M1 out inp vss vss nm W=10u L=1u\nRl vdd out 10k\nXB inp o2 vss half w=5u\nR2 vdd o2 10k\n"
+      ".ends\n"
+      ".subckt half g d s w=1u\n.param twice={2*w}\nM7 d g s s nm W={twice} L=1u\n");
+  problem.netlist_lines.insert(problem.netlist_lines.begin(),
+                               ".model nm nmos level=1 vto=0.5 kp=100u tox=10n cgso=1n cgdo=2n");
+  add_testbench(problem, "bench", "Vdd vdd 0 DC {vdd}\nVin inp 0 DC 0.8\nXdut inp 0 out vdd 0 amp\n", {});
+  add_metric(problem, "power", "bench");
+  const CornerOutcome outcome = simulate_small_signal(problem);
+  const DeviceState& upper = outcome.devices.at("M1");
+  const DeviceState& lower = outcome.devices.at("XB.M7");
+  ASSERT_TRUE(upper.capacitances && lower.capacitances);
+  EXPECT_NEAR(lower.capacitances->gs, upper.capacitances->gs, 1e-20);
+  EXPECT_NEAR(lower.conductances->dg, upper.conductances->dg, 1e-12);
+  EXPECT_NEAR(outcome.powers.at("XB.M7"), outcome.powers.at("M1"), 1e-12);
+}
+
+TEST(DeviceStates, TransistorsOfALibraryHaveTheirCapacitances) {
+  const test::TemporaryFolder folder;
+  const auto loaded = problem::load_problem(test::write_made_problem(folder));
+  ASSERT_TRUE(loaded.faults.empty()) << core::to_string(loaded.faults.front());
+  auto problem = loaded.problem;
+  problem.corners.resize(1);
+  const auto variables = problem::complete_variables(problem, problem::middle_values(problem));
+  const CornerOutcome outcome = simulate_small_signal(problem, variables);
+  ASSERT_EQ(outcome.devices.size(), 6U);
+  for (const auto& [name, device] : outcome.devices) {
+    ASSERT_TRUE(device.capacitances && device.conductances && device.weak_gm_over_id) << name;
+    EXPECT_NEAR(-device.conductances->dg, device.gm, 0.02 * device.gm) << name;
+    EXPECT_GT(device.capacitances->gs, device.capacitances->gd) << name;
+  }
+  EXPECT_TRUE(outcome.network.unknown.empty());
 }
 
 class DevicesOf : public testing::TestWithParam<const char*> {};
