@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <complex>
+#include <limits>
 #include <numbers>
 
 #include "exturbo/core/number.hpp"
@@ -123,13 +124,16 @@ Pole told(const CircuitPole& pole, std::size_t place) {
   return told;
 }
 
-/// Takes out poles and zeros that cancel, each zero with the nearest pole.
+/// Takes out poles and zeros that cancel, each zero with the nearest pole; a pair only with a pair.
 void cancel(std::vector<CircuitPole>& poles, std::vector<Complex>& zeros) {
   for (auto pole = poles.begin(); pole != poles.end();) {
-    const auto nearest = std::min_element(zeros.begin(), zeros.end(), [&](const Complex& a, const Complex& b) {
-      return std::abs(a - pole->value) < std::abs(b - pole->value);
-    });
-    if (nearest != zeros.end() && std::abs(*nearest - pole->value) <= kCancelled * std::abs(pole->value)) {
+    const auto distance = [&](const Complex& zero) {
+      const bool alike = (zero.imag() != 0) == (pole->value.imag() != 0);
+      return alike ? std::abs(zero - pole->value) : std::numeric_limits<double>::infinity();
+    };
+    const auto nearest = std::min_element(
+        zeros.begin(), zeros.end(), [&](const Complex& a, const Complex& b) { return distance(a) < distance(b); });
+    if (nearest != zeros.end() && distance(*nearest) <= kCancelled * std::abs(pole->value)) {
       zeros.erase(nearest);
       pole = poles.erase(pole);
     } else {
