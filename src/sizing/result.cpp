@@ -59,11 +59,32 @@ Json specs_json(const problem::Problem& problem, const run::Evaluation& evaluati
 Json devices_json(const spice::CornerOutcome& outcome) {
   Json devices = Json::object();
   for (const auto& [name, state] : outcome.devices) {
-    devices[name] = {{"region", state.region}, {"id", state.id},       {"gm", state.gm},
-                     {"gds", state.gds},       {"vgs", state.vgs},     {"vds", state.vds},
-                     {"vth", state.vth},       {"vdsat", state.vdsat}, {"margin", state.margin()}};
+    Json& device = devices[name];
+    device = {{"region", state.region}, {"id", state.id},          {"gm", state.gm},   {"gds", state.gds},
+              {"gmbs", state.gmbs},     {"vgs", state.vgs},        {"vds", state.vds}, {"vth", state.vth},
+              {"vdsat", state.vdsat},   {"margin", state.margin()}};
+    if (!state.capacitances) continue;
+    const spice::TerminalMatrix& c = *state.capacitances;
+    device.update({{"cgg", c.gg},
+                   {"cgd", c.gd},
+                   {"cgs", c.gs},
+                   {"cdg", c.dg},
+                   {"cdd", c.dd},
+                   {"cds", c.ds},
+                   {"csg", c.sg},
+                   {"csd", c.sd},
+                   {"css", c.ss}});
   }
   return devices;
+}
+
+/// Of all that the cell's elements turn into heat.
+std::map<std::string, double> power_shares(const spice::CornerOutcome& outcome) {
+  double total = 0;
+  for (const auto& [name, power] : outcome.powers) total += power;
+  std::map<std::string, double> shares = outcome.powers;
+  for (auto& [name, share] : shares) share /= total;
+  return shares;
 }
 
 Json result_json(const problem::Problem& problem, const std::map<int, run::Evaluation>& evaluations,
@@ -82,7 +103,9 @@ Json result_json(const problem::Problem& problem, const std::map<int, run::Evalu
     const run::CornerRecord& corner = best.corners[i];
     corners[corner.name] = {{"metrics", corner.metrics},
                             {"unmeasured", corner.unmeasured},
-                            {"operating_points", devices_json(best_outcome.corners.at(i))}};
+                            {"operating_points", devices_json(best_outcome.corners.at(i))},
+                            {"power_shares", power_shares(best_outcome.corners.at(i))},
+                            {"noise_shares", best_outcome.corners.at(i).noise_shares}};
   }
   Json result;
   result["status"] = best.feasible ? "feasible" : "infeasible";

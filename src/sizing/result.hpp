@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "exturbo/problem/problem.hpp"
@@ -31,6 +32,9 @@ run::Json specs_json(const problem::Problem& problem, const run::Evaluation& eva
 
 /// Operating points by device of one corner.
 run::Json devices_json(const spice::CornerOutcome& outcome);
+
+/// Share of each element of the cell in the power that they turn into heat; sums to 1, or empty.
+std::map<std::string, double> power_shares(const spice::CornerOutcome& outcome);
 
 /// Content of result.json; `best_outcome` has the corners of `best`. It holds no path, date, host or worker count.
 run::Json result_json(const problem::Problem& problem, const std::map<int, run::Evaluation>& evaluations,

@@ -283,6 +283,7 @@ std::optional<spice::Outcome> Session::repeat(const run::Evaluation& evaluation)
     return spice::Outcome{std::vector<spice::CornerOutcome>(evaluation.corners.size())};
   const auto outcome_of = [&](spice::Request request) {
     request.derived_cards = evaluation.derived_cards;
+    request.small_signal = true;
     evaluator_->submit(std::move(request));
     std::optional<spice::Finished> finished;
     while (!finished && !interrupted()) finished = evaluator_->wait_any(std::chrono::milliseconds(1000));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "evaluator.hpp"
 #include "exturbo/core/fault.hpp"
@@ -49,7 +50,9 @@ run::Json simulate(const problem::Problem& problem, const std::map<std::string, 
   const std::unique_ptr<Evaluator> evaluator = make_evaluator(problem, one, false);
   std::vector<std::size_t> every_corner(problem.corners.size());
   std::iota(every_corner.begin(), every_corner.end(), std::size_t{0});
-  evaluator->submit({1, evaluation.variables, every_corner, {}});
+  spice::Request request{1, evaluation.variables, every_corner, {}};
+  request.small_signal = true;
+  evaluator->submit(std::move(request));
   std::optional<spice::Finished> finished;
   while (!finished) finished = evaluator->wait_any(std::chrono::milliseconds(1000));
   record_outcome(problem, every_corner, finished->outcome, evaluation);

@@ -285,6 +285,14 @@ std::vector<std::complex<double>> Engine::noise_vector(const std::string& name) 
   return {};
 }
 
+std::vector<std::string> Engine::noise_names() const {
+  for (const std::string& plot : plots_of("noise")) {
+    std::vector<std::string> names = names_in(plot);
+    if (std::find(names.begin(), names.end(), "onoise_spectrum") != names.end()) return names;
+  }
+  return {};
+}
+
 std::string Engine::failure() const {
   // From the first message that names a failure on, with the one line before it: ngspice quotes the culprit around it.
   const auto first = std::find_if(messages_.begin(), messages_.end(),

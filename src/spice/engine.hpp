@@ -53,6 +53,8 @@ class Engine {
   std::vector<std::complex<double>> vector(const std::string& name) const;
   /// A vector of the spectrum that the last noise analysis made.
   std::vector<std::complex<double>> noise_vector(const std::string& name) const;
+  /// Names of the vectors of that spectrum, lower case.
+  std::vector<std::string> noise_names() const;
 
   /// What ngspice said during the last load, run or command.
   const std::vector<std::string>& messages() const { return messages_; }
@@ -81,7 +83,7 @@ class Engine {
   int next_ = 0;
   bool loading_ = false;
   bool stopped_ = false, paused_ = false, broken_off_ = false;  ///< What the last analysis said.
-  std::optional<std::string> sought_in_listing_;  ///< While a listing comes as messages.
+  std::optional<std::string> sought_in_listing_;                ///< While a listing comes as messages.
 };
 
 }  // namespace exturbo::spice

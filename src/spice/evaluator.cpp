@@ -13,7 +13,6 @@ namespace {
 
 constexpr double kRailMargin = 0.2;  ///< V beyond the rails that a node of a working cell may reach.
 constexpr std::size_t kMostStarts = 256;
-constexpr double kOffCurrent = 1e-9;  ///< A, below which a device counts as off.
 
 bool is_node(const std::string& vector) { return vector.find('#') == std::string::npos; }
 
@@ -47,12 +46,6 @@ const AnalysisPlan* single_frequency(const TestbenchPlan& testbench) {
   return found == testbench.analyses.end() ? nullptr : &*found;
 }
 
-std::string region_of(const DeviceState& state) {
-  if (std::abs(state.id) < kOffCurrent) return "off";
-  if (state.vds < state.vdsat) return "triode";
-  return state.vgs < state.vth ? "weak" : "saturation";
-}
-
 }  // namespace
 
 CornerOutcome Evaluator::evaluate(const Values& variables, const Task& task) {
@@ -61,7 +54,7 @@ CornerOutcome Evaluator::evaluate(const Values& variables, const Task& task) {
   corner_ = &plan_.corners.at(task.corner);
   variables_ = variables;
   derived_cards_ = task.derived_cards;
-  want_devices_ = task.devices || metrics_read_devices();
+  want_devices_ = task.devices || task.small_signal || metrics_read_devices();
   values_ = corner_->parameters;
   values_.insert(variables.begin(), variables.end());
   // Commands are lower case, options as written.
@@ -98,9 +91,12 @@ CornerOutcome Evaluator::evaluate(const Values& variables, const Task& task) {
       outcome.nodes = node_voltages(solution.vectors);
       outcome.solved_by = solution.method;
       if (want_devices_) outcome.devices = devices(testbench);
+      if (task.small_signal) note_network(testbench, outcome);
     }
     run_analyses(testbench, data);
+    if (task.small_signal) note_noise_shares(testbench, data, outcome);
   }
+  if (task.small_signal && first != nullptr) note_small_signals(*first, outcome);
   if (outcome.status == Status::kOk) measure(outcome);
   engine_.destroy_plots();
   outcome.analysis_seconds = engine_.analysis_seconds() - analyses_before;
@@ -261,32 +257,6 @@ bool Evaluator::metrics_read_devices() const {
   return std::any_of(plan_.metrics.begin(), plan_.metrics.end(), [](const problem::MetricDefinition& metric) {
     return metric.kind == problem::MetricKind::kMargin || metric.kind == problem::MetricKind::kExpression;
   });
-}
-
-std::map<std::string, DeviceState> Evaluator::devices(const TestbenchPlan& testbench) {
-  std::map<std::string, DeviceState> states;
-  for (const MosInstance& device : plan_.devices) {
-    const auto value = [&](const char* parameter) {
-      const auto values = engine_.vector("@m." + testbench.cell.name + "." + device.path + "[" + parameter + "]");
-      return values.empty() ? 0.0 : values.back().real();
-    };
-    DeviceState state;
-    state.id = std::abs(value("id"));
-    state.gm = value("gm");
-    state.gds = value("gds");
-    // ngspice gives terminal voltages of PMOS devices negative and their thresholds of either sign, by model.
-    state.vgs = value("vgs");
-    state.vds = value("vds");
-    state.vth = std::abs(value("vth"));
-    state.vdsat = std::abs(value("vdsat"));
-    if (state.vds < 0) {
-      state.vds = -state.vds;
-      state.vgs = -state.vgs;
-    }
-    state.region = region_of(state);
-    states[device.name] = state;
-  }
-  return states;
 }
 
 }  // namespace exturbo::spice

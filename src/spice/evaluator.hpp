@@ -42,7 +42,8 @@ class Evaluator {
     /// only the first testbench starts there.
     Start neighbour{};
     bool derived_cards = false;
-    bool devices = true;  ///< Whether the outcome shall have them.
+    bool devices = true;        ///< Whether the outcome shall have them.
+    bool small_signal = false;  ///< See Request::small_signal.
   };
   CornerOutcome evaluate(const Values& variables, const Task& task);
 
@@ -75,6 +76,13 @@ class Evaluator {
   std::string spurious_reason(const TestbenchPlan& testbench, const Values& vectors) const;
   bool metrics_read_devices() const;
   std::map<std::string, DeviceState> devices(const TestbenchPlan& testbench);
+  /// Network and powers, at the operating point that the engine has just solved.
+  void note_network(const TestbenchPlan& testbench, CornerOutcome& outcome);
+  void note_noise_shares(const TestbenchPlan& testbench, const TestbenchData& data, CornerOutcome& outcome);
+  std::map<std::string, double> noise_shares(const TestbenchPlan& testbench) const;
+  void note_small_signals(const TestbenchPlan& testbench, CornerOutcome& outcome);
+  /// An `@device[parameter]`, or nothing.
+  std::optional<double> device_value(const std::string& device, const char* parameter) const;
   void run_analyses(const TestbenchPlan& testbench, TestbenchData& data);
   AnalysisData run_analysis(const TestbenchPlan& testbench, const AnalysisPlan& analysis);
   void run_meas(const TestbenchPlan& testbench, const AnalysisPlan& analysis);

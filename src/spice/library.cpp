@@ -51,16 +51,20 @@ std::map<std::string, Subcircuit> library_subcircuits(const problem::Process& pr
   return subcircuits(typical_lines(process));
 }
 
-std::vector<MosInstance> transistors(const problem::Problem& problem) {
+std::map<std::string, std::string> library_transistors(const problem::Process& process) {
   std::map<std::string, std::string> inner;
-  const std::map<std::string, Subcircuit> library = library_subcircuits(problem.process);
+  const std::map<std::string, Subcircuit> library = library_subcircuits(process);
   std::set<std::string> without;
-  for (const auto& [name, device] : problem.process.devices) {
+  for (const auto& [name, device] : process.devices) {
     if (!device.is_subcircuit) continue;
     const std::string path = device.transistor.empty() ? first_mos(library, name, 0, without) : device.transistor;
     if (!path.empty()) inner[name] = path;
   }
-  return mos_instances(problem.netlist_lines, problem.cell, inner);
+  return inner;
+}
+
+std::vector<MosInstance> transistors(const problem::Problem& problem) {
+  return mos_instances(problem.netlist_lines, problem.cell, library_transistors(problem.process));
 }
 
 }  // namespace exturbo::spice

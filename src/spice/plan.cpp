@@ -71,7 +71,8 @@ bool is_edgeless(const DeckTemplate& deck) {
 }
 
 TestbenchPlan plan_testbench(const problem::Problem& problem, const problem::Testbench& testbench,
-                             const problem::Corner& corner, bool monte_carlo) {
+                             const problem::Corner& corner, bool monte_carlo,
+                             const std::map<std::string, std::string>& inner) {
   TestbenchPlan plan;
   plan.name = testbench.name;
   plan.deck = compose_deck(problem, testbench, corner, false, monte_carlo);
@@ -82,6 +83,7 @@ TestbenchPlan plan_testbench(const problem::Problem& problem, const problem::Tes
     if (!name.empty() && (name[0] == 'v' || name[0] == 'i')) plan.sources.push_back(name);
   }
   plan.cell = cell_instance(testbench.lines, problem.cell).value_or(CellInstance{});
+  plan.elements = circuit_elements(problem, testbench, inner);
   plan.edgeless = is_edgeless(plan.deck);
   std::set<std::string> measured_kinds;
   for (auto analysis = testbench.analyses.rbegin(); analysis != testbench.analyses.rend(); ++analysis) {
@@ -113,13 +115,17 @@ Json testbench_json(const TestbenchPlan& plan) {
                         {"readers", analysis.readers},
                         {"meas", analysis.meas}});
   }
+  Json elements = Json::array();
+  for (const CircuitElement& element : plan.elements)
+    elements.push_back({element.name, element.letter, element.device, element.line, element.cell, element.nodes});
   return {{"name", plan.name},
           {"deck", deck_json(plan.deck)},
           {"derived_deck", deck_json(plan.derived_deck)},
           {"analyses", analyses},
           {"sources", plan.sources},
           {"edgeless", plan.edgeless},
-          {"cell", {{"name", plan.cell.name}, {"nodes", plan.cell.nodes}}}};
+          {"cell", {{"name", plan.cell.name}, {"nodes", plan.cell.nodes}}},
+          {"elements", elements}};
 }
 
 TestbenchPlan testbench_from(const Json& json) {
@@ -135,6 +141,10 @@ TestbenchPlan testbench_from(const Json& json) {
   }
   plan.sources = json.at("sources").get<std::vector<std::string>>();
   plan.edgeless = json.at("edgeless");
+  for (const Json& element : json.at("elements")) {
+    plan.elements.push_back({element.at(0), element.at(1).get<char>(), element.at(2), element.at(3), element.at(4),
+                             element.at(5).get<std::vector<std::string>>()});
+  }
   plan.cell = {json.at("cell").at("name"), json.at("cell").at("nodes").get<std::vector<std::string>>()};
   return plan;
 }
@@ -158,6 +168,7 @@ int cost_class(const problem::Testbench& testbench) {
 
 Plan make_plan(const problem::Problem& problem, const PoolOptions& options) {
   Plan plan;
+  const std::map<std::string, std::string> inner = library_transistors(problem.process);
   for (const problem::Corner& corner : problem.corners) {
     CornerPlan planned;
     planned.parameters = corner_parameters(problem, corner);
@@ -172,7 +183,7 @@ Plan make_plan(const problem::Problem& problem, const PoolOptions& options) {
     std::stable_sort(testbenches.begin(), testbenches.end(),
                      [](const auto& a, const auto& b) { return cost_class(a) < cost_class(b); });
     for (const problem::Testbench& testbench : testbenches) {
-      planned.testbenches.push_back(plan_testbench(problem, testbench, corner, options.monte_carlo));
+      planned.testbenches.push_back(plan_testbench(problem, testbench, corner, options.monte_carlo, inner));
     }
     plan.corners.push_back(planned);
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "circuit_elements.hpp"
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/spice/deck.hpp"
 #include "exturbo/spice/pool.hpp"
@@ -32,6 +33,7 @@ struct TestbenchPlan {
   std::vector<AnalysisPlan> analyses;
   std::vector<std::string> sources;  ///< Independent sources, whose AC magnitudes are set for each analysis.
   CellInstance cell;
+  std::vector<CircuitElement> elements;  ///< Of testbench and cell.
   /// Nothing in it makes edges in time: ngspice loses those to come when a transient is stopped and resumed.
   bool edgeless = false;
 };

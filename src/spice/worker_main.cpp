@@ -147,7 +147,8 @@ class Session {
           request_.corners[i],
           {request_.start_variables, i < request_.nodesets.size() ? request_.nodesets[i] : Values{}},
           request_.derived_cards,
-          request_.devices};
+          request_.devices,
+          request_.small_signal};
       cpu_limit_.restart();
       done_.push_back(corner_json(evaluator_.value().evaluate(request_.variables, task)));
     }

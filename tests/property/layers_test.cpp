@@ -26,7 +26,7 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"command", {"core", "problem", "spice"}},
     {"circuit", {"core", "problem", "spice"}},
     {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command"}},
-    {"sensitivity", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command", "sizing"}},
+    {"sensitivity", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command", "circuit", "sizing"}},
     {"report", {"core", "problem", "run", "spice"}},
     {"agents", {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing"}},
     {"flow",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,15 @@ enum class Status {
 const char* to_string(Status status);
 Status status_from_string(const std::string& text);
 
+/// A small-signal matrix of one MOS transistor, of gate, drain and source: xx = d_x / dV_x, xy = -d_x / dV_y, where d_x
+/// is the charge (F) or current (S) at terminal x. The body follows: rows and columns of all four terminals sum to
+/// zero.
+struct TerminalMatrix {
+  double gg = 0, gd = 0, gs = 0;
+  double dg = 0, dd = 0, ds = 0;
+  double sg = 0, sd = 0, ss = 0;
+};
+
 /// Operating point of one MOS transistor; currents and conductances of all fingers together, voltages as magnitudes
 /// in the device's own polarity.
 struct DeviceState {
@@ -35,7 +45,26 @@ struct DeviceState {
   double vds = 0;      ///< V
   double vth = 0;      ///< V
   double vdsat = 0;    ///< V
+  double gmbs = 0;     ///< S
+  /// Where Request::small_signal asked for them; channel, overlaps, junctions and leakage together.
+  std::optional<TerminalMatrix> capacitances{}, conductances{};
+  std::optional<double> weak_gm_over_id{};  ///< 1/V, with vgs 0.3 V below vth and the rest as it is: 1 / (n U_T).
   double margin() const { return vds - vdsat; }
+};
+
+/// An element of a linear circuit.
+struct NetworkElement {
+  std::string name;  ///< As written, below the cell: "M1", "XB.R1"; of the testbench: "open_loop.Cl".
+  char kind = 0;     ///< 'r', 'c', 'l', 'v', 'i', 'e', 'g', or 'm': a transistor, whose values are its DeviceState.
+  std::vector<std::string> nodes;  ///< ngspice's names, ground "0"; of a transistor: drain, gate, source, body.
+  double value = 0;                ///< ohm, F, H; gain of 'e', S of 'g'; 0 for the others.
+};
+
+/// The first testbench as a linear circuit about its operating point.
+struct Network {
+  std::string testbench;
+  std::vector<NetworkElement> elements;
+  std::vector<std::string> unknown;  ///< Elements of other kinds: what they do at small signals is not told.
 };
 
 /// One design on one corner.
@@ -46,6 +75,13 @@ struct CornerOutcome {
   std::map<std::string, std::string> unmeasured;  ///< Metric id -> why.
   std::map<std::string, DeviceState> devices;     ///< By instance name inside the cell, as written in the netlist.
   std::map<std::string, double> nodes;            ///< Operating-point voltages, a start for neighbouring designs.
+  /// These three where Request::small_signal asked for them. Shares of the squared output noise density at the
+  /// frequency of a metric, by metric id and element (names as in Network; only those with a share); sum at most 1.
+  std::map<std::string, std::map<std::string, double>> noise_shares;
+  /// W that transistors, diodes, resistors and sources of the cell turn into heat in the first testbench, by element;
+  /// those that deliver power are not in it.
+  std::map<std::string, double> powers;
+  Network network;
   /// What found the operating point of the first testbench: "neighbour", "derived_cards", "cold",
   /// "derived_cards_source_stepping" or "source_stepping", the rungs of the ladder in their order; "" if none did.
   std::string solved_by;

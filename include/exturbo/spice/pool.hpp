@@ -31,8 +31,8 @@ struct PoolOptions {
   std::uint64_t recycle_above = std::uint64_t{512} << 20;  ///< Resident bytes beyond which an idle worker is replaced,
   int recycle_after = 20000;                               ///< as after so many evaluations; changes no outcome.
   int attempts = 3;                                        ///< Tries of an evaluation whose worker dies, at least 1.
-  /// Keep the circuits of start designs (Request::start_variables) loaded and change values in them, where a deck allows
-  /// it: operating points within 1e-9 of a fresh load's.
+  /// Keep the circuits of start designs (Request::start_variables) loaded and change values in them, where a deck
+  /// allows it: operating points within 1e-9 of a fresh load's.
   bool in_place = true;
   bool adaptive_sweeps = true;  ///< Coarse AC and DC sweeps, refined where a measure reads them.
   /// Leave out the remaining testbenches of a design once a metric with a spec has no value.
@@ -54,6 +54,10 @@ struct Request {
   std::map<std::string, double> start_variables{};
   bool derived_cards = false;  ///< Simulate on cards with rbodymod = rgatemod = 0, see deck.hpp.
   bool devices = true;         ///< Tell the devices' operating points; metrics that need them have them anyway.
+  /// Tell also what makes noise, heat and poles: capacitances and conductances of the devices,
+  /// CornerOutcome::noise_shares, powers and network. Implies `devices`; costs a deck of lone transistors and one more
+  /// noise frequency per noise metric.
+  bool small_signal = false;
 };
 
 /// One mechanism that keeps a worker from doing harm, and whether it holds on this machine.

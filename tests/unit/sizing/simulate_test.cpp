@@ -41,6 +41,10 @@ TEST_F(Simulate, CommonSourceStageMatchesTheSquareLaw) {
   EXPECT_EQ(device.at("region"), "saturation");
   EXPECT_NEAR(device.at("id").get<double>() / current, 1, 1e-4);
   EXPECT_NEAR(device.at("gm").get<double>() / gm, 1, 1e-4);
+  EXPECT_GE(device.at("cgg").get<double>(), device.at("cgs").get<double>());
+  const run::Json& shares = result.at("best").at("corners").at("tt_27C").at("power_shares");
+  EXPECT_NEAR(shares.at("M1").get<double>(), vds / 1.8, 1e-4);
+  EXPECT_NEAR(shares.at("M1").get<double>() + shares.at("Rl").get<double>(), 1, 1e-9);
 }
 
 TEST_F(Simulate, AbsentValuesTakeTheMiddleOfTheirRange) {
