@@ -43,31 +43,6 @@ DevicePoint read_device(const std::string& name, const Json& object) {
           number("margin")};
 }
 
-/// M2 before M10: runs of digits compare as numbers, all else as text.
-bool natural_less(const std::string& a, const std::string& b) {
-  std::size_t i = 0, j = 0;
-  const auto digits = [](const std::string& text, std::size_t at) {
-    std::size_t end = at;
-    while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end])) != 0) ++end;
-    return end - at;
-  };
-  while (i < a.size() && j < b.size()) {
-    const std::size_t m = digits(a, i), n = digits(b, j);
-    if (m > 0 && n > 0) {
-      if (m != n) return m < n;
-      if (const int order = a.compare(i, m, b, j, n); order != 0) return order < 0;
-      i += m;
-      j += n;
-    } else if (a[i] != b[j]) {
-      return a[i] < b[j];
-    } else {
-      ++i;
-      ++j;
-    }
-  }
-  return a.size() - i < b.size() - j;
-}
-
 BestDesign read_best(const Json& result) {
   const Json& object = result.at("best");
   BestDesign best;
@@ -101,12 +76,6 @@ std::optional<BestDesign> best_of_journal(const std::vector<run::Evaluation>& ev
   BestDesign design{best->index, best->cost, best->variables, best->metrics, best->unmeasured, {}};
   for (const run::CornerRecord& corner : best->corners) design.corners.push_back({corner.name, corner.metrics, {}});
   return design;
-}
-
-bool meets(const problem::Spec& spec, const std::map<std::string, double>& metrics) {
-  const auto found = metrics.find(spec.metric);
-  if (found == metrics.end() || !std::isfinite(found->second)) return false;
-  return (!spec.min || found->second >= *spec.min) && (!spec.max || found->second <= *spec.max);
 }
 
 SpecStanding standing(const problem::Problem& problem, const problem::Spec& spec,
@@ -200,10 +169,44 @@ void read_result(const run::RunFolder& run, Summary& summary) {
 
 }  // namespace
 
+bool natural_less(const std::string& a, const std::string& b) {
+  std::size_t i = 0, j = 0;
+  const auto digits = [](const std::string& text, std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end])) != 0) ++end;
+    return end - at;
+  };
+  while (i < a.size() && j < b.size()) {
+    const std::size_t m = digits(a, i), n = digits(b, j);
+    if (m > 0 && n > 0) {
+      if (m != n) return m < n;
+      if (const int order = a.compare(i, m, b, j, n); order != 0) return order < 0;
+      i += m;
+      j += n;
+    } else if (a[i] != b[j]) {
+      return a[i] < b[j];
+    } else {
+      ++i;
+      ++j;
+    }
+  }
+  return a.size() - i < b.size() - j;
+}
+
 bool DevicePoint::flagged() const { return region == "off" || region == "triode" || !(margin > 0); }
 
 int Summary::specs_met() const {
   return static_cast<int>(std::count_if(specs.begin(), specs.end(), [](const SpecStanding& spec) { return spec.met; }));
+}
+
+bool meets(const problem::Spec& spec, const std::map<std::string, double>& metrics) {
+  const auto found = metrics.find(spec.metric);
+  if (found == metrics.end() || !std::isfinite(found->second)) return false;
+  return (!spec.min || found->second >= *spec.min) && (!spec.max || found->second <= *spec.max);
+}
+
+const run::Evaluation* Summary::start() const {
+  return evaluations.empty() || evaluations.front().index != 1 ? nullptr : &evaluations.front();
 }
 
 std::optional<double> Summary::objective() const {
@@ -231,7 +234,11 @@ Summary read_summary(const run::RunFolder& run) {
     for (const problem::Spec& spec : summary.problem.specs)
       summary.specs.push_back(standing(summary.problem, spec, summary.best));
   }
-  if (summary.best) summary.verification = read_verification(run, summary.best->variables);
+  if (summary.best) {
+    summary.verification = read_verification(run, summary.best->variables);
+    summary.explanation = read_explanation(run, summary.best->index);
+  }
+  summary.seeds = read_seeds(run, summary.problem, summary.evaluations);
   count_evaluations(summary);
   if (summary.failed == static_cast<int>(summary.evaluations.size()))
     summary.best.reset();  // Whatever was kept is no design.
@@ -239,6 +246,9 @@ Summary read_summary(const run::RunFolder& run) {
                            "sensitivity.json", "verify.json"}) {
     if (run.has(name)) summary.files.emplace_back(name);
   }
+  // They come with the report.
+  if (!summary.evaluations.empty()) summary.files.emplace_back("evaluations.csv");
+  if (summary.explanation) summary.files.emplace_back("sensitivity.csv");
   return summary;
 }
 

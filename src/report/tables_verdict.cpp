@@ -45,11 +45,6 @@ std::string tightest_clause(const Summary& summary) {
              : " The tightest is " + tightest->metric + " with " + signed_percent(*tightest->margin) + ".";
 }
 
-std::string bound_text(const SpecStanding& spec) {
-  if (spec.min && spec.max) return quantity(*spec.min, spec.unit) + " to " + quantity(*spec.max, spec.unit);
-  return spec.min ? "≥ " + quantity(*spec.min, spec.unit) : "≤ " + quantity(*spec.max, spec.unit);
-}
-
 /// Distance to the nearer bound in the metric's unit.
 double slack(const SpecStanding& spec) {
   const double below = spec.min ? *spec.value - *spec.min : INFINITY;
@@ -59,7 +54,12 @@ double slack(const SpecStanding& spec) {
 
 }  // namespace
 
-std::string verdict_sentence(const Summary& summary) {
+std::string bound_text(const SpecStanding& spec) {
+  if (spec.min && spec.max) return quantity(*spec.min, spec.unit) + " to " + quantity(*spec.max, spec.unit);
+  return spec.min ? "≥ " + quantity(*spec.min, spec.unit) : "≤ " + quantity(*spec.max, spec.unit);
+}
+
+std::string verdict_in_brief(const Summary& summary) {
   const std::string evaluations = count_of(summary.evaluations.size(), "evaluation");
   std::string text;
   if (summary.verdict == Verdict::kUnfinished) {
@@ -80,10 +80,15 @@ std::string verdict_sentence(const Summary& summary) {
   if (missed == 0) {
     text += "All " + count_of(total, "spec") + (total == 1 ? " is" : " are") + " met by " + place;
     const std::string objective = objective_clause(summary);
-    return text + (objective.empty() ? "." : "; " + objective + ".") + tightest_clause(summary);
+    return text + (objective.empty() ? "." : "; " + objective + ".");
   }
   return text + std::to_string(missed) + " of " + count_of(total, "spec") + (missed == 1 ? " is" : " are") +
          " not met by the best design, " + place + ": " + missed_names(summary) + ".";
+}
+
+std::string verdict_sentence(const Summary& summary) {
+  const bool met = summary.best && summary.specs_met() == static_cast<int>(summary.specs.size());
+  return verdict_in_brief(summary) + (met ? tightest_clause(summary) : "");
 }
 
 std::vector<KeyFigure> key_figures(const Summary& summary) {
