@@ -76,7 +76,7 @@ int run_design(const Command& self, const std::vector<std::string>& words) {
   const flow::DesignRequest request = request_of(*arguments);
   const bool quiet = (*arguments)["quiet"].as<bool>();
   const Finish finish{request.folder / "run", (*arguments)["json"].as<bool>(), !(*arguments)["no-report"].as<bool>(),
-                      false};
+                      quiet, machine(*arguments)};
   install_signal_handlers();
   sizing::SizeSummary summary;
   {

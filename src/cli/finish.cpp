@@ -5,6 +5,7 @@
 #include <iostream>
 #include <new>
 
+#include "explanation.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/report/report.hpp"
 #include "progress.hpp"
@@ -13,7 +14,7 @@ namespace exturbo::cli {
 namespace {
 
 std::string resume_command(const Finish& finish) {
-  return "exturbo resume " + finish.folder.string() + (finish.allow_command ? " --allow-command" : "");
+  return "exturbo resume " + finish.folder.string() + (finish.machine.allow_command ? " --allow-command" : "");
 }
 
 [[noreturn]] void stop_resumable(const Finish& finish, const std::string& why) {
@@ -43,6 +44,10 @@ int finish_run(const Finish& finish, const sizing::SizeSummary& summary) {
     return kInterrupted;
   }
   try {
+    if (finish.report && !explain_run(finish.folder, finish.machine, finish.quiet)) {
+      std::cerr << "interrupted; the run is complete, explain it with: exturbo report " << folder << "\n";
+      return kInterrupted;
+    }
     if (finish.report) report::write_report(run::RunFolder::read(finish.folder));
   } catch (const core::EnvironmentError& error) {
     throw core::EnvironmentError(std::string(error.what()) +

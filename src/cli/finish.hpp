@@ -13,7 +13,8 @@ struct Finish {
   std::filesystem::path folder;
   bool json = false;
   bool report = true;
-  bool allow_command = false;  ///< As given, and as it has to be given to `resume`.
+  bool quiet = false;
+  sizing::Machine machine;  ///< Its allow_command has to be given to `resume` as well.
 };
 
 /// Runs or resumes. Where the environment ends the run, the error says how to go on with it.

@@ -62,7 +62,7 @@ int begin_run(const Arguments& arguments, const problem::Problem& problem, sizin
   }
   const std::filesystem::path out = run_folder(arguments, problem, options.rng_seed);
   const Finish finish{out, arguments["json"].as<bool>(), !arguments["no-report"].as<bool>(),
-                      arguments["allow-command"].as<bool>()};
+                      arguments["quiet"].as<bool>(), machine(arguments)};
   install_signal_handlers();
   sizing::SizeSummary summary;
   {

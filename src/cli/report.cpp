@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "command.hpp"
+#include "explanation.hpp"
 #include "exturbo/report/comparison.hpp"
 #include "print_pdf.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-/// Writes the pages of one run, or of two side by side, into the folder of the first; their names.
+/// Writes the pages of one run, explained, or of two side by side, into the folder of the first; their names.
 std::vector<std::string> write_pages(const std::filesystem::path& folder, const std::string& other) {
   const run::RunFolder run = run::RunFolder::read(folder);
   if (!other.empty()) return report::write_comparison(run, run::RunFolder::read(other));
@@ -25,10 +26,17 @@ std::vector<std::string> write_pages(const std::filesystem::path& folder, const 
 
 int run_report(const Command& self, const std::vector<std::string>& words) {
   po::options_description options("Report");
-  options.add_options()("pdf", po::bool_switch(), "also as PDF, printed by chromium or weasyprint");
-  const auto arguments = parse(self, options, "DIR", words, "DIR2");
+  options.add_options()("pdf", po::bool_switch(), "also as PDF, printed by chromium or weasyprint")(
+      "allow-command", po::bool_switch(), "let the netlists run commands and touch files: for decks of your own")(
+      "quiet", po::bool_switch(), "no progress");
+  const auto arguments = parse(self, options.add(machine_options()), "DIR", words, "DIR2");
   if (!arguments) return kDone;
   const std::filesystem::path folder = (*arguments)["DIR"].as<std::string>();
+  install_signal_handlers();
+  if (!explain_run(folder, machine(*arguments), (*arguments)["quiet"].as<bool>())) {
+    std::cerr << "interrupted; go on with the same command\n";
+    return kInterrupted;
+  }
   std::vector<std::string> pages = write_pages(folder, text_of(*arguments, "DIR2"));
   if ((*arguments)["pdf"].as<bool>()) {
     pages.push_back(std::filesystem::path(pages[0]).replace_extension(".pdf").string());

@@ -24,7 +24,7 @@ int run_resume(const Command& self, const std::vector<std::string>& words) {
   const problem::Problem problem =
       sizing::open_problem(run::RunFolder::read(folder), (*arguments)["allow-command"].as<bool>());
   const Finish finish{folder, (*arguments)["json"].as<bool>(), !(*arguments)["no-report"].as<bool>(),
-                      (*arguments)["allow-command"].as<bool>()};
+                      (*arguments)["quiet"].as<bool>(), machine(*arguments)};
   install_signal_handlers();
   sizing::SizeSummary summary;
   {

@@ -11,6 +11,7 @@
 #include "agreement.hpp"
 #include "design_slopes.hpp"
 #include "exturbo/gp/sobol.hpp"
+#include "exturbo/sensitivity/device_view.hpp"
 #include "exturbo/sensitivity/morris.hpp"
 #include "exturbo/sensitivity/relevance.hpp"
 #include "exturbo/sensitivity/sobol_indices.hpp"
@@ -56,11 +57,10 @@ class Explanation {
   Explanation(const run::RunFolder& run, const problem::Problem& problem, const Json& result)
       : problem_(problem), data_(collect(problem, run.evaluations())), tuning_size_(tuning_size(data_)) {
     const Json& best = result.at("best");
-    json_["design"] = {{"evaluation", best.at("index")}};
+    json_["design"] = {{"evaluation", best.at("index")}, {"evaluations", result.at("evaluations")}};
     json_["variables"] = data_.variables;
-    std::vector<double> values;
-    for (const std::string& name : data_.variables) values.push_back(best.at("variables").at(name).get<double>());
-    const std::vector<double> unit = sizing::search_space(problem).to_unit(values);
+    for (const std::string& name : data_.variables) values_.push_back(best.at("variables").at(name).get<double>());
+    const std::vector<double> unit = sizing::search_space(problem).to_unit(values_);
     design_ = Eigen::Map<const Eigen::VectorXd>(unit.data(), data_.dimensions());
     feasible_ = result.at("status") == "feasible";
   }
@@ -138,10 +138,16 @@ class Explanation {
     json_["limits"] = {{"objective",
                         {{"metric", problem_.objective.metric},
                          {"value", number(limits.objective)},
-                         {"predicted", proposal_json(limits.predicted, false)},
+                         {"reached", number(limits.predicted.objective)},
                          {"simulated", proposal_json(limits.simulated, true)}}},
                        {"active", std::move(active)},
                        {"inactive", limits.inactive}};
+  }
+
+  void view_devices(const sizing::Machine& machine) {
+    const DeviceView view = sensitivity::view_devices(
+        problem_, problem::complete_variables(problem_, values_), machine);
+    for (auto& [key, part] : to_json(view).items()) json_[key] = part;
   }
 
   Json finish(int simulations, double simulate_seconds) {
@@ -299,7 +305,8 @@ class Explanation {
   const problem::Problem& problem_;
   RunData data_;
   Eigen::Index tuning_size_;
-  Eigen::VectorXd design_;
+  std::vector<double> values_;  ///< Of the design's free variables.
+  Eigen::VectorXd design_;      ///< The same in the unit cube.
   bool feasible_ = false;
   std::vector<MetricModels> models_;
   DesignSlopes slopes_;
@@ -331,6 +338,7 @@ Json explain(const run::RunFolder& run, const sizing::Machine& machine, const Ex
       explanation.simulate_slopes(evaluator);
       if (!goes_on("limits")) return {};
       explanation.find_limits(evaluator);
+      if (!problem.evaluator) explanation.view_devices(machine);
       seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
       simulations = evaluator.evaluations();
     }

@@ -26,15 +26,15 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"command", {"core", "problem", "spice"}},
     {"circuit", {"core", "problem", "spice"}},
     {"sizing", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command"}},
-    {"sensitivity", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command", "circuit", "sizing"}},
+    {"sensitivity", {"core", "linalg", "gp", "bo", "problem", "run", "spice", "command", "sizing"}},
     {"report", {"core", "problem", "run", "spice"}},
     {"agents", {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing"}},
     {"flow",
      {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report",
       "agents"}},
     {"cli",
-     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "report",
-      "agents", "flow"}},
+     {"core", "linalg", "gp", "bo", "problem", "run", "vlm", "spice", "command", "circuit", "sizing", "sensitivity",
+      "report", "agents", "flow"}},
 };
 
 /// Public headers and sources by module.
