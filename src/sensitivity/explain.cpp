@@ -145,9 +145,9 @@ class Explanation {
   }
 
   void view_devices(const sizing::Machine& machine) {
-    const DeviceView view = sensitivity::view_devices(
-        problem_, problem::complete_variables(problem_, values_), machine);
-    for (auto& [key, part] : to_json(view).items()) json_[key] = part;
+    const Json view =
+        to_json(sensitivity::view_devices(problem_, problem::complete_variables(problem_, values_), machine));
+    for (const auto& [key, part] : view.items()) json_[key] = part;
   }
 
   Json finish(int simulations, double simulate_seconds) {

@@ -10,7 +10,7 @@
 namespace exturbo::bo {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 Outcome outcome(double objective, std::vector<double> constraints) {
   return {false, objective, std::move(constraints)};
@@ -55,11 +55,11 @@ TEST(Ranking, ScalesAreHintsOrMediansOfTheFirstEvaluations) {
 
 TEST(Ranking, UnmeasuredNumbersCountAsMissed) {
   const Ranking ranking(history_of({outcome(0, {1})}), {}, 1, 3);
-  EXPECT_FALSE(Ranking::feasible(outcome(1, {kNan})));
-  EXPECT_FALSE(Ranking::feasible(outcome(kNan, {-1})));
+  EXPECT_FALSE(Ranking::feasible(outcome(1, {kUnknown})));
+  EXPECT_FALSE(Ranking::feasible(outcome(kUnknown, {-1})));
   EXPECT_FALSE(Ranking::feasible(Outcome::failure()));
-  EXPECT_EQ(ranking.violation(outcome(1, {kNan})), kUnmeasured);
-  EXPECT_TRUE(ranking.better(outcome(1, {0.5}), outcome(1, {kNan})));
+  EXPECT_EQ(ranking.violation(outcome(1, {kUnknown})), kUnmeasured);
+  EXPECT_TRUE(ranking.better(outcome(1, {0.5}), outcome(1, {kUnknown})));
 }
 
 }  // namespace

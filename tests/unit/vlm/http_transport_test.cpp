@@ -16,7 +16,7 @@ using vlm::Status;
 
 namespace {
 
-const std::string kKey = "sk-secret-0123456789";
+const std::string kSecret = "sk-secret-0123456789";
 
 class Http : public ::testing::Test {
  protected:
@@ -31,7 +31,7 @@ class Http : public ::testing::Test {
     return transport().ask(request_);
   }
   vlm::HttpTransport transport() const {
-    return {{server_->url() + "/chat/completions", "m", vlm::ApiKey(kKey), prices_}, options_};
+    return {{server_->url() + "/chat/completions", "m", vlm::ApiKey(kSecret), prices_}, options_};
   }
 
   const test::Environment direct_{"no_proxy", "127.0.0.1"};
@@ -66,9 +66,9 @@ TEST_F(Http, AGoodAnswerGivesTextTokensAndCost) {
   ASSERT_EQ(server_->calls().size(), 1U);
   const test::ChatCall call = server_->calls()[0];
   EXPECT_TRUE(call.head.starts_with("POST /v1/chat/completions HTTP/1.1")) << call.head;
-  EXPECT_NE(call.head.find("Authorization: Bearer " + kKey), std::string::npos);
+  EXPECT_NE(call.head.find("Authorization: Bearer " + kSecret), std::string::npos);
   EXPECT_EQ(call.body, vlm::wire_text(request_));
-  EXPECT_EQ(call.body.find(kKey), std::string::npos);
+  EXPECT_EQ(call.body.find(kSecret), std::string::npos);
 }
 
 TEST_F(Http, ContentInPartsIsJoined) {
@@ -157,7 +157,7 @@ TEST_F(Http, SilenceIsATimeOut) {
   const vlm::Reply reply = ask({silent, silent});
   EXPECT_EQ(reply.status, Status::kTimeOut);
   EXPECT_EQ(reply.usage.attempts, 2);
-  EXPECT_EQ(reply.message.find(kKey), std::string::npos);
+  EXPECT_EQ(reply.message.find(kSecret), std::string::npos);
 }
 
 TEST_F(Http, NoServerIsALostConnection) {
@@ -206,8 +206,8 @@ TEST_F(Http, StopEndsAWaitForTheServer) {
 
 TEST_F(Http, AKeyThatTheServerEchoesIsInNoReplyAndNoFile) {
   const test::TemporaryFolder folder;
-  const std::string long_text = std::string(290, 'x') + kKey;  // where an error text is cut
-  server_.emplace(std::vector<ChatAnswer>{completion("your key is " + kKey), answer(401, long_text),
+  const std::string long_text = std::string(290, 'x') + kSecret;  // where an error text is cut
+  server_.emplace(std::vector<ChatAnswer>{completion("your key is " + kSecret), answer(401, long_text),
                                           answer(403, R"({"error": {"message": "\u0073k-secret-0123456789"}})")});
   {
     vlm::HttpTransport live = transport();
