@@ -66,9 +66,16 @@ void read(const JsonPlace& place, CornerRecord& corner) {
   if (place.has("skipped")) read(place.at("skipped"), corner.skipped);
 }
 
+void read(const JsonPlace& place, TrustRegion& region) {
+  if (!place.is_object("a trust region")) return;
+  need(place, "side", region.side);
+  need(place, "restart", region.restarts, 0);
+}
+
 void read(const JsonPlace& root, Evaluation& evaluation) {
   need(root, "index", evaluation.index, 1);
   need(root, "origin", evaluation.origin);
+  if (root.has("region")) read(root.at("region"), evaluation.region.emplace());
   need(root, "variables", evaluation.variables);
   need(root, "status", evaluation.status);
   if (root.has("reason")) read(root.at("reason"), evaluation.reason);
@@ -92,6 +99,7 @@ std::string to_json_line(const Evaluation& evaluation) {
   Json line;
   line["index"] = evaluation.index;
   line["origin"] = evaluation.origin;
+  if (evaluation.region) line["region"] = {{"side", evaluation.region->side}, {"restart", evaluation.region->restarts}};
   line["variables"] = evaluation.variables;
   line["status"] = evaluation.status;
   if (!evaluation.reason.empty()) line["reason"] = evaluation.reason;

@@ -89,7 +89,7 @@ SizeSummary Session::run() {
 }
 
 void Session::loop() {
-  std::future<bo::Suggestion> thinking;
+  std::future<Proposal> thinking;
   while (told_ < budget_ && !interrupted()) {
     if (thinking.valid() && thinking.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
       take_up(thinking.get());
@@ -98,12 +98,7 @@ void Session::loop() {
     if (!thinking.valid()) {
       // Slot k = asked + 1 is proposed when exactly slots 1 .. k - Q are told.
       if (asked_ < budget_ && told_ == std::max(0, asked_ + 1 - batch_)) {
-        thinking = std::async(std::launch::async, [this] {
-          const auto begin = Clock::now();
-          bo::Suggestion suggestion = optimizer_.ask();
-          model_seconds_ += seconds_since(begin);
-          return suggestion;
-        });
+        thinking = std::async(std::launch::async, [this] { return ask(); });
       } else if (finished_.contains(told_ + 1)) {
         tell_next();
         continue;
@@ -119,8 +114,21 @@ void Session::loop() {
   if (thinking.valid()) thinking.wait();
 }
 
-void Session::take_up(bo::Suggestion suggestion) {
+/// The region is read before anything more is told: it is a function of the same slots as the suggestion.
+Session::Proposal Session::ask() {
+  const auto begin = Clock::now();
+  Proposal proposal{optimizer_.ask(), {}};
+  if (proposal.suggestion.origin == bo::Origin::kModel) {
+    const bo::Statistics statistics = optimizer_.statistics();
+    proposal.region = {statistics.length, statistics.restarts};
+  }
+  model_seconds_ += seconds_since(begin);
+  return proposal;
+}
+
+void Session::take_up(Proposal proposal) {
   const int index = ++asked_;
+  const bo::Suggestion& suggestion = proposal.suggestion;
   units_[index] = suggestion.unit;
   const int start = choose_start(suggestion.unit);
   const auto variables = problem::complete_variables(problem_, suggestion.values);
@@ -139,7 +147,7 @@ void Session::take_up(bo::Suggestion suggestion) {
   }
   // A result says that the run is complete; one that goes on has none.
   if (folder_.has("result.json")) folder_.remove("result.json");
-  Slot slot{std::move(suggestion), start, std::move(active), derived_cards_};
+  Slot slot{std::move(proposal), start, std::move(active), derived_cards_};
   submit(first_request(index, variables, slot.start, slot.active), slot);
   running_[index] = std::move(slot);
 }
@@ -156,8 +164,9 @@ void Session::collect(spice::Finished finished) {
   Slot& slot = running_.at(index);
   run::Evaluation evaluation;
   evaluation.index = index;
-  evaluation.origin = bo::to_string(slot.suggestion.origin);
-  evaluation.variables = problem::complete_variables(problem_, slot.suggestion.values);
+  evaluation.origin = bo::to_string(slot.proposal.suggestion.origin);
+  evaluation.region = slot.proposal.region;
+  evaluation.variables = problem::complete_variables(problem_, slot.proposal.suggestion.values);
   evaluation.start = slot.start;
   if (slot.first) {
     record_outcome(problem_, stages_.all(), stages_.joined(*slot.first, slot.active, finished.outcome), evaluation);

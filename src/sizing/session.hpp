@@ -24,8 +24,13 @@ class Session {
   SizeSummary run();
 
  private:
-  struct Slot {
+  /// What the optimiser proposed, and where it searched.
+  struct Proposal {
     bo::Suggestion suggestion;
+    std::optional<run::TrustRegion> region;
+  };
+  struct Slot {
+    Proposal proposal;
     int start = 0;
     std::vector<std::size_t> active;        ///< Corners of the first stage.
     bool derived_cards = false;             ///< As long as it is not confirmed on the original ones.
@@ -34,9 +39,10 @@ class Session {
   };
 
   void loop();
+  Proposal ask();
   bool interrupted() const { return control_.stop != nullptr && control_.stop->load(); }
   /// Takes up slot k as proposed: from the journal if it is there, else to the evaluator.
-  void take_up(bo::Suggestion suggestion);
+  void take_up(Proposal proposal);
   void submit(spice::Request request, const Slot& slot);
   void collect(spice::Finished finished);
   void tell_next();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,18 @@ struct CornerRecord {
   std::string skipped{};    ///< Why testbenches were left out; "" if none was.
 };
 
+/// Where the optimiser searched when it proposed a design.
+struct TrustRegion {
+  double side = 0;   ///< Of the region, in the unit cube.
+  int restarts = 0;  ///< Regions given up before.
+
+  bool operator==(const TrustRegion&) const = default;
+};
+
 struct Evaluation {
   int index = 0;                            ///< From 1, in the order of proposal.
   std::string origin;                       ///< "seed", "initial" or "model".
+  std::optional<TrustRegion> region;        ///< Of the model's designs; none in journals of earlier versions.
   std::map<std::string, double> variables;  ///< SI values, tied variables included.
   std::string status;                       ///< "ok", or why the evaluation failed ("no_convergence", ...).
   std::string reason;                       ///< In words, for a failed evaluation.

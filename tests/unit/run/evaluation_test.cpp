@@ -12,6 +12,7 @@ TEST(EvaluationLine, RoundTripsEveryFieldExactly) {
   Evaluation evaluation;
   evaluation.index = 17;
   evaluation.origin = "model";
+  evaluation.region = exturbo::run::TrustRegion{0.8 / 3, 2};
   evaluation.variables = {{"w1", 0.1 + 0.2}, {"l1", 1e-300}};
   evaluation.status = "no_convergence";
   evaluation.reason = "testbench \"x\"\nline two";
@@ -28,8 +29,17 @@ TEST(EvaluationLine, RoundTripsEveryFieldExactly) {
   EXPECT_EQ(line.find('\n'), std::string::npos);
   const Evaluation back = exturbo::run::parse_evaluation(line);
   EXPECT_EQ(to_json_line(back), line);
+  EXPECT_EQ(back.region, evaluation.region);
   EXPECT_EQ(back.variables, evaluation.variables);
   EXPECT_EQ(back.corners[0].nodes, evaluation.corners[0].nodes);
+}
+
+TEST(EvaluationLine, MayLackATrustRegion) {
+  Evaluation evaluation;
+  evaluation.index = 1;
+  const std::string line = to_json_line(evaluation);
+  EXPECT_EQ(line.find("region"), std::string::npos);
+  EXPECT_FALSE(exturbo::run::parse_evaluation(line).region);
 }
 
 TEST(EvaluationLine, RefusesWhatIsNone) {
