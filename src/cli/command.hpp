@@ -30,6 +30,7 @@ int run_seeds(const Command&, const std::vector<std::string>&);
 int run_check(const Command&, const std::vector<std::string>&);
 int run_init(const Command&, const std::vector<std::string>&);
 int run_describe(const Command&, const std::vector<std::string>&);
+int run_explain(const Command&, const std::vector<std::string>&);
 int run_report(const Command&, const std::vector<std::string>&);
 int run_verify(const Command&, const std::vector<std::string>&);
 int run_doctor(const Command&, const std::vector<std::string>&);

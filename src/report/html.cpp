@@ -6,6 +6,7 @@
 #include "exturbo/report/report.hpp"
 #include "page_files.hpp"
 #include "plots.hpp"
+#include "sections.hpp"
 #include "tables.hpp"
 
 namespace exturbo::report {
@@ -138,9 +139,13 @@ std::string render_html(const run::RunFolder& run) {
       {"specs", table_or(verdict_table(summary), "The problem has no specs.")},
       {"corners", table_or(corners_table(summary), "")},
       {"verification", verification(summary)},
+      {"limiting", html_parts(limiting_section(summary))},
       {"sizes", table_or(sizes_table(summary), "There is no design yet.")},
       {"flagged-devices", flagged_devices(summary)},
       {"devices", devices(summary)},
+      {"device-roles", html_parts(device_roles_section(summary))},
+      {"sensitivity", html_parts(sensitivity_section(summary))},
+      {"seeds", html_parts(seeds_section(summary))},
       {"other-metrics", table_or(other_metrics_table(summary), "Every measured metric has a spec.")},
       {"definitions", table_or(definitions_table(summary), "")},
       {"convergence-plot", convergence_plot(summary)},

@@ -1,6 +1,7 @@
 // The report as Markdown: the same tables, without the plots.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/report/report.hpp"
+#include "sections.hpp"
 #include "tables.hpp"
 
 namespace exturbo::report {
@@ -54,12 +55,15 @@ std::string render_markdown(const run::RunFolder& run) {
     text += "- " + escape_markdown(figure.name + ": " + figure.value) + "\n";
   return text + "\n" +
          section("Specs", markdown_table(verdict_table(summary)) + markdown_table(corners_table(summary))) +
-         section("Verification", verification(summary)) + section("Sizes", markdown_table(sizes_table(summary))) +
-         section("Operating points", devices(summary)) +
+         section("Verification", verification(summary)) +
+         section("What limits the design", markdown_parts(limiting_section(summary))) +
+         section("Sizes", markdown_table(sizes_table(summary))) +
+         section("Operating points", devices(summary) + markdown_parts(device_roles_section(summary))) +
+         section("Sensitivity", markdown_parts(sensitivity_section(summary))) +
          section("Other metrics",
                  markdown_table(other_metrics_table(summary)) + markdown_table(definitions_table(summary))) +
-         section("The run", history(summary)) + section("How to reproduce", provenance(summary)) +
-         section("Limits of validity", list(limits(summary)));
+         section("The run", history(summary)) + section("Seeds", markdown_parts(seeds_section(summary))) +
+         section("How to reproduce", provenance(summary)) + section("Limits of validity", list(limits(summary)));
 }
 
 }  // namespace exturbo::report

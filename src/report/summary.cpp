@@ -103,12 +103,6 @@ std::optional<BestDesign> best_of_journal(const std::vector<run::Evaluation>& ev
   return design;
 }
 
-bool meets(const problem::Spec& spec, const std::map<std::string, double>& metrics) {
-  const auto found = metrics.find(spec.metric);
-  if (found == metrics.end() || !std::isfinite(found->second)) return false;
-  return (!spec.min || found->second >= *spec.min) && (!spec.max || found->second <= *spec.max);
-}
-
 SpecStanding standing(const problem::Problem& problem, const problem::Spec& spec,
                       const std::optional<BestDesign>& best) {
   SpecStanding row;
@@ -206,6 +200,16 @@ int Summary::specs_met() const {
   return static_cast<int>(std::count_if(specs.begin(), specs.end(), [](const SpecStanding& spec) { return spec.met; }));
 }
 
+bool meets(const problem::Spec& spec, const std::map<std::string, double>& metrics) {
+  const auto found = metrics.find(spec.metric);
+  if (found == metrics.end() || !std::isfinite(found->second)) return false;
+  return (!spec.min || found->second >= *spec.min) && (!spec.max || found->second <= *spec.max);
+}
+
+const run::Evaluation* Summary::start() const {
+  return evaluations.empty() || evaluations.front().index != 1 ? nullptr : &evaluations.front();
+}
+
 std::optional<double> Summary::objective() const {
   if (!best) return std::nullopt;
   const auto found = best->metrics.find(problem.objective.metric);
@@ -231,7 +235,11 @@ Summary read_summary(const run::RunFolder& run) {
     for (const problem::Spec& spec : summary.problem.specs)
       summary.specs.push_back(standing(summary.problem, spec, summary.best));
   }
-  if (summary.best) summary.verification = read_verification(run, summary.best->variables);
+  if (summary.best) {
+    summary.verification = read_verification(run, summary.best->variables);
+    summary.explanation = read_explanation(run, summary.best->index);
+  }
+  summary.seeds = read_seeds(run, summary.problem, summary.evaluations);
   count_evaluations(summary);
   if (summary.failed == static_cast<int>(summary.evaluations.size()))
     summary.best.reset();  // Whatever was kept is no design.
@@ -239,6 +247,9 @@ Summary read_summary(const run::RunFolder& run) {
                            "sensitivity.json", "verify.json"}) {
     if (run.has(name)) summary.files.emplace_back(name);
   }
+  // They come with the report.
+  if (!summary.evaluations.empty()) summary.files.emplace_back("evaluations.csv");
+  if (summary.explanation) summary.files.emplace_back("sensitivity.csv");
   return summary;
 }
 

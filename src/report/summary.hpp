@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "explanation.hpp"
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/run/run_folder.hpp"
+#include "seed_history.hpp"
 #include "verification.hpp"
 
 namespace exturbo::report {
@@ -72,6 +74,8 @@ struct Summary {
   std::vector<SpecStanding> specs;           ///< In the order of the problem.
   std::vector<FailureCause> failures;        ///< Most frequent first.
   std::optional<Verification> verification;  ///< Of the best design.
+  std::optional<Explanation> explanation;    ///< Of the best design.
+  std::vector<ProposedSeed> seeds;           ///< Those to be simulated, then the others.
   std::map<std::string, int> unmeasured;     ///< Metric -> evaluations that came through without it.
   std::map<std::string, double> seconds;     ///< Of result.json: "simulate", "model", "total"; empty if unfinished.
   double journal_seconds = 0;                ///< Sum of the evaluations' own times.
@@ -81,9 +85,13 @@ struct Summary {
   int specs_met() const;
   std::string name() const { return problem.name + (problem.evaluator ? "" : " in " + problem.process.name); }
   std::optional<double> objective() const;  ///< Of the best design.
+  const run::Evaluation* start() const;     ///< The first design that was proposed; nullptr if none was.
 };
 
-/// \throws core::InputError if the problem or result.json cannot be read.
+/// Whether the metrics have a value within the bounds.
+bool meets(const problem::Spec& spec, const std::map<std::string, double>& metrics);
+
+/// \throws core::InputError if the problem or a JSON file of the run cannot be read.
 Summary read_summary(const run::RunFolder& run);
 
 }  // namespace exturbo::report

@@ -59,7 +59,7 @@ double slack(const SpecStanding& spec) {
 
 }  // namespace
 
-std::string verdict_sentence(const Summary& summary) {
+std::string verdict_in_brief(const Summary& summary) {
   const std::string evaluations = count_of(summary.evaluations.size(), "evaluation");
   std::string text;
   if (summary.verdict == Verdict::kUnfinished) {
@@ -80,10 +80,15 @@ std::string verdict_sentence(const Summary& summary) {
   if (missed == 0) {
     text += "All " + count_of(total, "spec") + (total == 1 ? " is" : " are") + " met by " + place;
     const std::string objective = objective_clause(summary);
-    return text + (objective.empty() ? "." : "; " + objective + ".") + tightest_clause(summary);
+    return text + (objective.empty() ? "." : "; " + objective + ".");
   }
   return text + std::to_string(missed) + " of " + count_of(total, "spec") + (missed == 1 ? " is" : " are") +
          " not met by the best design, " + place + ": " + missed_names(summary) + ".";
+}
+
+std::string verdict_sentence(const Summary& summary) {
+  const bool met = summary.best && summary.specs_met() == static_cast<int>(summary.specs.size());
+  return verdict_in_brief(summary) + (met ? tightest_clause(summary) : "");
 }
 
 std::vector<KeyFigure> key_figures(const Summary& summary) {

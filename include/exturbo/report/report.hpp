@@ -14,14 +14,18 @@ namespace exturbo::report {
 
 /// The page as HTML5 that is also well-formed XML. Without result.json the run is reported as unfinished, with the best
 /// design of the journal.
-/// \throws core::InputError if the folder's problem or result.json cannot be read.
+/// \throws core::InputError if the folder's problem or one of its JSON files cannot be read.
 std::string render_html(const run::RunFolder& run);
 
 /// The essentials as Markdown tables (CommonMark with pipe tables), without plots. \throws as render_html().
 std::string render_markdown(const run::RunFolder& run);
 
-/// Writes report.html and report.md into the run folder. \throws as render_html(); core::EnvironmentError if it cannot
-/// write.
+/// What explains the design, for a terminal of 80 columns: verdict, what limits it, what decides whether the circuit
+/// works and what trades performance, where methods disagree; two small tables. \throws as render_html().
+std::string render_essence(const run::RunFolder& run);
+
+/// Writes report.html, report.md, evaluations.csv and, once the design is explained, sensitivity.csv into the run
+/// folder. \throws as render_html(); core::EnvironmentError if it cannot write.
 void write_report(const run::RunFolder& run);
 
 }  // namespace exturbo::report

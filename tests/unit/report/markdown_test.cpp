@@ -29,7 +29,7 @@ TEST(ReportMarkdown, HasVerdictSpecsSizesDevicesAndProvenance) {
   const std::string text = text_of({});
   EXPECT_TRUE(text.starts_with("# Sizing report: amp in tiny\n\nAll 6 specs are met by evaluation 40 of 40; "));
   EXPECT_TRUE(contains(text, "| `dc_gain` | ✓ pass | ≥ 70 dB | "));
-  EXPECT_TRUE(contains(text, "| `w1` | 20.4 µm | W of M1, M2 | "));
+  EXPECT_TRUE(contains(text, "| `w1` | 20.01 µm | 20.4 µm | W of M1, M2 | "));
   EXPECT_TRUE(contains(text, "| `M3` | **▲ triode** |"));
   EXPECT_TRUE(contains(text, "| `no_convergence` | 4 | 9 | "));
   EXPECT_TRUE(contains(text, "Command: exturbo size amp.json --rng-seed 7"));
