@@ -43,13 +43,14 @@ std::string closest_option(const std::string& name, const po::options_descriptio
 }  // namespace
 
 std::optional<Arguments> parse(const Command& command, po::options_description options, const std::string& positional,
-                               const std::vector<std::string>& arguments) {
+                               const std::vector<std::string>& arguments, const std::string& second) {
   options.add_options()("help,h", "this text");
   po::options_description hidden;
   po::positional_options_description places;
-  if (!positional.empty()) {
-    hidden.add_options()(positional.c_str(), po::value<std::string>());
-    places.add(positional.c_str(), 1);
+  for (const std::string& place : {positional, second}) {
+    if (place.empty()) continue;
+    hidden.add_options()(place.c_str(), po::value<std::string>());
+    places.add(place.c_str(), 1);
   }
   po::options_description all;
   all.add(options).add(hidden);
@@ -62,7 +63,11 @@ std::optional<Arguments> parse(const Command& command, po::options_description o
   } catch (const po::unknown_option& error) {
     refuse(error.get_option_name(), "no such option", command, closest_option(error.get_option_name(), options));
   } catch (const po::too_many_positional_options_error&) {
-    refuse("", positional.empty() ? "takes no arguments" : "takes one argument, " + positional, command);
+    refuse("",
+           positional.empty() ? "takes no arguments"
+           : second.empty()   ? "takes one argument, " + positional
+                              : "takes at most two arguments, " + positional + " and " + second,
+           command);
   } catch (const po::invalid_command_line_syntax& error) {
     refuse(error.get_option_name(),
            error.kind() == po::invalid_syntax::extra_parameter ? "takes no value" : "needs a value", command);

@@ -38,10 +38,11 @@ int run_doctor(const Command&, const std::vector<std::string>&);
 using Arguments = boost::program_options::variables_map;
 
 /// Parses the arguments of a subcommand: `options`, plus one positional argument stored as `positional` (none if
-/// empty). Prints the help text and returns nothing for --help. \throws core::InputError for unknown options, missing
-/// or malformed values.
+/// empty), and a second one, which may be absent, as `second` (none if empty). Prints the help text and returns nothing
+/// for --help. \throws core::InputError for unknown options, missing or malformed values.
 std::optional<Arguments> parse(const Command& command, boost::program_options::options_description options,
-                               const std::string& positional, const std::vector<std::string>& arguments);
+                               const std::string& positional, const std::vector<std::string>& arguments,
+                               const std::string& second = "");
 
 /// The text of an option or argument, "" if it is not given.
 std::string text_of(const Arguments& arguments, const char* name);

@@ -13,6 +13,7 @@
 #include "exturbo/problem/load.hpp"
 #include "exturbo/spice/pool.hpp"
 #include "exturbo/vlm/endpoint.hpp"
+#include "print_pdf.hpp"
 
 namespace exturbo::cli {
 namespace {
@@ -55,6 +56,13 @@ void tell_bridge() {
   std::cout << "  " << std::left << std::setw(9) << word << "VLM bridge: " << state.detail << "\n";
 }
 
+/// Only `report --pdf` needs it.
+void tell_printer() {
+  const std::filesystem::path printer = find_printer();
+  std::cout << (printer.empty() ? "  absent   PDF: no chromium or weasyprint" : "  ok       PDF: " + printer.string())
+            << "\n";
+}
+
 bool check_processes() {
   bool well = true;
   for (const char* name : {"ptm180", "ptm90", "ptm65", "ptm45", "ptm45lp"}) {
@@ -91,6 +99,7 @@ int run_doctor(const Command& self, const std::vector<std::string>& words) {
          well;
   tell(true, std::to_string(std::thread::hardware_concurrency()) + " processors", "");
   tell_bridge();
+  tell_printer();
   std::cout << "  absent   CUDA path: not part of this build\n";
   std::cout << (well ? "Everything needed is here.\n" : "Something is missing: see above.\n");
   return well ? kDone : kEnvironment;

@@ -5,15 +5,36 @@
 #include <iostream>
 
 #include "command.hpp"
+#include "exturbo/report/comparison.hpp"
+#include "print_pdf.hpp"
 
 namespace exturbo::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+/// The pages of one run, or of two side by side, in the folder of the first.
+std::vector<std::filesystem::path> write_pages(const std::filesystem::path& folder, const std::string& other) {
+  const run::RunFolder run = run::RunFolder::read(folder);
+  if (!other.empty()) return report::write_comparison(run, run::RunFolder::read(other));
+  report::write_report(run);
+  return {folder / "report.html", folder / "report.md"};
+}
+
+}  // namespace
 
 int run_report(const Command& self, const std::vector<std::string>& words) {
-  const auto arguments = parse(self, {}, "DIR", words);
+  po::options_description options("Report");
+  options.add_options()("pdf", po::bool_switch(), "also as PDF, printed by chromium or weasyprint");
+  const auto arguments = parse(self, options, "DIR", words, "DIR2");
   if (!arguments) return kDone;
-  const std::filesystem::path folder = (*arguments)["DIR"].as<std::string>();
-  report::write_report(run::RunFolder::read(folder));
-  std::cout << (folder / "report.html").string() << "\n" << (folder / "report.md").string() << "\n";
+  std::vector<std::filesystem::path> pages =
+      write_pages((*arguments)["DIR"].as<std::string>(), text_of(*arguments, "DIR2"));
+  if ((*arguments)["pdf"].as<bool>()) {
+    pages.push_back(std::filesystem::path(pages[0]).replace_extension(".pdf"));
+    print_pdf(pages[0], pages.back());
+  }
+  for (const std::filesystem::path& page : pages) std::cout << page.string() << "\n";
   return kDone;
 }
 

@@ -46,7 +46,7 @@ std::string limit_sentence(const Summary& summary) {
   if (const Tightening* outcome = outcome_of(*dearest); outcome != nullptr && dearest->tightened) {
     const std::string what =
         dearest->metric + " at " + quantity(*dearest->tightened, metric_unit(summary.problem, dearest->metric));
-    text += outcome->met.value_or(true) ? "; " + what + " would cost " + cost_text(summary, *outcome) + " of it"
+    text += outcome->met.value_or(true) ? "; " + what + " would cost " + cost_text(summary, *outcome)
                                         : "; " + what + " cannot be met nearby";
   }
   return text + ".";

@@ -76,9 +76,10 @@ std::string drawn(const HeatCell& cell, double x, double y) {
 
 std::string drawn(const HeatRow& row, const Layout& layout, double y) {
   std::string svg = text("row", layout.left - kGap, y + 17, "", shorten(row.name, kRowName));
-  if (!row.remark.empty())
-    return svg + "<path class=\"shade h0\" d=\"" + box(layout.left, y, layout.width - layout.left - 1, kRow) + "\"/>" +
-           text("remark", layout.left + kGap, y + 17, "", row.remark) + "\n";
+  if (!row.remark.empty()) {
+    return svg + "<g><path class=\"shade h0\" d=\"" + box(layout.left, y, layout.width - layout.left - 1, kRow) +
+           "\"/>" + text("remark", layout.left + kGap, y + 17, "", row.remark) + "</g>\n";
+  }
   for (std::size_t i = 0; i < row.cells.size(); ++i)
     svg += drawn(row.cells[i], layout.left + kCell * static_cast<double>(i), y);
   return svg;

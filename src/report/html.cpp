@@ -1,9 +1,7 @@
 // The page: fills the template of reports/ with what the tables and plots say.
 // SPDX-License-Identifier: BSD-3-Clause
-#include <map>
-#include <stdexcept>
-
 #include "exturbo/report/report.hpp"
+#include "page.hpp"
 #include "page_files.hpp"
 #include "plots.hpp"
 #include "sections.hpp"
@@ -11,24 +9,6 @@
 
 namespace exturbo::report {
 namespace {
-
-/// Replaces each `{{key}}` of the template, in one pass: what is inserted is never searched for keys.
-std::string fill(std::string_view page, const std::map<std::string, std::string, std::less<>>& values) {
-  std::string result;
-  for (std::size_t at = 0; at < page.size();) {
-    const std::size_t open = page.find("{{", at);
-    result += page.substr(at, open - at);
-    if (open == std::string_view::npos) break;
-    const std::size_t close = page.find("}}", open);
-    const auto value =
-        close == std::string_view::npos ? values.end() : values.find(page.substr(open + 2, close - open - 2));
-    if (value == values.end())
-      throw std::logic_error("reports/report.html: unknown or open key at " + std::string(page.substr(open, 40)));
-    result += value->second;
-    at = close + 2;
-  }
-  return result;
-}
 
 /// A number and what follows it stay on one line.
 std::string bind_numbers(std::string text) {
@@ -128,7 +108,7 @@ Badge badge(const Summary& summary) {
 std::string render_html(const run::RunFolder& run) {
   const Summary summary = read_summary(run);
   const Badge verdict = badge(summary);
-  const std::map<std::string, std::string, std::less<>> values{
+  const PageValues values{
       {"title", escape_html(summary.name())},
       {"style", std::string(kPageStyle)},
       {"verdict-name", verdict.name},
@@ -150,6 +130,8 @@ std::string render_html(const run::RunFolder& run) {
       {"definitions", table_or(definitions_table(summary), "")},
       {"convergence-plot", convergence_plot(summary)},
       {"objective-plot", objective_plot(summary)},
+      {"region-plot", region_plot(summary)},
+      {"origins", table_or(origins_table(summary), "")},
       {"hardness", table_or(hardness_table(summary), "")},
       {"failures", table_or(failures_table(summary), "No evaluation failed.")},
       {"unmeasured", table_or(unmeasured_table(summary), "")},
@@ -160,7 +142,7 @@ std::string render_html(const run::RunFolder& run) {
       {"files", files(summary)},
       {"limits", list(limits(summary))},
   };
-  return fill(kPageTemplate, values);
+  return fill_page(kPageTemplate, values);
 }
 
 }  // namespace exturbo::report

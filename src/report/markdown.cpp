@@ -13,8 +13,9 @@ std::string section(const std::string& title, const std::string& content) {
 
 std::string history(const Summary& summary) {
   const std::string failures = markdown_table(failures_table(summary));
-  return markdown_table(hardness_table(summary)) + (failures.empty() ? "No evaluation failed.\n\n" : failures) +
-         markdown_table(unmeasured_table(summary)) + markdown_table(timing_table(summary));
+  return markdown_table(origins_table(summary)) + markdown_table(hardness_table(summary)) +
+         (failures.empty() ? "No evaluation failed.\n\n" : failures) + markdown_table(unmeasured_table(summary)) +
+         markdown_table(timing_table(summary));
 }
 
 std::string devices(const Summary& summary) {

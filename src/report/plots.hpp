@@ -1,4 +1,4 @@
-// How a run went, drawn: cost J and the objective against the evaluation. Static SVG in a `<figure>`.
+// How a run went, drawn against the evaluation: cost J, the objective, the trust region. Static SVG in a `<figure>`.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -16,5 +16,9 @@ std::string convergence_plot(const Summary& summary);
 /// The objective of the feasible evaluations and its best so far, with its spec's bound.
 /// A sentence instead if there is no feasible evaluation.
 std::string objective_plot(const Summary& summary);
+
+/// Side of the trust region when each design of the model was proposed; a line where it was given up. "" for a run
+/// whose journal does not say.
+std::string region_plot(const Summary& summary);
 
 }  // namespace exturbo::report

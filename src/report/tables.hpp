@@ -20,6 +20,8 @@ struct KeyFigure {
   std::string value;
 };
 std::vector<KeyFigure> key_figures(const Summary& summary);
+/// "≥ 60°", "1 V to 2 V".
+std::string bound_text(const SpecStanding& spec);
 /// Spec by spec: bound, value, margin, pass or fail.
 Table verdict_table(const Summary& summary);
 
@@ -69,6 +71,8 @@ Table seeds_table(const Summary& summary);
 
 /// How many evaluations met each spec, and the first that did.
 Table hardness_table(const Summary& summary);
+/// What seeds, initial designs and the model's each came to.
+Table origins_table(const Summary& summary);
 /// Failed evaluations by cause.
 Table failures_table(const Summary& summary);
 /// Metrics that could not be measured in evaluations that came through.

@@ -36,6 +36,34 @@ Table hardness_table(const Summary& summary) {
   return table;
 }
 
+Table origins_table(const Summary& summary) {
+  Table table{
+      "Where the evaluations came from, and what each kind came to.",
+      {{"Origin"}, {"Evaluations", true}, {"Feasible", true}, {"Failed", true}, {"Lowest J", true}, {"At", true}},
+      {},
+      true};
+  for (const auto& [origin, name] :
+       {std::pair{"seed", "seeds"}, std::pair{"initial", "initial designs"}, std::pair{"model", "the model's"}}) {
+    int count = 0, feasible = 0, failed = 0;
+    const run::Evaluation* best = nullptr;
+    for (const run::Evaluation& evaluation : summary.evaluations) {
+      if (evaluation.origin != origin) continue;
+      ++count;
+      feasible += evaluation.feasible ? 1 : 0;
+      failed += evaluation.failed() ? 1 : 0;
+      if (!evaluation.failed() && (best == nullptr || evaluation.cost < best->cost)) best = &evaluation;
+    }
+    if (count > 0)
+      table.rows.push_back({{name},
+                            {std::to_string(count)},
+                            {std::to_string(feasible)},
+                            {std::to_string(failed)},
+                            {best == nullptr ? "" : general(best->cost, 4)},
+                            {best == nullptr ? "" : std::to_string(best->index)}});
+  }
+  return table;
+}
+
 Table failures_table(const Summary& summary) {
   Table table{"Failed evaluations by cause. They count in the budget and are never proposed again.",
               {{"Status"}, {"Count", true}, {"First at", true}, {"Reason of the first", false, true}},

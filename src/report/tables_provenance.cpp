@@ -25,6 +25,24 @@ void add_unfinished(const Summary& summary, std::vector<std::string>& limits) {
     limits.emplace_back("The run is unfinished: its best design may still change.");
 }
 
+void add_explanation(const Summary& summary, std::vector<std::string>& limits) {
+  if (!summary.explanation) return;
+  const Explanation& explanation = *summary.explanation;
+  limits.emplace_back(
+      "Sensitivities describe this run: those over all evaluations where it looked, those of the best designs near "
+      "them, "
+      "derivatives and prices at the design alone. Far from it they may be others.");
+  limits.emplace_back(
+      "What tightening a bound costs is predicted by models of this run and, where a simulated figure stands beside, "
+      "checked on one design: a longer run may find a cheaper one.");
+  for (const auto& [fits, which] : {std::pair{&explanation.survival, "over all evaluations"},
+                                    std::pair{&explanation.tuning, "of the best designs"}}) {
+    if (fits->low_data)
+      limits.push_back(std::string("Few data: the sensitivities ") + which + " rest on " +
+                       (fits->points ? general(*fits->points, 7) : "too few") + " designs and are rough.");
+  }
+}
+
 }  // namespace
 
 Table provenance_table(const Summary& summary) {
@@ -70,6 +88,7 @@ std::vector<std::string> limits(const Summary& summary) {
   std::vector<std::string> result;
   if (problem.evaluator) {
     result.emplace_back("The metrics are what the evaluator's command returned; nothing here checks them.");
+    add_explanation(summary, result);
     add_unfinished(summary, result);
     return result;
   }
@@ -100,6 +119,7 @@ std::vector<std::string> limits(const Summary& summary) {
   } else if (!problem.process.description.empty()) {
     result.push_back("Process " + problem.process.name + ": " + problem.process.description);
   }
+  add_explanation(summary, result);
   add_unfinished(summary, result);
   return result;
 }

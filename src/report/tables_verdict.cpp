@@ -45,11 +45,6 @@ std::string tightest_clause(const Summary& summary) {
              : " The tightest is " + tightest->metric + " with " + signed_percent(*tightest->margin) + ".";
 }
 
-std::string bound_text(const SpecStanding& spec) {
-  if (spec.min && spec.max) return quantity(*spec.min, spec.unit) + " to " + quantity(*spec.max, spec.unit);
-  return spec.min ? "≥ " + quantity(*spec.min, spec.unit) : "≤ " + quantity(*spec.max, spec.unit);
-}
-
 /// Distance to the nearer bound in the metric's unit.
 double slack(const SpecStanding& spec) {
   const double below = spec.min ? *spec.value - *spec.min : INFINITY;
@@ -58,6 +53,11 @@ double slack(const SpecStanding& spec) {
 }
 
 }  // namespace
+
+std::string bound_text(const SpecStanding& spec) {
+  if (spec.min && spec.max) return quantity(*spec.min, spec.unit) + " to " + quantity(*spec.max, spec.unit);
+  return spec.min ? "≥ " + quantity(*spec.min, spec.unit) : "≤ " + quantity(*spec.max, spec.unit);
+}
 
 std::string verdict_in_brief(const Summary& summary) {
   const std::string evaluations = count_of(summary.evaluations.size(), "evaluation");

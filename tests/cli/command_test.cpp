@@ -4,6 +4,7 @@
 
 #include "program.hpp"
 #include "support/child_process.hpp"
+#include "support/environment.hpp"
 #include "support/evaluator_problem.hpp"
 #include "support/tiny_problem.hpp"
 #include "tiny_run.hpp"
@@ -40,14 +41,14 @@ TEST_P(Help, NamesUsageOnStdoutAndEndsWithZero) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Commands, Help,
-                         ::testing::Values("size", "optimize", "resume", "simulate", "design", "seeds", "init",
-                                           "check", "describe", "report", "verify", "doctor"));
+                         ::testing::Values("size", "optimize", "resume", "simulate", "design", "seeds", "init", "check",
+                                           "describe", "explain", "report", "verify", "doctor"));
 
 TEST_F(CommandLine, HelpListsEveryCommand) {
   const Completed completed = run({"--help"});
   EXPECT_EQ(completed.exit_code, 0);
   for (const char* command : {"size", "optimize", "resume", "simulate", "design", "seeds", "init", "check", "describe",
-                              "report", "doctor", "--version"})
+                              "explain", "report", "doctor", "--version"})
     EXPECT_NE(completed.out.find(command), std::string::npos) << command;
   EXPECT_EQ(run({"-h"}).out, completed.out);
 }
@@ -214,6 +215,49 @@ TEST_F(CommandLine, ReportNamesTheFilesItWrote) {
   EXPECT_EQ(completed.exit_code, 0) << completed.err;
   EXPECT_EQ(completed.out, "run/report.html\nrun/report.md\n");
   EXPECT_NE(folder_.read("run/report.html").find("</html>"), std::string::npos);
+}
+
+TEST_F(CommandLine, ReportOfTwoRunsComparesThem) {
+  std::filesystem::copy(tiny_run() / "run", folder_.path() / "a", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(tiny_run() / "run", folder_.path() / "b", std::filesystem::copy_options::recursive);
+  const Completed completed = run({"report", "a", "b/"});
+  EXPECT_EQ(completed.exit_code, 0) << completed.err;
+  EXPECT_EQ(completed.out, "a/compare-b.html\na/compare-b.md\n");
+  EXPECT_NE(folder_.read("a/compare-b.md").find("Both runs sized the same problem"), std::string::npos);
+}
+
+TEST_F(CommandLine, ExplainTellsTheVerdictOnStdout) {
+  std::filesystem::copy(tiny_run() / "run", folder_.path() / "run", std::filesystem::copy_options::recursive);
+  const Completed completed = run({"explain", "run"});
+  EXPECT_EQ(completed.exit_code, 0) << completed.err;
+  EXPECT_NE(completed.out.find("evaluation "), std::string::npos) << completed.out;
+  EXPECT_EQ(completed.err, "");
+}
+
+TEST_F(CommandLine, PdfIsPrintedByTheProgramOfThePath) {
+  std::filesystem::copy(tiny_run() / "run", folder_.path() / "a run", std::filesystem::copy_options::recursive);
+  const auto printer = folder_.write("bin/weasyprint", "#!/bin/sh\necho \"$1\" > \"$2\"\n");
+  std::filesystem::permissions(printer, std::filesystem::perms::owner_all);
+  const Environment path("PATH", (folder_.path() / "bin").string());
+  const Completed completed = run({"report", "a run", "--pdf"});
+  EXPECT_EQ(completed.exit_code, 0) << completed.err;
+  EXPECT_EQ(completed.out, "a run/report.html\na run/report.md\na run/report.pdf\n");
+  EXPECT_EQ(folder_.read("a run/report.pdf"), "file://" + folder_.path().string() + "/a%20run/report.html\n");
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "a run/report.pdf.part"));
+}
+
+TEST_F(CommandLine, PdfWithoutAProgramOrWithOneThatFailsIsAFaultOfTheEnvironment) {
+  std::filesystem::copy(tiny_run() / "run", folder_.path() / "run", std::filesystem::copy_options::recursive);
+  const Environment path("PATH", (folder_.path() / "bin").string());
+  const Completed none = run({"report", "run", "--pdf"});
+  EXPECT_EQ(none.exit_code, 3);
+  EXPECT_NE(none.err.find("needs chromium, google-chrome or weasyprint"), std::string::npos) << none.err;
+  const auto printer = folder_.write("bin/chromium", "#!/bin/sh\nexit 7\n");
+  std::filesystem::permissions(printer, std::filesystem::perms::owner_all);
+  const Completed failing = run({"report", "run", "--pdf"});
+  EXPECT_EQ(failing.exit_code, 3);
+  EXPECT_NE(failing.err.find("printed no PDF: exit code 7"), std::string::npos) << failing.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "run/report.pdf"));
 }
 
 TEST_F(CommandLine, RunsLeaveNothingBesideTheRunFolder) {

@@ -5,12 +5,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <functional>
 #include <sstream>
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/report/report.hpp"
 #include "run_fixture.hpp"
+#include "support/json_changes.hpp"
+#include "support/json_schema.hpp"
 #include "support/made_sensitivity.hpp"
 #include "tag_balance.hpp"
 
@@ -40,7 +43,12 @@ struct ExplainedRun {
   run::RunFolder run = fixture.read();
   Json json = explanation_of(run);
 
-  void write() const { run.write("sensitivity.json", json.dump()); }
+  void write() const { write(json); }
+  /// Without the sync of RunFolder::write(): there are very many of them.
+  template <typename Document>
+  void write(const Document& document) const {
+    std::ofstream(run.path() / "sensitivity.json") << document.dump();
+  }
 };
 
 TEST(Explanation, ReadsEveryPart) {
@@ -102,19 +110,46 @@ TEST(Explanation, AnyKeyMayBeAbsentOrNull) {
     Json without = made.json;
     if (without[place.parent_pointer()].is_object()) {
       without[place.parent_pointer()].erase(place.back());
-      made.run.write("sensitivity.json", without.dump());
+      made.write(without);
       EXPECT_EQ(markup_fault(render_html(made.run)), "") << place;
       EXPECT_NO_THROW(render_essence(made.run)) << place;
     }
     if (made.json[place].is_string() || made.json[place.parent_pointer()].is_array()) continue;
     without = made.json;
     without[place] = nullptr;
-    made.run.write("sensitivity.json", without.dump());
+    made.write(without);
     EXPECT_NO_THROW(render_html(made.run)) << place;
   }
-  made.run.write("sensitivity.json", "{}");
+  made.write(Json::object());
   EXPECT_EQ(markup_fault(render_html(made.run)), "");
   EXPECT_NO_THROW(render_essence(made.run));
+}
+
+TEST(Explanation, ReadsWhateverTheSchemaAllows) {
+  const exturbo::test::JsonSchema schema(std::filesystem::path(EXTURBO_SOURCE_DIR) /
+                                         "src/run/schema/sensitivity.schema.json");
+  ExplainedRun made;
+  exturbo::test::Explained few;
+  few.variables = {"w1", "l1"};
+  few.values = {2e-5, 1.8e-7};
+  few.metrics = {"phase_margin", "dc_gain"};
+  few.devices = {"M1"};
+  const nlohmann::json json = explanation_of(made.run, few);
+  ASSERT_EQ(schema.faults(json), std::vector<std::string>{});
+  const int design = json["design"]["evaluation"];
+  int valid = 0;
+  for (const nlohmann::json& changed : exturbo::test::changes(json)) {
+    if (!schema.faults(changed).empty()) continue;
+    ++valid;
+    made.write(changed);
+    EXPECT_NO_THROW(read_explanation(made.run, design)) << nlohmann::json::diff(json, changed);
+  }
+  EXPECT_GT(valid, 100);
+  for (const char* key : {"design", "variables", "survival", "tuning", "sobol", "elasticity"}) {
+    nlohmann::json without = json;
+    without.erase(key);
+    EXPECT_FALSE(schema.faults(without).empty()) << key;
+  }
 }
 
 TEST(Explanation, NamesEveryFaultWithItsPlace) {

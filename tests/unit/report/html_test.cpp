@@ -151,6 +151,29 @@ TEST(ReportPage, PlotTellsKindsOfEvaluationsApartByShape) {
   EXPECT_TRUE(contains(plot, "first feasible: 16"));
 }
 
+TEST(ReportPage, DrawsTheTrustRegionWhereTheJournalKnowsIt) {
+  EXPECT_FALSE(contains(page_of({}), "aria-labelledby=\"region-title"));
+  const RunFixture fixture({.evaluations = 0, .finished = false});
+  {
+    run::RunFolder run = run::RunFolder::open(fixture.run_path());
+    for (int index = 1; index <= 6; ++index) {
+      run::Evaluation evaluation;
+      evaluation.index = index;
+      evaluation.origin = index == 1 ? "initial" : "model";
+      evaluation.status = "ok";
+      evaluation.cost = 2;
+      if (index > 1) evaluation.region = run::TrustRegion{index < 5 ? 0.8 / index : 0.8, index < 5 ? 0 : 1};
+      run.append(evaluation);
+    }
+  }
+  const std::string page = render_html(fixture.read());
+  EXPECT_EQ(markup_fault(page), "");
+  const std::string plot = section(page, "convergence");
+  EXPECT_TRUE(contains(plot, "From 0.4 to 0.8, with 1 restarts."));
+  EXPECT_TRUE(contains(plot, "given up and begun anew (1)"));
+  EXPECT_TRUE(contains(plot, "<th scope=\"row\">the model&#39;s</th><td class=\"number\">5</td>"));
+}
+
 TEST(ReportPage, EveryPictureHasAName) {
   const std::string page = page_of({});
   const int pictures = count_of(page, "<svg ");
