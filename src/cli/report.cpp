@@ -13,12 +13,12 @@ namespace {
 
 namespace po = boost::program_options;
 
-/// The pages of one run, or of two side by side, in the folder of the first.
-std::vector<std::filesystem::path> write_pages(const std::filesystem::path& folder, const std::string& other) {
+/// Writes the pages of one run, or of two side by side, into the folder of the first; their names.
+std::vector<std::string> write_pages(const std::filesystem::path& folder, const std::string& other) {
   const run::RunFolder run = run::RunFolder::read(folder);
   if (!other.empty()) return report::write_comparison(run, run::RunFolder::read(other));
   report::write_report(run);
-  return {folder / "report.html", folder / "report.md"};
+  return {"report.html", "report.md"};
 }
 
 }  // namespace
@@ -28,13 +28,13 @@ int run_report(const Command& self, const std::vector<std::string>& words) {
   options.add_options()("pdf", po::bool_switch(), "also as PDF, printed by chromium or weasyprint");
   const auto arguments = parse(self, options, "DIR", words, "DIR2");
   if (!arguments) return kDone;
-  std::vector<std::filesystem::path> pages =
-      write_pages((*arguments)["DIR"].as<std::string>(), text_of(*arguments, "DIR2"));
+  const std::filesystem::path folder = (*arguments)["DIR"].as<std::string>();
+  std::vector<std::string> pages = write_pages(folder, text_of(*arguments, "DIR2"));
   if ((*arguments)["pdf"].as<bool>()) {
-    pages.push_back(std::filesystem::path(pages[0]).replace_extension(".pdf"));
-    print_pdf(pages[0], pages.back());
+    pages.push_back(std::filesystem::path(pages[0]).replace_extension(".pdf").string());
+    print_pdf(folder / pages[0], folder / pages.back());
   }
-  for (const std::filesystem::path& page : pages) std::cout << page.string() << "\n";
+  for (const std::string& page : pages) std::cout << (folder / page).string() << "\n";
   return kDone;
 }
 

@@ -3,6 +3,8 @@
 #include "exturbo/report/comparison.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <filesystem>
 
 #include "metric_text.hpp"
 #include "page.hpp"
@@ -133,12 +135,12 @@ std::string render_comparison_markdown(const run::RunFolder& a, const run::RunFo
   return markdown(pair_of(a, b));
 }
 
-std::vector<std::filesystem::path> write_comparison(const run::RunFolder& a, const run::RunFolder& b) {
+std::vector<std::string> write_comparison(const run::RunFolder& a, const run::RunFolder& b) {
   const Pair pair = pair_of(a, b);
   const std::string page = html(pair), text = markdown(pair), name = "compare-" + pair.b_folder;
   a.write(name + ".html", page);
   a.write(name + ".md", text);
-  return {a.path() / (name + ".html"), a.path() / (name + ".md")};
+  return {name + ".html", name + ".md"};
 }
 
 }  // namespace exturbo::report

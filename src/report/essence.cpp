@@ -28,6 +28,12 @@ const Tightening* outcome_of(const ActiveSpec& spec) {
   return spec.simulated ? &*spec.simulated : spec.predicted ? &*spec.predicted : nullptr;
 }
 
+/// "+2.1 µW (+17.5 %)".
+std::string cost_with_share(const Summary& summary, const Tightening& outcome) {
+  const std::string share = cost_share(summary, outcome);
+  return cost_text(summary, outcome) + (share.empty() ? "" : " (" + share + ")");
+}
+
 std::string limit_sentence(const Summary& summary) {
   const Explanation& explanation = *summary.explanation;
   const std::string& objective = summary.problem.objective.metric;
@@ -46,7 +52,7 @@ std::string limit_sentence(const Summary& summary) {
   if (const Tightening* outcome = outcome_of(*dearest); outcome != nullptr && dearest->tightened) {
     const std::string what =
         dearest->metric + " at " + quantity(*dearest->tightened, metric_unit(summary.problem, dearest->metric));
-    text += outcome->met.value_or(true) ? "; " + what + " would cost " + cost_text(summary, *outcome)
+    text += outcome->met.value_or(true) ? "; " + what + " would cost " + cost_with_share(summary, *outcome)
                                         : "; " + what + " cannot be met nearby";
   }
   return text + ".";
@@ -107,7 +113,7 @@ std::string specs_table(const Summary& summary) {
     const Tightening* outcome = outcome_of(spec);
     rows.push_back({spec.metric, spec.bound ? (spec.side == "max" ? "≤ " : "≥ ") + quantity(*spec.bound, unit) : "",
                     spec.value ? quantity(*spec.value, unit) : "", price_text(summary, spec),
-                    outcome == nullptr ? "" : cost_text(summary, *outcome)});
+                    outcome == nullptr ? "" : cost_with_share(summary, *outcome)});
   }
   return text_table(rows, {false, true, true, true, true});
 }

@@ -1,4 +1,4 @@
-// A map of shares: see the header.
+// Maps of shares: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "heat_map.hpp"
 
@@ -97,7 +97,14 @@ std::string key(const std::string& drawing, const std::string& meaning) {
          "</svg>" + escape_html(meaning) + "</span>\n";
 }
 
-std::string keys(const HeatMap& map) {
+bool any_disputed(const HeatMap& map) {
+  return std::any_of(map.rows.begin(), map.rows.end(), [](const HeatRow& row) {
+    return row.remark.empty() &&
+           std::any_of(row.cells.begin(), row.cells.end(), [](const HeatCell& cell) { return cell.disputed; });
+  });
+}
+
+std::string keys(bool disputed) {
   std::string html;
   for (std::size_t step = 0; step <= kSteps.size(); ++step) {
     const std::string from = step == 0 ? "" : percent(kSteps[step - 1]);
@@ -106,16 +113,10 @@ std::string keys(const HeatMap& map) {
                 : step == kSteps.size() ? from + " % and more"
                                         : from + " to " + percent(kSteps[step]) + " %");
   }
-  const bool disputed = std::any_of(map.rows.begin(), map.rows.end(), [](const HeatRow& row) {
-    return std::any_of(row.cells.begin(), row.cells.end(), [](const HeatCell& cell) { return cell.disputed; });
-  });
   return html + (disputed ? key("<path class=\"disputed\" d=\"M3 2h11v11z\"/>", "methods disagree") : "");
 }
 
-}  // namespace
-
-std::string heat_map(const HeatMap& map) {
-  if (map.rows.empty() || map.columns.empty()) return "";
+std::string drawn(const HeatMap& map) {
   const Layout layout = layout_of(map);
   const std::string title = escape_html(map.title);
   std::string html = "<figure class=\"map\"><figcaption><strong>" + title +
@@ -128,7 +129,20 @@ std::string heat_map(const HeatMap& map) {
   for (std::size_t i = 0; i < map.columns.size(); ++i) html += column_name(map.columns[i], layout, i) + "\n";
   for (std::size_t i = 0; i < map.rows.size(); ++i)
     html += drawn(map.rows[i], layout, layout.top + kRow * static_cast<double>(i));
-  return html + "</svg></div>\n<p class=\"keys\">" + keys(map) + "</p></figure>\n";
+  return html + "</svg></div>\n</figure>\n";
+}
+
+}  // namespace
+
+std::string heat_maps(const std::vector<HeatMap>& maps) {
+  std::string html;
+  bool disputed = false;
+  for (const HeatMap& map : maps) {
+    if (map.rows.empty() || map.columns.empty()) continue;
+    html += drawn(map);
+    disputed = disputed || any_disputed(map);
+  }
+  return html.empty() ? "" : "<div class=\"maps\">\n" + html + "</div>\n<p class=\"keys\">" + keys(disputed) + "</p>\n";
 }
 
 }  // namespace exturbo::report

@@ -1,4 +1,4 @@
-// A map of shares, metrics by variables: static SVG. A shade and a figure say the same.
+// Maps of shares, metrics by variables: static SVG. A shade and a figure say the same.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -29,7 +29,8 @@ struct HeatMap {
   std::vector<HeatRow> rows;
 };
 
-/// A `<figure>` that scrolls sideways where it is wider than the page; "" for a map without rows or columns.
-std::string heat_map(const HeatMap& map);
+/// A `<figure>` for each map, which scrolls sideways where it is wider than the page, and the key to all of them. Maps
+/// without rows or columns are left out; "" without any other.
+std::string heat_maps(const std::vector<HeatMap>& maps);
 
 }  // namespace exturbo::report

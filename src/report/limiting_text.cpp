@@ -22,11 +22,13 @@ std::string price_text(const Summary& summary, const ActiveSpec& spec) {
 std::string cost_text(const Summary& summary, const Tightening& tightening) {
   if (!tightening.met.value_or(true)) return "cannot be met nearby";
   if (!tightening.change) return "not known";
-  std::string text =
-      signed_quantity(*tightening.change, metric_unit(summary.problem, summary.problem.objective.metric), 3);
-  if (const auto value = summary.objective(); value && *value != 0)
-    text += " (" + signed_percent(*tightening.change / std::abs(*value)) + ")";
-  return text;
+  return signed_quantity(*tightening.change, metric_unit(summary.problem, summary.problem.objective.metric), 3);
+}
+
+std::string cost_share(const Summary& summary, const Tightening& tightening) {
+  const auto value = summary.objective();
+  if (!tightening.met.value_or(true) || !tightening.change || !value || *value == 0) return "";
+  return signed_percent(*tightening.change / std::abs(*value));
 }
 
 }  // namespace exturbo::report

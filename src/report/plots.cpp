@@ -52,7 +52,7 @@ std::string convergence_plot(const Summary& summary) {
                     svg_path("ring", rings) + svg_path("diamond", diamonds) + svg_path("cross", crosses) +
                     best.path_to(x.pixel(summary.evaluations.back().index)) +
                     svg_text(kPlotLeft + 8, y.pixel(1) + 14, "start", "J = 1: all specs met below", "label") +
-                    svg_text(kPlotLeft - 8, kPlotTop + 10, "end", "J", "label");
+                    svg_text(kPlotLeft + 8, kPlotTop + 10, "start", "J", "label");
   const int total = static_cast<int>(summary.evaluations.size());
   const std::string description = std::to_string(total) + " evaluations: " + std::to_string(feasible) + " feasible, " +
                                   std::to_string(total - feasible - summary.failed) + " infeasible, " +

@@ -29,8 +29,7 @@ Parts sensitivity_section(const Summary& summary) {
   return {
       Sentence{"Shares of each metric's slopes by variable. + and − tell whether the metric mostly rises or falls with "
                "the variable. A marked corner: length-scales and another method are far apart there."},
-      Picture{heat_map(survival_map(explanation))},
-      Picture{heat_map(tuning_map(explanation))},
+      Picture{heat_maps({survival_map(explanation), tuning_map(explanation)})},
       agreement_table(explanation),
       Heading{"At the design"},
       slopes_table(summary),

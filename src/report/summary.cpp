@@ -43,31 +43,6 @@ DevicePoint read_device(const std::string& name, const Json& object) {
           number("margin")};
 }
 
-/// M2 before M10: runs of digits compare as numbers, all else as text.
-bool natural_less(const std::string& a, const std::string& b) {
-  std::size_t i = 0, j = 0;
-  const auto digits = [](const std::string& text, std::size_t at) {
-    std::size_t end = at;
-    while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end])) != 0) ++end;
-    return end - at;
-  };
-  while (i < a.size() && j < b.size()) {
-    const std::size_t m = digits(a, i), n = digits(b, j);
-    if (m > 0 && n > 0) {
-      if (m != n) return m < n;
-      if (const int order = a.compare(i, m, b, j, n); order != 0) return order < 0;
-      i += m;
-      j += n;
-    } else if (a[i] != b[j]) {
-      return a[i] < b[j];
-    } else {
-      ++i;
-      ++j;
-    }
-  }
-  return a.size() - i < b.size() - j;
-}
-
 BestDesign read_best(const Json& result) {
   const Json& object = result.at("best");
   BestDesign best;
@@ -193,6 +168,30 @@ void read_result(const run::RunFolder& run, Summary& summary) {
 }
 
 }  // namespace
+
+bool natural_less(const std::string& a, const std::string& b) {
+  std::size_t i = 0, j = 0;
+  const auto digits = [](const std::string& text, std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end])) != 0) ++end;
+    return end - at;
+  };
+  while (i < a.size() && j < b.size()) {
+    const std::size_t m = digits(a, i), n = digits(b, j);
+    if (m > 0 && n > 0) {
+      if (m != n) return m < n;
+      if (const int order = a.compare(i, m, b, j, n); order != 0) return order < 0;
+      i += m;
+      j += n;
+    } else if (a[i] != b[j]) {
+      return a[i] < b[j];
+    } else {
+      ++i;
+      ++j;
+    }
+  }
+  return a.size() - i < b.size() - j;
+}
 
 bool DevicePoint::flagged() const { return region == "off" || region == "triode" || !(margin > 0); }
 

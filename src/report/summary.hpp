@@ -88,6 +88,9 @@ struct Summary {
   const run::Evaluation* start() const;     ///< The first design that was proposed; nullptr if none was.
 };
 
+/// M2 before M10: runs of digits compare as numbers, all else as text.
+bool natural_less(const std::string& a, const std::string& b);
+
 /// Whether the metrics have a value within the bounds.
 bool meets(const problem::Spec& spec, const std::map<std::string, double>& metrics);
 

@@ -131,7 +131,7 @@ std::vector<std::string> different_files(const Pair& pair) {
 }  // namespace
 
 Table outcomes_table(const Pair& pair) {
-  Table table{"The runs.", {{""}, {"A"}, {"B"}}, {}, true};
+  Table table{"Each run and its best design.", {{""}, {"A"}, {"B"}}, {}, true};
   const auto add = [&](const std::string& name, const auto& text) {
     table.rows.push_back({{name}, {text(pair.a)}, {text(pair.b)}});
   };

@@ -1,5 +1,6 @@
 // The transistors: their operating points, and where power and noise go.
 // SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
 #include <cmath>
 
 #include "exturbo/core/number.hpp"
@@ -94,7 +95,10 @@ Table device_shares_table(const Summary& summary) {
       {},
       true};
   if (!summary.explanation) return table;
-  for (const auto& [name, device] : summary.explanation->devices) {
+  ByName<DeviceView> devices = summary.explanation->devices;
+  std::stable_sort(devices.begin(), devices.end(),
+                   [](const auto& a, const auto& b) { return natural_less(a.first, b.first); });
+  for (const auto& [name, device] : devices) {
     std::string inversion = shorten(device.inversion, kNameShown);
     if (device.inversion_coefficient)
       inversion += (inversion.empty() ? "" : ", ") + general(*device.inversion_coefficient, 2);

@@ -12,15 +12,13 @@ namespace {
 
 constexpr std::size_t kNameShown = 40;
 
-Cell margin_cell(const ActiveSpec& spec) { return {spec.margin ? signed_percent(*spec.margin) : ""}; }
-
 Cell tightening_cell(const Summary& summary, const std::optional<Tightening>& found) {
   if (!found) return {"not known", false, Tone::kMuted};
   Cell cell{cost_text(summary, *found)};
   if (!found->met.value_or(true)) cell.tone = Tone::kBad;
   std::string missed;
   for (const std::string& metric : found->missed) missed += (missed.empty() ? "misses " : ", ") + metric;
-  cell.note = shorten(missed, 160);
+  cell.note = missed.empty() ? cost_share(summary, *found) : shorten(missed, 160);
   return cell;
 }
 
@@ -61,7 +59,6 @@ Table limiting_table(const Summary& summary) {
               {{"Metric"},
                {"Spec", true},
                {"Value", true},
-               {"Margin", true},
                {"Price", true},
                {"Tightened to", true},
                {"Predicted", true},
@@ -73,8 +70,7 @@ Table limiting_table(const Summary& summary) {
     const auto text = [&](const std::optional<double>& value) { return value ? quantity(*value, unit) : ""; };
     table.rows.push_back({{shorten(spec.metric, kNameShown), true},
                           {(spec.side == "max" ? "≤ " : "≥ ") + text(spec.bound)},
-                          {text(spec.value)},
-                          margin_cell(spec),
+                          {text(spec.value), false, Tone::kPlain, "", spec.margin ? signed_percent(*spec.margin) : ""},
                           {price_text(summary, spec)},
                           {text(spec.tightened)},
                           tightening_cell(summary, spec.predicted),

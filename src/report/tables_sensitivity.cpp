@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kRanks = 5;
 constexpr std::size_t kPairs = 3;
+constexpr double kSurely = 0;  ///< Least lower end of an interaction that is shown.
 constexpr std::size_t kNameShown = 40;
 
 std::string percent(double share) { return general(100 * share, 2) + " %"; }
@@ -23,10 +24,10 @@ std::string interval_text(const Estimate& estimate) {
 }
 
 /// A table with the variables of each metric in order of rank.
-Table ranking_table(const std::string& caption, const std::vector<Column>& before = {}) {
+Table ranking_table(const std::string& caption, const std::vector<Column>& before = {}, std::size_t ranks = kRanks) {
   Table table{caption, {{"Metric"}}, {}};
   table.columns.insert(table.columns.end(), before.begin(), before.end());
-  for (std::size_t rank = 1; rank <= kRanks; ++rank) table.columns.push_back({std::to_string(rank)});
+  for (std::size_t rank = 1; rank <= ranks; ++rank) table.columns.push_back({std::to_string(rank)});
   return table;
 }
 
@@ -55,14 +56,6 @@ Cell ranked(const std::string& name, const std::string& value, const std::string
   return {shorten(name, kNameShown) + " " + value, false, Tone::kPlain, "", note};
 }
 
-const char* method_title(const std::string& method) {
-  return method == "relevance"     ? "length-scales"
-         : method == "sensitivity" ? "slopes of the model"
-         : method == "sobol"       ? "Sobol"
-         : method == "simulated"   ? "simulated"
-                                   : nullptr;
-}
-
 }  // namespace
 
 Table relevance_table(const Fits& fits, const std::string& which) {
@@ -86,7 +79,7 @@ Table relevance_table(const Fits& fits, const std::string& which) {
 Table slopes_table(const Summary& summary) {
   Table table = ranking_table(
       "What 10 % more of a variable does to each spec's metric, by derivatives simulated at the design; largest first. "
-      "\"about\": two step sizes differ.");
+      "≈: two step sizes differ.");
   if (!summary.explanation || !summary.best) return table;
   for (const SpecStanding& spec : summary.specs) {
     const auto effects = effects_of_variables(summary, spec.metric);
@@ -94,8 +87,7 @@ Table slopes_table(const Summary& summary) {
     std::vector<Cell> row{{spec.metric, true}};
     for (std::size_t i = 0; i < std::min(effects.size(), kRanks); ++i) {
       const VariableEffect& effect = effects[i];
-      row.push_back(ranked(effect.variable,
-                           (effect.rough ? "about " : "") + signed_quantity(effect.change, spec.unit, 2),
+      row.push_back(ranked(effect.variable, (effect.rough ? "≈ " : "") + signed_quantity(effect.change, spec.unit),
                            effect.elasticity ? "elasticity " + general(*effect.elasticity, 2) : ""));
     }
     add_row(table, std::move(row));
@@ -122,51 +114,51 @@ Table sobol_table(const Explanation& explanation) {
 }
 
 Table pairs_table(const Explanation& explanation) {
-  Table table{"Pairs of variables that act together: share of a metric's variance beyond what each does alone.",
-              {{"Metric"}, {"Pair"}, {"Share", true}, {"Interval", true}},
-              {},
-              true};
+  Table table = ranking_table(
+      "Pairs of variables that act together: share of a metric's variance beyond what each does alone, where it is "
+      "surely "
+      "not zero.",
+      {}, kPairs);
+  table.narrow = true;
   for (const auto& [metric, sobol] : explanation.sobol) {
-    std::size_t shown = 0;
+    std::vector<Cell> row{{metric, true}};
     for (const SobolPair& pair : sobol.pairs) {
-      // What may be nothing is left out.
-      if (pair.variables.size() != 2 || !pair.second.value || pair.second.low.value_or(0) <= 0 || shown++ == kPairs)
-        continue;
-      table.rows.push_back({{metric, true},
-                            {shorten(pair.variables[0], kNameShown) + " × " + shorten(pair.variables[1], kNameShown)},
-                            {percent(*pair.second.value)},
-                            {interval_text(pair.second)}});
+      if (pair.variables.size() == 2 && pair.second.value && pair.second.low.value_or(kSurely) > kSurely)
+        row.push_back(ranked(shorten(pair.variables[0], kNameShown) + " × " + shorten(pair.variables[1], kNameShown),
+                             percent(*pair.second.value), interval_text(pair.second)));
     }
+    if (row.size() > 1) add_row(table, std::move(row));
   }
   return table;
 }
 
 Table agreement_table(const Explanation& explanation) {
   Table table{
-      "Whether the methods name the same variables: the first of each, and how its ranking goes with that of the "
-      "simulated derivatives (rank correlation).",
-      {{"Metric"}, {"Methods"}, {"First by"}, {"What it means", false, true}},
+      "The first variable of each metric by each method, and how the ranking of the models goes with that of the "
+      "simulated derivatives (rank correlation, 1: the same).",
+      {{"Metric"},
+       {"Methods"},
+       {"Length-scales"},
+       {"Slopes"},
+       {"Sobol"},
+       {"Simulated"},
+       {"What it means", false, true}},
       {}};
   for (const auto& [metric, agreement] : explanation.agreement) {
-    std::string first, ranks;
-    for (const auto& [method, variable] : agreement.top) {
-      const char* title = method_title(method);
-      first += (first.empty() ? "" : ", ") + (title == nullptr ? shorten(method, kNameShown) : title) + ": " +
-               shorten(variable, kNameShown);
-    }
-    for (const auto& [method, correlation] : agreement.rank_correlation) {
-      const char* title = method_title(method);
-      ranks += (ranks.empty() ? "rank correlation of " : ", ") +
-               (title == nullptr ? shorten(method, kNameShown) : title) + " " + general(correlation, 2);
-    }
     const bool known = agreement.agrees.has_value(), agrees = agreement.agrees.value_or(false);
-    table.rows.push_back({{metric, true},
+    std::vector<Cell> row{{metric, true},
                           {!known   ? ""
                            : agrees ? "✓ agree"
                                     : "≠ disagree",
-                           false, !known || agrees ? Tone::kPlain : Tone::kBad},
-                          {first, false, Tone::kPlain, "", ranks},
-                          {shorten(agreement.statement, 400)}});
+                           false, !known || agrees ? Tone::kPlain : Tone::kBad}};
+    for (const char* method : {"relevance", "sensitivity", "sobol", "simulated"}) {
+      const std::string* first = find(agreement.top, method);
+      const double* rank = find(agreement.rank_correlation, method);
+      row.push_back({first == nullptr ? "" : shorten(*first, kNameShown), true, Tone::kPlain, "",
+                     rank == nullptr ? "" : "rank " + general(*rank, 2)});
+    }
+    row.push_back({shorten(agreement.statement, 400)});
+    table.rows.push_back(std::move(row));
   }
   return table;
 }

@@ -27,7 +27,7 @@ inline std::vector<double> made_shares(std::size_t count, std::size_t row) {
   std::vector<double> shares;
   double sum = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const double place = static_cast<double>((7 * i + 5 * row) % count) / static_cast<double>(count);
+    const double place = std::fmod(0.618034 * static_cast<double>((i + 1) * (2 * row + 3)), 1);
     shares.push_back(std::exp(-6 * place));
     sum += shares.back();
   }

@@ -5,7 +5,6 @@
 // promises of report.hpp hold here too.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -18,8 +17,8 @@ namespace exturbo::report {
 std::string render_comparison_html(const run::RunFolder& a, const run::RunFolder& b);
 std::string render_comparison_markdown(const run::RunFolder& a, const run::RunFolder& b);
 
-/// Writes compare-<name of b's folder>.html and .md into the folder of `a`, and returns their paths.
+/// Writes compare-<name of b's folder>.html and .md into the folder of `a`, and returns these names.
 /// \throws as the above; core::EnvironmentError if it cannot write.
-std::vector<std::filesystem::path> write_comparison(const run::RunFolder& a, const run::RunFolder& b);
+std::vector<std::string> write_comparison(const run::RunFolder& a, const run::RunFolder& b);
 
 }  // namespace exturbo::report

@@ -177,7 +177,7 @@ TEST(ExplainedReport, TellsWhatLimitsTheDesignAndWhoPays) {
   for (const std::string& text : {render_html(made.run), render_markdown(made.run)}) {
     EXPECT_TRUE(contains(text, "is held where it is by phase")) << text.substr(0, 3000);
     EXPECT_TRUE(contains(text, "per degree"));
-    EXPECT_TRUE(contains(text, "(+17.0 %)"));
+    EXPECT_TRUE(contains(text, "+17.0 %"));
     EXPECT_TRUE(contains(text, "w1 20 µm → 24 µm (+20.0 %); l1 180 nm → 162 nm (-10.0 %)"));
     EXPECT_TRUE(contains(text, "Not limiting: dc"));
   }
@@ -214,7 +214,7 @@ TEST(ExplainedReport, TablesOfEveryMethod) {
   const std::string text = render_markdown(made.run);
   for (const char* part :
        {"elasticity ", "Relevance by length-scales, all evaluations", "w1 × l1", "2 to 8 %", "≠ disagree",
-        "rank correlation of length-scales 0.3", "nearly linear: its length-scale hides it", ", alone ",
+        "| `w1` (rank 0.3) | `l1` (rank 0.9) |", "nearly linear: its length-scale hides it", ", alone ",
         "`xdut.n3` | 1.2 kHz | dominant | M3, M6", "moderate, 0.15", "16.2 /V"})
     EXPECT_TRUE(contains(text, part)) << part;
 }
@@ -249,11 +249,13 @@ TEST(Essence, IsAFewSentencesAndTwoTablesOf80Columns) {
   ExplainedRun made;
   made.write();
   const std::string text = render_essence(made.run);
+  std::string unbroken = text;
+  std::replace(unbroken.begin(), unbroken.end(), '\n', ' ');
   EXPECT_TRUE(text.starts_with("All 6 specs are met by evaluation 40 of 40; power is ")) << text;
   for (const char* part : {"power is held where it is by phase_margin; phase_margin at 63° would cost",
                            "Whether the circuit works depends on", "What good designs trade depends on",
                            ", on few data.", "spec at its bound", "10 % more of"})
-    EXPECT_TRUE(contains(text, part)) << part << "\n" << text;
+    EXPECT_TRUE(contains(unbroken, part)) << part << "\n" << text;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     const auto letters =
