@@ -49,7 +49,7 @@ Parts device_roles_section(const Summary& summary) {
 
 Parts seeds_section(const Summary& summary) {
   if (summary.seeds.empty()) return {Sentence{"The run started cold: nothing was proposed to start from."}};
-  return {seeds_table(summary)};
+  return {seeds_table(summary), reasons_table(summary)};
 }
 
 }  // namespace exturbo::report

@@ -68,6 +68,7 @@ Table agreement_table(const Explanation& explanation);
 
 /// Every seed that was proposed, and what the simulator said of it.
 Table seeds_table(const Summary& summary);
+Table reasons_table(const Summary& summary);
 
 /// How many evaluations met each spec, and the first that did.
 Table hardness_table(const Summary& summary);

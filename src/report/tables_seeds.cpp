@@ -9,7 +9,7 @@ namespace exturbo::report {
 namespace {
 
 constexpr std::size_t kNameShown = 60;
-constexpr std::size_t kReasonShown = 600;
+constexpr std::size_t kReasonShown = 1000;
 
 std::string origin_text(const problem::Seed& seed) {
   return shorten(seed.agent.empty() ? "unnamed" : seed.agent, kNameShown) +
@@ -36,15 +36,14 @@ std::string missed_text(const Summary& summary, const run::Evaluation& evaluatio
 
 Table seeds_table(const Summary& summary) {
   Table table{
-      "Every design that was proposed to start from, by rank: who proposed it and why, what the simulator said of "
+      "Every design that was proposed to start from, by rank: who proposed it, what the simulator said of "
       "it, and how far it is from the best design, in shares of the variables' ranges (root mean square).",
       {{"Seed"},
        {"Evaluation", true},
        {"J", true},
        {"Specs missed", false, true},
        {"Confidence", true},
-       {"Distance", true},
-       {"Reason", false, true}},
+       {"Distance", true}},
       {}};
   for (const ProposedSeed& proposed : summary.seeds) {
     const run::Evaluation* evaluation = evaluation_of(summary, proposed);
@@ -60,8 +59,16 @@ Table seeds_table(const Summary& summary) {
          {evaluation == nullptr ? unseen : missed_text(summary, *evaluation), false,
           evaluation == nullptr ? Tone::kMuted : Tone::kPlain},
          {general(proposed.seed.confidence, 2)},
-         {distance},
-         {shorten(proposed.seed.reason, kReasonShown)}});
+         {distance}});
+  }
+  return table;
+}
+
+Table reasons_table(const Summary& summary) {
+  Table table{"Why each was proposed, in the words of who did.", {{"Seed"}, {"Reason", false, true}}, {}};
+  for (const ProposedSeed& proposed : summary.seeds) {
+    if (!proposed.seed.reason.empty())
+      table.rows.push_back({{origin_text(proposed.seed)}, {shorten(proposed.seed.reason, kReasonShown)}});
   }
   return table;
 }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "pipe_tables.hpp"
 #include "run_fixture.hpp"
 #include "tag_balance.hpp"
 
@@ -49,6 +50,7 @@ TEST(Comparison, NamesWhatDiffersBetweenTheProblems) {
         "- Input files that differ: amp.json.", "| `phase_margin` | 60° to 90° | ≥ 50° |",
         "| `slew_rate` | ≥ 5 V/µs | none |", "| first feasible | 16 | none |"})
     EXPECT_TRUE(contains(text, part)) << part << "\n" << text;
+  EXPECT_EQ(uneven_row(text), "");
 }
 
 TEST(Comparison, SettingsThatDifferAreListed) {

@@ -11,6 +11,7 @@
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/report/report.hpp"
+#include "pipe_tables.hpp"
 #include "run_fixture.hpp"
 #include "support/json_changes.hpp"
 #include "support/json_schema.hpp"
@@ -240,6 +241,7 @@ TEST(ExplainedReport, HostileNamesAreNoMarkup) {
   EXPECT_FALSE(contains(page, "<script"));
   EXPECT_FALSE(contains(page, "\x01"));
   const std::string text = render_markdown(made.run);
+  EXPECT_EQ(uneven_row(text), "");
   for (std::size_t at = text.find("<script"); at != std::string::npos; at = text.find("<script", at + 1))
     EXPECT_EQ(text[text.rfind('`', at) - 1], ' ') << "outside a code span: " << text.substr(at - 80, 100);
   for (const char c : render_essence(made.run)) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "exturbo/report/report.hpp"
+#include "pipe_tables.hpp"
 #include "run_fixture.hpp"
 #include "seed_history.hpp"
 #include "summary.hpp"
@@ -71,7 +72,9 @@ TEST(Seeds, TableSaysWhoWhyAndWhatCameOfIt) {
   EXPECT_EQ(markup_fault(page), "");
   EXPECT_FALSE(contains(page, "<script"));
   const std::string text = render_markdown(fixture.read());
+  EXPECT_EQ(uneven_row(text), "");
   EXPECT_TRUE(contains(text, "| designer, gain (hand) | 1 | 1.25 | unity\\_gain\\_frequency, phase\\_margin, "));
+  EXPECT_TRUE(contains(text, "| designer, gain | gm times rl &lt;/td\\>&lt;script\\> |"));
   EXPECT_TRUE(contains(text, "failed: no\\_convergence"));
   EXPECT_TRUE(contains(text, "not simulated"));
   EXPECT_TRUE(contains(text, "| late |  |  | not among the first | 0.5 |"));
