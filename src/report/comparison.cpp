@@ -22,7 +22,7 @@ std::string folder_name(const run::RunFolder& run) {
   return path.filename().string();
 }
 
-Pair pair_of(const run::RunFolder& a, const run::RunFolder& b) {
+RunPair pair_of(const run::RunFolder& a, const run::RunFolder& b) {
   return {read_summary(a), read_summary(b), folder_name(a), folder_name(b)};
 }
 
@@ -43,7 +43,7 @@ Curve curve_of(const Summary& summary, const Axis& x, const Axis& y) {
   return curve;
 }
 
-std::string convergence(const Pair& pair) {
+std::string convergence(const RunPair& pair) {
   double low = 1, high = 1;
   int last = 0;
   for (const Summary* summary : {&pair.a, &pair.b}) {
@@ -72,14 +72,14 @@ std::string convergence(const Pair& pair) {
           mark_key(Mark::kDiamond, "first feasible"));
 }
 
-Parts problems(const Pair& pair) {
+Parts problems(const RunPair& pair) {
   const std::vector<std::string> differences = problem_differences(pair);
   if (differences.empty()) return {Sentence{"Both runs sized the same problem: all their inputs are equal."}};
   return {Sentence{"The problems differ:"}, Bullets{differences}};
 }
 
 /// The one sentence that a reader looks for.
-std::string outcome(const Pair& pair) {
+std::string outcome(const RunPair& pair) {
   const auto a = pair.a.objective(), b = pair.b.objective();
   const std::string& metric = pair.a.problem.objective.metric;
   const bool a_met = pair.a.verdict == Verdict::kFeasible, b_met = pair.b.verdict == Verdict::kFeasible;
@@ -96,7 +96,7 @@ struct Section {
   Parts parts;
 };
 
-std::vector<Section> sections(const Pair& pair) {
+std::vector<Section> sections(const RunPair& pair) {
   return {{"Runs", {outcomes_table(pair)}},
           {"Problems", problems(pair)},
           {"Specs", {compared_specs_table(pair)}},
@@ -106,9 +106,9 @@ std::vector<Section> sections(const Pair& pair) {
            {settings_table(pair), Sentence{"Settings that are not listed are the same, the command line aside."}}}};
 }
 
-std::string title(const Pair& pair) { return pair.a_folder + " and " + pair.b_folder; }
+std::string title(const RunPair& pair) { return pair.a_folder + " and " + pair.b_folder; }
 
-std::string html(const Pair& pair) {
+std::string html(const RunPair& pair) {
   std::string content;
   for (const Section& section : sections(pair))
     content += "<section>\n<h2>" + std::string(section.title) + "</h2>\n" + html_parts(section.parts) + "</section>\n";
@@ -118,7 +118,7 @@ std::string html(const Pair& pair) {
                                          {"content", content}});
 }
 
-std::string markdown(const Pair& pair) {
+std::string markdown(const RunPair& pair) {
   std::string text = "# Comparison: " + escape_markdown(title(pair)) + "\n\n" + escape_markdown(outcome(pair)) + "\n\n";
   for (const Section& section : sections(pair)) {
     const std::string content = markdown_parts(section.parts);
@@ -136,7 +136,7 @@ std::string render_comparison_markdown(const run::RunFolder& a, const run::RunFo
 }
 
 std::vector<std::string> write_comparison(const run::RunFolder& a, const run::RunFolder& b) {
-  const Pair pair = pair_of(a, b);
+  const RunPair pair = pair_of(a, b);
   const std::string page = html(pair), text = markdown(pair), name = "compare-" + pair.b_folder;
   a.write(name + ".html", page);
   a.write(name + ".md", text);

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kNamed = 3;     ///< Variables named in a sentence or a row.
 constexpr double kNegligible = 0.05;  ///< Share below which a variable is not named.
 
-std::string joined(const std::vector<std::string>& words) {
+std::string enumerated(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i)
     text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
@@ -48,7 +48,7 @@ std::string limit_sentence(const Summary& summary) {
     names.push_back(spec.metric);
     if (dearest == nullptr || cost(spec) > cost(*dearest)) dearest = &spec;
   }
-  std::string text = objective + " is held where it is by " + joined(names);
+  std::string text = objective + " is held where it is by " + enumerated(names);
   if (const Tightening* outcome = outcome_of(*dearest); outcome != nullptr && dearest->tightened) {
     const std::string what =
         dearest->metric + " at " + quantity(*dearest->tightened, metric_unit(summary.problem, dearest->metric));
@@ -88,7 +88,7 @@ std::vector<std::string> leaders(const Fits& fits) {
 std::string leaders_sentence(const Fits& fits, const std::string& begin) {
   const std::vector<std::string> names = leaders(fits);
   if (names.empty()) return begin + " no variable above others, as far as the evaluations tell.";
-  return begin + " " + joined(names) + " most" + (fits.low_data ? ", on few data" : "") + ".";
+  return begin + " " + enumerated(names) + " most" + (fits.low_data ? ", on few data" : "") + ".";
 }
 
 std::string disagreement_sentence(const Summary& summary) {
@@ -102,8 +102,8 @@ std::string disagreement_sentence(const Summary& summary) {
   }
   std::string text = disputed.empty()
                          ? "The methods name the same variables"
-                         : "Methods disagree on " + joined(disputed) + ", where the simulated derivatives count";
-  return text + (touch.empty() ? "." : "; when a spec moves, touch first " + joined(touch) + ".");
+                         : "Methods disagree on " + enumerated(disputed) + ", where the simulated derivatives count";
+  return text + (touch.empty() ? "." : "; when a spec moves, touch first " + enumerated(touch) + ".");
 }
 
 std::string specs_table(const Summary& summary) {

@@ -160,6 +160,12 @@ std::string shorten(const std::string& text, std::size_t limit) {
   return text.substr(0, end) + "…";
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 std::string html_table(const Table& table) {
   if (table.rows.empty()) return "";
   constexpr std::size_t kManyColumns = 8;  // From more than these on, the table is set tighter.

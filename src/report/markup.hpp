@@ -20,6 +20,9 @@ std::string escape_markdown(std::string_view text);
 /// At most `limit` bytes, cut between characters and ended by an ellipsis.
 std::string shorten(const std::string& text, std::size_t limit);
 
+/// Names separated by commas.
+std::string joined(const std::vector<std::string>& names);
+
 enum class Tone { kPlain, kGood, kBad, kMuted };
 
 struct Cell {

@@ -14,7 +14,11 @@ void write_report(const run::RunFolder& run) {
   run.write("report.html", html);
   run.write("report.md", markdown);
   run.write("evaluations.csv", evaluations_csv(summary));
-  if (summary.explanation) run.write("sensitivity.csv", sensitivity_csv(summary));
+  if (summary.explanation) {
+    run.write("sensitivity.csv", sensitivity_csv(summary));
+  } else {
+    run.remove("sensitivity.csv");  // Of another design.
+  }
 }
 
 }  // namespace exturbo::report

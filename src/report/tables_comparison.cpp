@@ -54,11 +54,7 @@ std::string objective_text(const Summary& summary) {
   return metric + (value ? " " + quantity(*value, metric_unit(summary.problem, metric)) : " not measured");
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return shorten(text, kNamesShown);
-}
+std::string shown(const std::vector<std::string>& names) { return shorten(joined(names), kNamesShown); }
 
 std::vector<std::string> specs_of(const Summary& summary) {
   std::vector<std::string> names;
@@ -96,9 +92,9 @@ std::vector<std::string> missing(std::vector<std::string> names, const std::vect
 void add_missing(const std::string& what, const std::vector<std::string>& a, const std::vector<std::string>& b,
                  std::vector<std::string>& differences) {
   if (const auto names = missing(a, b); !names.empty())
-    differences.push_back("Only A has " + what + " " + joined(names) + ".");
+    differences.push_back("Only A has " + what + " " + shown(names) + ".");
   if (const auto names = missing(b, a); !names.empty())
-    differences.push_back("Only B has " + what + " " + joined(names) + ".");
+    differences.push_back("Only B has " + what + " " + shown(names) + ".");
 }
 
 bool same_range(const problem::Variable& a, const problem::Variable& b) {
@@ -115,7 +111,7 @@ std::string setting(const Table& table, const std::string& name) {
 }
 
 /// Input files whose contents differ, or that only one has.
-std::vector<std::string> different_files(const Pair& pair) {
+std::vector<std::string> different_files(const RunPair& pair) {
   const Table a = inputs_table(pair.a), b = inputs_table(pair.b);
   std::vector<std::string> names;
   for (const Table* table : {&a, &b}) {
@@ -130,7 +126,7 @@ std::vector<std::string> different_files(const Pair& pair) {
 
 }  // namespace
 
-Table outcomes_table(const Pair& pair) {
+Table outcomes_table(const RunPair& pair) {
   Table table{"Each run and its best design.", {{""}, {"A"}, {"B"}}, {}, true};
   const auto add = [&](const std::string& name, const auto& text) {
     table.rows.push_back({{name}, {text(pair.a)}, {text(pair.b)}});
@@ -153,7 +149,7 @@ Table outcomes_table(const Pair& pair) {
   return table;
 }
 
-Table compared_specs_table(const Pair& pair) {
+Table compared_specs_table(const RunPair& pair) {
   Table table{
       "Each spec of either run and its metric in both best designs. Change is from A to B, relative but for dB and "
       "degrees.",
@@ -177,7 +173,7 @@ Table compared_specs_table(const Pair& pair) {
   return table;
 }
 
-Table compared_sizes_table(const Pair& pair) {
+Table compared_sizes_table(const RunPair& pair) {
   Table table{"Sizes of both best designs, and B as a multiple of A.",
               {{"Variable"}, {"A", true}, {"B", true}, {"B / A", true}},
               {},
@@ -202,7 +198,7 @@ Table compared_sizes_table(const Pair& pair) {
   return table;
 }
 
-Table settings_table(const Pair& pair) {
+Table settings_table(const RunPair& pair) {
   Table table{"Settings that differ.", {{"Setting"}, {"A"}, {"B"}}, {}, true};
   const Table a = provenance_table(pair.a), b = provenance_table(pair.b);
   std::vector<std::string> names;
@@ -216,7 +212,7 @@ Table settings_table(const Pair& pair) {
   return table;
 }
 
-std::vector<std::string> problem_differences(const Pair& pair) {
+std::vector<std::string> problem_differences(const RunPair& pair) {
   const std::vector<std::string> files = different_files(pair);
   if (files.empty()) return {};
   std::vector<std::string> differences;
@@ -234,15 +230,15 @@ std::vector<std::string> problem_differences(const Pair& pair) {
     const SpecStanding* other = find_spec(pair.b, spec.metric);
     if (other != nullptr && !same_bounds(&spec, other)) bounds.push_back(spec.metric);
   }
-  if (!bounds.empty()) differences.push_back("Bounds differ: " + joined(bounds) + ".");
+  if (!bounds.empty()) differences.push_back("Bounds differ: " + shown(bounds) + ".");
   add_missing("the variables", variables_of(pair.a), variables_of(pair.b), differences);
   for (const problem::Variable& variable : a.variables) {
     const problem::Variable* other = find_variable(b, variable.name);
     if (other != nullptr && !same_range(variable, *other)) ranges.push_back(variable.name);
   }
-  if (!ranges.empty()) differences.push_back("Ranges, grids or ties differ: " + joined(ranges) + ".");
+  if (!ranges.empty()) differences.push_back("Ranges, grids or ties differ: " + shown(ranges) + ".");
   add_missing("the corners", corners_of(pair.a), corners_of(pair.b), differences);
-  differences.push_back("Input files that differ: " + joined(files) + ".");
+  differences.push_back("Input files that differ: " + shown(files) + ".");
   return differences;
 }
 

@@ -118,12 +118,10 @@ Table poles_table(const Summary& summary) {
               true};
   if (!summary.explanation) return table;
   for (const Pole& pole : summary.explanation->poles) {
-    std::string devices;
-    for (const std::string& device : pole.devices) devices += (devices.empty() ? "" : ", ") + device;
     table.rows.push_back({{shorten(pole.node, kNameShown), true},
                           {pole.frequency ? core::format_quantity(*pole.frequency, "Hz", 3) : ""},
                           {shorten(pole.role, kNameShown)},
-                          {shorten(devices, 200)}});
+                          {shorten(joined(pole.devices), 200)}});
   }
   return table;
 }

@@ -10,15 +10,14 @@
 namespace exturbo::report {
 namespace {
 
-constexpr std::size_t kNameShown = 40;
+constexpr std::size_t kNameShown = 40, kNamesShown = 160;
 
 Cell tightening_cell(const Summary& summary, const std::optional<Tightening>& found) {
   if (!found) return {"not known", false, Tone::kMuted};
   Cell cell{cost_text(summary, *found)};
   if (!found->met.value_or(true)) cell.tone = Tone::kBad;
-  std::string missed;
-  for (const std::string& metric : found->missed) missed += (missed.empty() ? "misses " : ", ") + metric;
-  cell.note = missed.empty() ? cost_share(summary, *found) : shorten(missed, 160);
+  cell.note =
+      found->missed.empty() ? cost_share(summary, *found) : "misses " + shorten(joined(found->missed), kNamesShown);
   return cell;
 }
 
@@ -92,11 +91,8 @@ Table payers_table(const Summary& summary) {
 }
 
 std::string inactive_sentence(const Summary& summary) {
-  std::string names;
-  if (summary.explanation) {
-    for (const std::string& metric : summary.explanation->inactive) names += (names.empty() ? "" : ", ") + metric;
-  }
-  return names.empty() ? "" : "Not limiting: " + names + ".";
+  if (!summary.explanation || summary.explanation->inactive.empty()) return "";
+  return "Not limiting: " + joined(summary.explanation->inactive) + ".";
 }
 
 }  // namespace exturbo::report

@@ -25,11 +25,11 @@ const run::Evaluation* evaluation_of(const Summary& summary, const ProposedSeed&
 
 std::string missed_text(const Summary& summary, const run::Evaluation& evaluation) {
   if (evaluation.failed()) return "failed: " + shorten(evaluation.status, kNameShown);
-  std::string missed;
+  std::vector<std::string> missed;
   for (const problem::Spec& spec : summary.problem.specs) {
-    if (!meets(spec, evaluation.metrics)) missed += (missed.empty() ? "" : ", ") + spec.metric;
+    if (!meets(spec, evaluation.metrics)) missed.push_back(spec.metric);
   }
-  return missed.empty() ? "none" : missed;
+  return missed.empty() ? "none" : joined(missed);
 }
 
 }  // namespace

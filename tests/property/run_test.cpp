@@ -178,6 +178,21 @@ class VerifyRun : public Run {
 
 }  // namespace
 
+TEST_F(Run, DesignsOfTheModelSayWhereTheTrustRegionWas) {
+  run(size_command("run"));
+  int regions = 0, restarts = 0;
+  for (const std::string& line : journal("run")) {
+    const Json json = Json::parse(line);
+    ASSERT_EQ(json.contains("region"), json.at("origin") == "model") << line;
+    if (!json.contains("region")) continue;
+    ++regions;
+    EXPECT_GT(json["region"]["side"], 0);
+    EXPECT_GE(json["region"]["restart"], restarts);
+    restarts = json["region"]["restart"];
+  }
+  EXPECT_GT(regions, kBudget / 2);
+}
+
 TEST_F(Run, JournalIsTheSameForOneTwoAndFourWorkers) {
   for (const char* workers : {"1", "2", "4"}) run(size_command(workers, {"--workers", workers}));
   const auto one = journal("1");
