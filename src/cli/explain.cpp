@@ -11,9 +11,10 @@ namespace exturbo::cli {
 int run_explain(const Command& self, const std::vector<std::string>& words) {
   namespace po = boost::program_options;
   po::options_description options("Explanation");
-  options.add_options()("allow-command", po::bool_switch(),
-                        "let the netlists run commands and touch files, or ask the evaluator's command about the design's "
-                        "neighbours")("quiet", po::bool_switch(), "no progress");
+  options.add_options()(
+      "allow-command", po::bool_switch(),
+      "let the netlists run commands and touch files, or ask the evaluator's command about the design's "
+      "neighbours")("quiet", po::bool_switch(), "no progress");
   const auto arguments = parse(self, options.add(machine_options()), "DIR", words);
   if (!arguments) return kDone;
   const std::filesystem::path folder = (*arguments)["DIR"].as<std::string>();

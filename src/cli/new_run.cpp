@@ -24,8 +24,9 @@ std::filesystem::path run_folder(const Arguments& arguments, const problem::Prob
 
 po::options_description new_run_options() {
   po::options_description options("Run");
-  options.add_options()("seeds", po::value<std::string>(),
-                        "a seeds file to start from, or designer: the built-in designer's; without it the run starts cold")(
+  options.add_options()(
+      "seeds", po::value<std::string>(),
+      "a seeds file to start from, or designer: the built-in designer's; without it the run starts cold")(
       "budget", po::value<int>()->default_value(0), "evaluations, seeds and failures included; 0: the problem's")(
       "batch", po::value<int>()->default_value(0), "evaluations proposed ahead of results, 1 to 64; 0: the problem's")(
       "rng-seed", po::value<std::int64_t>()->default_value(1), "the same seed gives the same run")(
@@ -57,8 +58,8 @@ int begin_run(const Arguments& arguments, const problem::Problem& problem, sizin
   options.rng_seed = static_cast<std::uint64_t>(arguments["rng-seed"].as<std::int64_t>());
   options.stop_at_feasible = arguments["stop-at-feasible"].as<bool>();
   if (arguments.contains("seeds")) {
-    options.seeds = seeds_from(arguments["seeds"].as<std::string>(), problem, machine(arguments),
-                               arguments["quiet"].as<bool>());
+    options.seeds =
+        seeds_from(arguments["seeds"].as<std::string>(), problem, machine(arguments), arguments["quiet"].as<bool>());
   }
   const std::filesystem::path out = run_folder(arguments, problem, options.rng_seed);
   const Finish finish{out, arguments["json"].as<bool>(), !arguments["no-report"].as<bool>(),

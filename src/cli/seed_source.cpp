@@ -22,10 +22,10 @@ agents::DesignerResult ask_designer(const problem::Problem& problem, const sizin
         std::cerr << line;
       });
   if (!result.status.empty()) {
-    throw core::InputError({{"AGT-021", problem.file.string(), "/netlist",
-                             "the designer cannot size this circuit: " + result.status,
-                             "it knows amplifiers with the ports inp inn out vdd vss and an open-loop testbench; start "
-                             "cold, or from a seeds file"}});
+    throw core::InputError(
+        {{"AGT-021", problem.file.string(), "/netlist", "the designer cannot size this circuit: " + result.status,
+          "it knows amplifiers with the ports inp inn out vdd vss and an open-loop testbench; start "
+          "cold, or from a seeds file"}});
   }
   return result;
 }

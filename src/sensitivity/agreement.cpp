@@ -57,8 +57,8 @@ Agreement compare(const std::vector<std::string>& variables, const std::vector<R
     const Ranking& other = rankings[k];
     if (!other.known()) continue;
     any = true;
-    const bool agrees = place(scales, other.top()) < kNearTop &&
-                        rank_correlation(scales.sizes, other.sizes) >= kLeastCorrelation;
+    const bool agrees =
+        place(scales, other.top()) < kNearTop && rank_correlation(scales.sizes, other.sizes) >= kLeastCorrelation;
     if (agrees) continue;
     others += (others.empty() ? "" : ", ") + other.method + " " + name(other.top());
   }

@@ -89,7 +89,9 @@ class Explanation {
         row[data_.variables[j]] = {{"derivative", slope.derivative},
                                    {"elasticity", slope.elasticity ? Json(*slope.elasticity) : Json(nullptr)},
                                    {"error", slope.error},
-                                   {"sided", slope.side == 0 ? "central" : slope.side > 0 ? "up" : "down"}};
+                                   {"sided", slope.side == 0  ? "central"
+                                             : slope.side > 0 ? "up"
+                                                              : "down"}};
       }
     }
   }
@@ -99,16 +101,16 @@ class Explanation {
     for (std::size_t k = 0; k + 1 < data_.metrics.size(); ++k) {
       const MetricModels& models = models_[k];
       if (models.tuning.variables.empty()) continue;
-      const std::vector<Ranking> rankings{{"length-scales", sizes(models.tuning, &VariableRelevance::relevance)},
-                                          {"slopes of the models", sizes(models.tuning, &VariableRelevance::sensitivity)},
-                                          {"Sobol' indices", totals(models.sobol)},
-                                          {"simulated slopes", simulated(data_.metrics[k])}};
+      const std::vector<Ranking> rankings{
+          {"length-scales", sizes(models.tuning, &VariableRelevance::relevance)},
+          {"slopes of the models", sizes(models.tuning, &VariableRelevance::sensitivity)},
+          {"Sobol' indices", totals(models.sobol)},
+          {"simulated slopes", simulated(data_.metrics[k])}};
       const Agreement verdict = compare(data_.variables, rankings);
       Json& row = agreement[data_.metrics[k]] = {{"agrees", verdict.agrees}, {"statement", verdict.statement}};
       const char* keys[] = {"relevance", "sensitivity", "sobol", "simulated"};
       for (std::size_t i = 0; i < rankings.size(); ++i) {
-        if (rankings[i].known())
-          row["top"][keys[i]] = data_.variables[static_cast<std::size_t>(rankings[i].top())];
+        if (rankings[i].known()) row["top"][keys[i]] = data_.variables[static_cast<std::size_t>(rankings[i].top())];
       }
       if (!rankings[3].known()) continue;
       for (const std::size_t i : {std::size_t{0}, std::size_t{1}})
@@ -164,13 +166,15 @@ class Explanation {
     const Eigen::VectorXd low = (design_.array() - kTuningReach).cwiseMax(0.0);
     const Eigen::VectorXd width = (design_.array() + kTuningReach).cwiseMin(1.0).matrix() - low;
     Eigen::MatrixXd points(data_.dimensions(), kTuningPoints + 1);
-    points << design_, ((gp::sobol_points(data_.dimensions(), kTuningPoints).array().colwise() * width.array()).colwise() +
-                        low.array())
-                           .matrix();
+    points << design_,
+        ((gp::sobol_points(data_.dimensions(), kTuningPoints).array().colwise() * width.array()).colwise() +
+         low.array())
+            .matrix();
     return points;
   }
 
-  Granularity granularity(const OutputModel& model, Eigen::Index k, Eigen::Index count, const Eigen::MatrixXd& where) const {
+  Granularity granularity(const OutputModel& model, Eigen::Index k, Eigen::Index count,
+                          const Eigen::MatrixXd& where) const {
     const Eigen::VectorXd values = data_.values.col(k).head(count);
     Granularity result;
     result.points = finite_count(values);
@@ -219,8 +223,10 @@ class Explanation {
                                          {"slope", v.slope},
                                          {"direction", v.direction}};
       }
-      metrics[data_.metrics[k]] = {
-          {"status", fit.status}, {"points", fit.points}, {"quality", fit.quality}, {"variables", std::move(variables)}};
+      metrics[data_.metrics[k]] = {{"status", fit.status},
+                                   {"points", fit.points},
+                                   {"quality", fit.quality},
+                                   {"variables", std::move(variables)}};
     }
     return {{"points", points},
             {"low_data", points < least_tuning_size(data_.dimensions())},
@@ -237,16 +243,16 @@ class Explanation {
         row["variables"][data_.variables[j]] = {{"first", to_json(sobol.first[j])}, {"total", to_json(sobol.total[j])}};
       std::vector<std::size_t> order(sobol.second.size());
       for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-      std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return sobol.second[a].value > sobol.second[b].value;
-      });
+      std::stable_sort(order.begin(), order.end(),
+                       [&](std::size_t a, std::size_t b) { return sobol.second[a].value > sobol.second[b].value; });
       row["pairs"] = Json::array();
       for (const std::size_t i : order) {
         if (row["pairs"].size() == kPairs || !(sobol.second[i].value >= kLeastPair)) break;
         const auto [a, b] = models_[k].pairs[i];
-        row["pairs"].push_back({{"variables", {data_.variables[static_cast<std::size_t>(a)],
-                                               data_.variables[static_cast<std::size_t>(b)]}},
-                                {"second", to_json(sobol.second[i])}});
+        row["pairs"].push_back(
+            {{"variables",
+              {data_.variables[static_cast<std::size_t>(a)], data_.variables[static_cast<std::size_t>(b)]}},
+             {"second", to_json(sobol.second[i])}});
       }
     }
     return all;
@@ -268,9 +274,7 @@ class Explanation {
   }
 
   static Json proposal_json(const Proposal& proposal, bool simulated) {
-    Json json{{"met", proposal.met},
-              {"objective", number(proposal.objective)},
-              {"change", number(proposal.change)}};
+    Json json{{"met", proposal.met}, {"objective", number(proposal.objective)}, {"change", number(proposal.change)}};
     if (simulated) {
       json["variables"] = proposal.variables;
       json["missed"] = proposal.missed;

@@ -16,11 +16,11 @@
 namespace exturbo::sensitivity {
 namespace {
 
-constexpr double kReach = 0.15;        ///< Half a side of the box the models are trusted in.
-constexpr std::size_t kNearest = 150;   ///< Evaluations of the run that the models take.
-constexpr int kRounds = 3;             ///< Proposals simulated for each question.
-constexpr int kSearch = 1500;          ///< Evaluations of the models for each.
-constexpr double kModelMiss = 1e-3;    ///< Largest modelled violation that still counts as met, in deviations.
+constexpr double kReach = 0.15;          ///< Half a side of the box the models are trusted in.
+constexpr std::size_t kNearest = 150;    ///< Evaluations of the run that the models take.
+constexpr int kRounds = 3;               ///< Proposals simulated for each question.
+constexpr int kSearch = 1500;            ///< Evaluations of the models for each.
+constexpr double kModelMiss = 1e-3;      ///< Largest modelled violation that still counts as met, in deviations.
 constexpr double kSimulatedMiss = 2e-3;  ///< The same of a simulated design, relative to the bound.
 constexpr std::size_t kMoves = 4;
 constexpr double kLeastMove = 0.005;  ///< In the unit cube.
@@ -85,7 +85,8 @@ class LocalModels {
     std::vector<Eigen::Index> rows(static_cast<std::size_t>(data.size()));
     std::iota(rows.begin(), rows.end(), Eigen::Index{0});
     const Eigen::VectorXd distances = (data.points.colwise() - unit).colwise().squaredNorm();
-    std::stable_sort(rows.begin(), rows.end(), [&](Eigen::Index a, Eigen::Index b) { return distances[a] < distances[b]; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](Eigen::Index a, Eigen::Index b) { return distances[a] < distances[b]; });
     rows.resize(std::min(rows.size(), kNearest));
     std::erase_if(rows, [&](Eigen::Index row) { return distances[row] == 0; });
     return rows;
@@ -188,8 +189,7 @@ class Search {
 
   /// Integers to their nearest values, and the box shrunk to them. True if there are any.
   bool hold_integers(Eigen::VectorXd& x, bo::Box& box) const {
-    const std::vector<double> rounded =
-        space_.round_unit(std::vector<double>(x.data(), x.data() + x.size()));
+    const std::vector<double> rounded = space_.round_unit(std::vector<double>(x.data(), x.data() + x.size()));
     bool any = false;
     for (Eigen::Index j = 0; j < x.size(); ++j) {
       if (!space_.dimensions()[static_cast<std::size_t>(j)].integer) continue;
@@ -205,7 +205,8 @@ class Search {
     proposal.variables = made.variables;
     for (const Bound& bound : bounds) {
       const double value = LocalModels::value_of(made, bound.metric);
-      const double miss = (bound.lower ? bound.value - value : value - bound.value) / std::max(std::abs(bound.value), 1e-30);
+      const double miss =
+          (bound.lower ? bound.value - value : value - bound.value) / std::max(std::abs(bound.value), 1e-30);
       if (!(miss <= kSimulatedMiss)) proposal.missed.push_back(bound.metric);
     }
     proposal.met = proposal.missed.empty();

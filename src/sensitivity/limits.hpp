@@ -34,11 +34,11 @@ struct ActiveSpec {
   bool lower = true;  ///< The bound is a minimum.
   double bound = 0;
   double value = 0;
-  double margin = 0;     ///< Relative, as sizing::relative_margin.
-  double tightened = 0;  ///< The bound asked about.
-  Proposal predicted;    ///< By the models at the last design they proposed, before it was simulated.
-  Proposal simulated;    ///< The best that was simulated for this bound.
-  double price = 0;      ///< Predicted change of the objective over the change of the bound.
+  double margin = 0;       ///< Relative, as sizing::relative_margin.
+  double tightened = 0;    ///< The bound asked about.
+  Proposal predicted;      ///< By the models at the last design they proposed, before it was simulated.
+  Proposal simulated;      ///< The best that was simulated for this bound.
+  double price = 0;        ///< Predicted change of the objective over the change of the bound.
   std::vector<Move> pays;  ///< Largest moves (in the unit cube) from the optimum at the specs as they are; at most 4.
 };
 

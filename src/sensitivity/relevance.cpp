@@ -17,7 +17,7 @@
 namespace exturbo::sensitivity {
 namespace {
 
-constexpr double kSpan = 3;         ///< Largest over least value from which positive outputs are transformed by ln.
+constexpr double kSpan = 3;  ///< Largest over least value from which positive outputs are transformed by ln.
 constexpr double kCurvatureStep = 1e-2;  ///< In log length-scale.
 constexpr int kDraws = 400;
 constexpr Eigen::Index kLeastPoints = 3;

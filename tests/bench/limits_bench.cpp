@@ -1,12 +1,13 @@
 // Does tightening a spec cost what the explanation predicts? Against re-optimisation from the design.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// limits_bench [--quick] [--problems a,b] [--seeds N=3] [--budget N=160] [--workers N=2] [--out FOLDER=sensitivity_runs]
-// Per problem: the run of sensitivity_bench (400 evaluations, kept in FOLDER), its explanation, and for each active spec
-// N sizing runs of the tightened problem that start from the design; the best of them is the truth, its change counted
-// from the best of as many runs of the problem as it is. Trials are lines of FOLDER/limits.jsonl, not made again.
-// A prediction is good within the larger of 25 % of the change and 1 % of the objective, or where both say that the
-// spec cannot be met. Ends with 1 if the median of error over tolerance is above 1. --quick: miller/ptm90, one rng seed.
+// limits_bench [--quick] [--problems a,b] [--seeds N=3] [--budget N=160] [--workers N=2] [--out
+// FOLDER=sensitivity_runs] Per problem: the run of sensitivity_bench (400 evaluations, kept in FOLDER), its
+// explanation, and for each active spec N sizing runs of the tightened problem that start from the design; the best of
+// them is the truth, its change counted from the best of as many runs of the problem as it is. Trials are lines of
+// FOLDER/limits.jsonl, not made again. A prediction is good within the larger of 25 % of the change and 1 % of the
+// objective, or where both say that the spec cannot be met. Ends with 1 if the median of error over tolerance is
+// above 1. --quick: miller/ptm90, one rng seed.
 #include <cmath>
 #include <cstdio>
 #include <limits>

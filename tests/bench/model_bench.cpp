@@ -138,5 +138,6 @@ bool benchmark(const BenchArguments& arguments) {
 }  // namespace
 
 int main(int count, char** words) {
-  return run_bench(count, words, {"--workers", "--budget", "--threads", "--rolling", "--methods", "--problems"}, benchmark);
+  return run_bench(count, words, {"--workers", "--budget", "--threads", "--rolling", "--methods", "--problems"},
+                   benchmark);
 }

@@ -4,8 +4,8 @@
 //
 // sensitivity_bench [--quick] [--problems a,b] [--budget N=400] [--workers N=2] [--out FOLDER=sensitivity_runs]
 // Per problem: a cold run of rng seed 1 (kept in FOLDER, gone on with), some 2,000 simulations within 5 % of each range
-// around its design (a line each point in FOLDER/<problem>.slopes.jsonl; what is there is not simulated again), and what
-// `exturbo explain` reports without a simulation of its own. Columns: rank correlation (Spearman; median over the
+// around its design (a line each point in FOLDER/<problem>.slopes.jsonl; what is there is not simulated again), and
+// what `exturbo explain` reports without a simulation of its own. Columns: rank correlation (Spearman; median over the
 // metrics) and how often the first variable is right, for the tuning sensitivity and for plain ARD length-scales of the
 // tuning set and of all evaluations. Ends with 1 if the median rank correlation of all metrics and problems is below
 // 0.8 or the first variable right in fewer than 80 %. --quick: miller/ptm90, 220 simulations.
@@ -56,7 +56,8 @@ using Scores = std::array<Score, kWayCount>;
 Scores score(const run::Json& told, const BruteForceSlopes& brute) {
   Scores scores;
   for (const auto& [metric, slopes] : brute.slopes) {
-    const Eigen::VectorXd truth = Eigen::Map<const Eigen::VectorXd>(slopes.data(), static_cast<Eigen::Index>(slopes.size()));
+    const Eigen::VectorXd truth =
+        Eigen::Map<const Eigen::VectorXd>(slopes.data(), static_cast<Eigen::Index>(slopes.size()));
     if (!(truth.maxCoeff() > 0)) continue;
     for (std::size_t w = 0; w < kWayCount; ++w) {
       const run::Json& variables = told.at(kWays[w][0]).at("metrics").at(metric).at("variables");

@@ -13,20 +13,20 @@ namespace exturbo::test {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 fs::path golden_path(const std::string& group) {
   return fs::path(EXTURBO_SOURCE_DIR) / "tests/cli/cases" / (group + ".golden");
 }
 
-std::string joined(const Json& lines) {
+std::string joined(const OrderedJson& lines) {
   std::string text;
-  for (const Json& line : lines) text += line.get<std::string>() + "\n";
+  for (const OrderedJson& line : lines) text += line.get<std::string>() + "\n";
   return text;
 }
 
-std::map<std::string, Json> members(const Json& content, const char* key) {
-  return content.value(key, Json::object()).get<std::map<std::string, Json>>();
+std::map<std::string, OrderedJson> members(const OrderedJson& content, const char* key) {
+  return content.value(key, OrderedJson::object()).get<std::map<std::string, OrderedJson>>();
 }
 
 void replace_text(const TemporaryFolder& folder, const std::string& file, const std::string& from,
@@ -42,19 +42,19 @@ void replace_text(const TemporaryFolder& folder, const std::string& file, const 
 std::vector<Case> read_cases(const std::string& group) {
   std::ifstream stream(fs::path(EXTURBO_SOURCE_DIR) / "tests/cli/cases" / (group + ".json"));
   std::vector<Case> cases;
-  for (const Json& content : Json::parse(stream))
+  for (const OrderedJson& content : OrderedJson::parse(stream))
     cases.push_back({group, content.at("name").get<std::string>(), content});
   return cases;
 }
 
 void write_case(const Case& example, const TemporaryFolder& folder) {
-  const Json& content = example.content;
+  const OrderedJson& content = example.content;
   if (!content.value("run", false)) {
-    Json problem = content.value("evaluator", false) ? Json::parse(kEvaluatorJson) : tiny_json();
-    problem.merge_patch(content.value("problem", Json::object()));
+    OrderedJson problem = content.value("evaluator", false) ? OrderedJson::parse(kEvaluatorJson) : tiny_json();
+    problem.merge_patch(content.value("problem", OrderedJson::object()));
     write_tiny(folder, problem);
-    Json process = Json::parse(kTinyProcess);
-    process.merge_patch(content.value("process", Json::object()));
+    OrderedJson process = OrderedJson::parse(kTinyProcess);
+    process.merge_patch(content.value("process", OrderedJson::object()));
     folder.write("pdk/tiny/process.json", process.dump(2));
   }
   for (const auto& [file, lines] : members(content, "files")) {
@@ -65,7 +65,7 @@ void write_case(const Case& example, const TemporaryFolder& folder) {
   for (const auto& [file, fill] : members(content, "fill")) {
     folder.write(file, std::string(fill.at(1).get<std::size_t>(), fill.at(0).get<std::string>().at(0)));
   }
-  for (const Json& name : content.value("folders", Json::array())) {
+  for (const OrderedJson& name : content.value("folders", OrderedJson::array())) {
     fs::remove_all(folder.path() / name.get<std::string>());
     fs::create_directories(folder.path() / name.get<std::string>());
   }

@@ -3,10 +3,10 @@
 //
 // Dual granularity (arXiv 2601.07315): the length-scales of each metric and of cost J are fitted twice, over all
 // evaluations (survival parameters) and over the best 15 % (tuning parameters; at least max(30, 2 d), feasible first).
-// Beside them the slopes of a model of all evaluations: over all of them, and within 5 % of each range around the design;
-// there also Sobol' indices, over the whole cube Morris screening. What ranks variables comes from the run's own
-// evaluations alone. Simulated for explaining: slopes at the design, and what each active spec costs, first predicted by
-// local models. The format: sensitivity.schema.json.
+// Beside them the slopes of a model of all evaluations: over all of them, and within 5 % of each range around the
+// design; there also Sobol' indices, over the whole cube Morris screening. What ranks variables comes from the run's
+// own evaluations alone. Simulated for explaining: slopes at the design, and what each active spec costs, first
+// predicted by local models. The format: sensitivity.schema.json.
 //
 // A function of the run alone, for any number of workers. Cost: models of at most some seconds for 400 evaluations of
 // 20 variables and 14 metrics on two cores; 4 d + 1 simulations for the slopes, up to three for each active spec and

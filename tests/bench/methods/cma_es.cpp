@@ -11,6 +11,7 @@
 #include <numeric>
 
 #include "method.hpp"
+#include "reflected.hpp"
 
 namespace exturbo::bench {
 namespace {
@@ -99,12 +100,6 @@ class Distribution {
   VectorXd lengths_;
   int generation_ = 0;
 };
-
-/// The mirror image inside [0, 1].
-double reflected(double u) {
-  const double within = std::abs(std::remainder(u, 2.0));
-  return std::min(within, 1.0);
-}
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "method.hpp"
+#include "reflected.hpp"
 
 namespace exturbo::bench {
 namespace {
@@ -23,8 +24,6 @@ struct Member {
   double crossover = 0.9;
   double cost = 0;
 };
-
-double reflected(double u) { return std::min(std::abs(std::remainder(u, 2.0)), 1.0); }
 
 /// What may take the place of member `target`.
 Member offspring(const std::vector<Member>& members, std::uint32_t target, core::RandomStream& stream) {

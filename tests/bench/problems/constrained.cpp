@@ -5,17 +5,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "square.hpp"
 #include "unconstrained.hpp"
 
 namespace exturbo::bench {
-namespace {
-
 using bo::Outcome;
-constexpr double kPi = std::numbers::pi;
-
-double square(double v) { return v * v; }
-
-}  // namespace
 
 Outcome constrained_ackley(const std::vector<double>& x) {
   double sum = 0;
@@ -35,7 +29,8 @@ Outcome pressure_vessel(const std::vector<double>& x) {
   const double cost = 0.6224 * a * r * l + 1.7781 * b * r * r + 3.1661 * a * a * l + 19.84 * a * a * r;
   return {false,
           cost,
-          {-x[0] + 0.0193 * r, -x[1] + 0.00954 * r, -kPi * r * r * l - 4.0 / 3.0 * kPi * r * r * r + 1296000, l - 240}};
+          {-x[0] + 0.0193 * r, -x[1] + 0.00954 * r,
+           -std::numbers::pi * r * r * l - 4.0 / 3.0 * std::numbers::pi * r * r * r + 1296000, l - 240}};
 }
 
 Outcome welded_beam(const std::vector<double>& x) {

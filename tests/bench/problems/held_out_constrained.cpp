@@ -4,14 +4,10 @@
 
 #include <cmath>
 
+#include "square.hpp"
+
 namespace exturbo::bench {
-namespace {
-
 using bo::Outcome;
-
-double square(double v) { return v * v; }
-
-}  // namespace
 
 Outcome spring(const std::vector<double>& x) {
   const double d = x[0], coil = x[1], turns = x[2];

@@ -5,22 +5,17 @@
 #include <cmath>
 #include <numbers>
 
+#include "square.hpp"
+
 namespace exturbo::bench {
-namespace {
-
 using bo::Outcome;
-constexpr double kPi = std::numbers::pi;
-
-double square(double v) { return v * v; }
-
-}  // namespace
 
 double ackley_value(const std::vector<double>& x) {
   double squares = 0;
   double cosines = 0;
   for (const double v : x) {
     squares += v * v;
-    cosines += std::cos(2 * kPi * v);
+    cosines += std::cos(2 * std::numbers::pi * v);
   }
   const double d = static_cast<double>(x.size());
   return -20 * std::exp(-0.2 * std::sqrt(squares / d)) - std::exp(cosines / d) + 20 + std::numbers::e;
@@ -30,16 +25,17 @@ Outcome ackley(const std::vector<double>& x) { return {false, ackley_value(x), {
 
 Outcome levy(const std::vector<double>& x) {
   const auto w = [&](std::size_t i) { return 1 + (x[i] - 1) / 4; };
-  double sum = square(std::sin(kPi * w(0)));
+  double sum = square(std::sin(std::numbers::pi * w(0)));
   const std::size_t last = x.size() - 1;
-  for (std::size_t i = 0; i < last; ++i) sum += square(w(i) - 1) * (1 + 10 * square(std::sin(kPi * w(i) + 1)));
-  sum += square(w(last) - 1) * (1 + square(std::sin(2 * kPi * w(last))));
+  for (std::size_t i = 0; i < last; ++i)
+    sum += square(w(i) - 1) * (1 + 10 * square(std::sin(std::numbers::pi * w(i) + 1)));
+  sum += square(w(last) - 1) * (1 + square(std::sin(2 * std::numbers::pi * w(last))));
   return {false, sum, {}};
 }
 
 double rastrigin_value(const std::vector<double>& x) {
   double sum = 10 * static_cast<double>(x.size());
-  for (const double v : x) sum += v * v - 10 * std::cos(2 * kPi * v);
+  for (const double v : x) sum += v * v - 10 * std::cos(2 * std::numbers::pi * v);
   return sum;
 }
 

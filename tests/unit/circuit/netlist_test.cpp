@@ -22,20 +22,20 @@ using Lines = std::vector<std::string>;
 using Ports = std::map<std::string, std::string>;
 using Values = std::map<std::string, std::string>;
 
-circuit::CircuitDescription described(const Lines& lines, const std::string& cell = "") {
+circuit::CircuitDescription read_lines(const Lines& lines, const std::string& cell = "") {
   const auto result = read_netlist(lines, "n.cir", cell, nullptr);
   EXPECT_TRUE(result.faults.empty()) << core::InputError(result.faults).what();
   return result.description;
 }
 
 Component only(const std::string& line) {
-  const auto description = described({".subckt c a b d e", line, ".ends"});
+  const auto description = read_lines({".subckt c a b d e", line, ".ends"});
   EXPECT_EQ(description.components.size(), 1U) << line;
   return description.components.empty() ? Component{} : description.components[0];
 }
 
 /// "place id" of each fault.
-Lines faults_of(const Lines& lines, const std::string& cell = "") {
+Lines netlist_faults(const Lines& lines, const std::string& cell = "") {
   Lines result;
   for (const core::Fault& fault : read_netlist(lines, "n.cir", cell, nullptr).faults) {
     EXPECT_EQ(fault.file, "n.cir");
@@ -78,14 +78,14 @@ TEST(Netlist, LinearSourcesAreIdealAmplifiers) {
             (Component{"Diso_amp", {{"Out", "a"}, {"InP", "b"}, {"InN", "d"}}, "E1", {{"gain", "1e5"}}}));
   EXPECT_EQ(only("G1 a gnd b 0 1m"), (Component{"Siso_amp", {{"Out", "a"}, {"In", "b"}}, "G1", {{"gm", "1m"}}}));
   EXPECT_EQ(only("E1 a b d e {a0}").type, "Dido_amp");
-  EXPECT_EQ(faults_of({".subckt c a b", "E1 a 0 value={2*v(b)}", "B1 a b v=1", ".ends"}),
+  EXPECT_EQ(netlist_faults({".subckt c a b", "E1 a 0 value={2*v(b)}", "B1 a b v=1", ".ends"}),
             (Lines{"line 2 CKT-013", "line 3 CKT-013"}));
 }
 
 TEST(Netlist, AnInstanceNamedForAComponentTypeIsThatComponent) {
   EXPECT_EQ(only("X1 a b d diso_amp").ports, (Ports{{"InP", "a"}, {"InN", "b"}, {"Out", "d"}}));
   EXPECT_EQ(only("X1 a b switch").type, "Switch");
-  EXPECT_EQ(faults_of({".subckt c a b", "X1 a b diso_amp", "X2 a b opamp", ".ends"}),
+  EXPECT_EQ(netlist_faults({".subckt c a b", "X1 a b diso_amp", "X2 a b opamp", ".ends"}),
             (Lines{"line 2 CKT-015", "line 3 CKT-014"}));
 }
 
@@ -129,7 +129,7 @@ TEST(Netlist, SubcircuitsAreFlattenedWithTheirValues) {
                     ".global nn",
                     "R2 nn P 1",
                     ".ends outer"};
-  const auto description = described(lines);
+  const auto description = read_lines(lines);
   EXPECT_EQ(description.cell, "outer");
   EXPECT_EQ(description.ports, (Lines{"p", "q"}));
   EXPECT_EQ(names_of(description), (Lines{"XB.M1", "XB.R1", "Xc.M1", "Xc.R1", "R2"}));
@@ -142,48 +142,48 @@ TEST(Netlist, SubcircuitsAreFlattenedWithTheirValues) {
 
 TEST(Netlist, TakesTheCellThatNoOtherUsesUnlessOneIsNamed) {
   const Lines cells{".subckt a p q", "R1 p q 1", ".ends", ".subckt b p q", "X1 p q a", "R2 p q 2", ".ends"};
-  EXPECT_EQ(described(cells).cell, "b");
-  EXPECT_EQ(described(cells, "A").cell, "a");
-  EXPECT_EQ(faults_of(cells, "bb"), Lines{" CKT-011"});
+  EXPECT_EQ(read_lines(cells).cell, "b");
+  EXPECT_EQ(read_lines(cells, "A").cell, "a");
+  EXPECT_EQ(netlist_faults(cells, "bb"), Lines{" CKT-011"});
   Lines bench = cells;
   bench.insert(bench.end(), {"V1 x 0 1", "X1 x 0 b", ".tran 1n 1u", ".control", "run", ".endc", ".end", "no netlist"});
-  EXPECT_EQ(described(bench).cell, "b");
+  EXPECT_EQ(read_lines(bench).cell, "b");
   bench.insert(bench.begin(), "M1 x y 0 0 nmos");
-  const auto top = described(bench);
+  const auto top = read_lines(bench);
   EXPECT_EQ(top.cell, "");
   EXPECT_EQ(names_of(top), (Lines{"M1", "V1", "X1.X1.R1", "X1.R2"}));
 }
 
 TEST(Netlist, AllFaultsAreToldAtOnceWithTheirLines) {
-  EXPECT_EQ(faults_of({".subckt c a b", "M1 a b 0 0 core", "Q1 a b 0 q1", "J1 a b 0 jj", "X1 a d", "R1 a b 1k", ".ends",
+  EXPECT_EQ(netlist_faults({".subckt c a b", "M1 a b 0 0 core", "Q1 a b 0 q1", "J1 a b 0 jj", "X1 a d", "R1 a b 1k", ".ends",
                        ".subckt d p q", "R1 p q 1", ".ends"},
                       "c"),
             (Lines{"line 2 CKT-012", "line 3 CKT-012", "line 4 CKT-013", "line 5 CKT-015"}));
-  EXPECT_EQ(faults_of({}), Lines{" CKT-019"});
-  EXPECT_EQ(faults_of({"dear reader"}), Lines{"line 1 SPI-014"});
+  EXPECT_EQ(netlist_faults({}), Lines{" CKT-019"});
+  EXPECT_EQ(netlist_faults({"dear reader"}), Lines{"line 1 SPI-014"});
 }
 
 TEST(Netlist, RecursionAndExplosionAreRefused) {
   const Lines itself{".subckt a p q", "X1 p q a", "R1 p q 1", ".ends"};
-  EXPECT_EQ(faults_of(itself, "a"), Lines{"line 2 CKT-017"});
+  EXPECT_EQ(netlist_faults(itself, "a"), Lines{"line 2 CKT-017"});
   Lines doubling{".subckt c0 p q", "R1 p q 1", ".ends"};
   for (int i = 1; i < 15; ++i) {
     const std::string inner = "c" + std::to_string(i - 1);
     doubling.insert(doubling.end(),
                     {".subckt c" + std::to_string(i) + " p q", "X1 p q " + inner, "X2 p q " + inner, ".ends"});
   }
-  EXPECT_EQ(faults_of(doubling).size(), 1U);
+  EXPECT_EQ(netlist_faults(doubling).size(), 1U);
   Lines many{".subckt a p q"};
   for (int i = 0; i < 5000; ++i) many.push_back("R" + std::to_string(i) + " p q 1");
   many.push_back(".ends");
-  EXPECT_EQ(faults_of(many), Lines{"line 4098 CKT-016"});
+  EXPECT_EQ(netlist_faults(many), Lines{"line 4098 CKT-016"});
 }
 
 TEST(SpiceText, ReadBackIsTheSameCircuitForEveryTopology) {
   int seen = 0;
   for (const auto& entry : fs::directory_iterator(fs::path(EXTURBO_SOURCE_DIR) / "tests/unit/circuit/topologies")) {
-    const auto first = described(test::read_lines(entry.path()));
-    const auto second = described(circuit::to_spice(first));
+    const auto first = read_lines(test::read_lines(entry.path()));
+    const auto second = read_lines(circuit::to_spice(first));
     EXPECT_TRUE(test::same_circuit(first, second)) << entry.path();
     EXPECT_EQ(first.type, second.type) << entry.path();
     EXPECT_EQ(first.ports, second.ports) << entry.path();
@@ -209,7 +209,7 @@ TEST(SpiceText, EveryComponentTypeComesBackBodiesAndSupplySymbolsIncluded) {
       description.components.push_back(component);
     }
   }
-  const auto back = described(circuit::to_spice(description));
+  const auto back = read_lines(circuit::to_spice(description));
   EXPECT_TRUE(test::same_circuit(description, back));
 }
 
@@ -219,7 +219,7 @@ TEST(SpiceText, NetsThatSpiceCannotTellApartGetNamesOfTheirOwn) {
        {"Vout", "VOUT", "vout\\+", "vout_+", "vout(+)", "0", "GND", "gnd", "a=b", "{x}", "$c", "*d", "'e'", "vdd!"}) {
     description.components.push_back({"Res", {{"Pos", net}, {"Neg", "n"}}, "", {}});
   }
-  EXPECT_TRUE(test::same_circuit(description, described(circuit::to_spice(description))));
+  EXPECT_TRUE(test::same_circuit(description, read_lines(circuit::to_spice(description))));
 }
 
 TEST(SpiceText, ABodyThatIsNotDrawnIsAtTheSupply) {

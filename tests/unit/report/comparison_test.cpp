@@ -11,8 +11,6 @@
 namespace exturbo::report::test {
 namespace {
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 /// Replaces a part of a file of the run's inputs, its recorded hash included.
 void change_input(const RunFixture& fixture, const std::string& name, const std::string& from, const std::string& to) {
   run::RunFolder run = run::RunFolder::open(fixture.run_path());

@@ -23,8 +23,6 @@ namespace {
 
 using run::Json;
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 /// Of the fixture's best design.
 Json explanation_of(const run::RunFolder& run, exturbo::test::Explained of = {}) {
   const Json best = run.read_json("result.json").at("best");

@@ -18,14 +18,6 @@ std::string page_of(const FixtureOptions& options) {
   return render_html(fixture.read());
 }
 
-/// Whether the page says this; non-breaking blanks count as blanks.
-bool contains(const std::string& page, const std::string& part) {
-  std::string text = page;
-  for (std::size_t at = text.find("\u00a0"); at != std::string::npos; at = text.find("\u00a0", at))
-    text.replace(at, 2, " ");
-  return text.find(part) != std::string::npos;
-}
-
 /// The element with this id up to the end of its section.
 std::string section(const std::string& page, const std::string& id) {
   const std::size_t begin = page.find("<section id=\"" + id + "\">");

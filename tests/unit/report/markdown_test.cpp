@@ -14,8 +14,6 @@ std::string text_of(const FixtureOptions& options) {
   return render_markdown(fixture.read());
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 TEST(ReportMarkdown, HasVerdictSpecsSizesDevicesAndProvenance) {
   const std::string text = text_of({});
   EXPECT_TRUE(text.starts_with("# Sizing report: amp in tiny\n\nAll 6 specs are met by evaluation 40 of 40; "));

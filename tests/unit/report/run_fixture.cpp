@@ -160,6 +160,13 @@ Json make_result(const FixtureOptions& options, const problem::Problem& problem,
 
 }  // namespace
 
+bool contains(const std::string& page, const std::string& part) {
+  std::string text = page;
+  for (std::size_t at = text.find("\u00a0"); at != std::string::npos; at = text.find("\u00a0", at))
+    text.replace(at, 2, " ");
+  return text.find(part) != std::string::npos;
+}
+
 RunFixture::RunFixture(const FixtureOptions& options) {
   run_ = folder_.path() / "run";
   const problem::Problem problem = make_problem(folder_.path(), options.corners);

@@ -22,6 +22,9 @@ struct FixtureOptions {
   std::string unmeasured_reason = {};  ///< If set, the best design lacks slew_rate, for this reason.
 };
 
+/// Whether the page says this; non-breaking blanks count as blanks.
+bool contains(const std::string& page, const std::string& part);
+
 /// Its folder goes with it.
 class RunFixture {
  public:

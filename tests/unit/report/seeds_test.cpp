@@ -14,8 +14,6 @@
 namespace exturbo::report::test {
 namespace {
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 constexpr const char* kSeeds = R"({"seeds": [
   {"origin": {"agent": "designer", "role": "gain", "model": "hand"}, "variables": {"w1": "20u", "l1": "0.05u"},
    "reason": "gm times rl </td><script>", "confidence": 0.8},

@@ -17,7 +17,7 @@ Eigen::VectorXd sizes(std::initializer_list<double> values) {
 TEST(RankCorrelation, OfKnownOrders) {
   EXPECT_DOUBLE_EQ(rank_correlation(sizes({1, 2, 3}), sizes({10, 20, 300})), 1);
   EXPECT_DOUBLE_EQ(rank_correlation(sizes({1, 2, 3}), sizes({3, 2, 1})), -1);
-  EXPECT_DOUBLE_EQ(rank_correlation(sizes({1, 2, 3, 4}), sizes({1, 3, 2, 4})), 0.8);  // 1 - 6 * 2 / 60
+  EXPECT_DOUBLE_EQ(rank_correlation(sizes({1, 2, 3, 4}), sizes({1, 3, 2, 4})), 0.8);   // 1 - 6 * 2 / 60
   EXPECT_NEAR(rank_correlation(sizes({1, 1, 2}), sizes({1, 2, 3})), 0.8660254, 1e-6);  // ties: ranks 0.5, 0.5, 2
   EXPECT_EQ(rank_correlation(sizes({1, 1, 1}), sizes({1, 2, 3})), 0);
 }

@@ -81,7 +81,8 @@ TEST(OutputModel, SaysWhenThereIsNothingToFit) {
 
 TEST(Relevances, FindTheVariablesThatBendAndTheirIntervalsHoldThem) {
   const Eigen::MatrixXd points = gp::sobol_points(4, 80);
-  const Eigen::VectorXd values = of(points, [](const auto& x) { return std::sin(8 * x[1]) + 0.3 * std::sin(5 * x[2]); });
+  const Eigen::VectorXd values =
+      of(points, [](const auto& x) { return std::sin(8 * x[1]) + 0.3 * std::sin(5 * x[2]); });
   std::vector<VariableRelevance> variables(4);
   sensitivity::set_relevances(points, values, variables);
   double sum = 0;
