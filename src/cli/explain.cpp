@@ -19,6 +19,7 @@ int run_explain(const Command& self, const std::vector<std::string>& words) {
   if (!arguments) return kDone;
   const std::filesystem::path folder = (*arguments)["DIR"].as<std::string>();
   install_signal_handlers();
+  report::render_essence(run::RunFolder::read(folder));  // names the folder's faults before any simulation
   if (!explain_run(folder, machine(*arguments), (*arguments)["quiet"].as<bool>(), true)) {
     std::cerr << "interrupted; go on with the same command\n";
     return kInterrupted;

@@ -33,7 +33,9 @@ int run_report(const Command& self, const std::vector<std::string>& words) {
   if (!arguments) return kDone;
   const std::filesystem::path folder = (*arguments)["DIR"].as<std::string>();
   install_signal_handlers();
-  if (!explain_run(folder, machine(*arguments), (*arguments)["quiet"].as<bool>())) {
+  const bool alone = text_of(*arguments, "DIR2").empty();
+  if (alone) report::render_markdown(run::RunFolder::read(folder));  // names the folder's faults before any simulation
+  if (alone && !explain_run(folder, machine(*arguments), (*arguments)["quiet"].as<bool>())) {
     std::cerr << "interrupted; go on with the same command\n";
     return kInterrupted;
   }

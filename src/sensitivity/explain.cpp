@@ -185,12 +185,12 @@ class Explanation {
     result.status = result.points < least_tuning_size(data_.dimensions()) ? "low_data" : "ok";
     result.quality = model.leave_one_out();
     set_slopes(model, where, result.variables);
-    set_relevances(data_.points.leftCols(count), values, result.variables);
+    set_relevances(data_.points.leftCols(count), values, data_.ratios[static_cast<std::size_t>(k)], result.variables);
     return result;
   }
 
   MetricModels fit_metric(Eigen::Index k) const {
-    const OutputModel model(data_.points, data_.values.col(k));
+    const OutputModel model(data_.points, data_.values.col(k), data_.ratios[static_cast<std::size_t>(k)]);
     const Eigen::MatrixXd around = around_design();
     MetricModels models;
     models.survival = granularity(model, k, data_.size(), data_.points);

@@ -61,7 +61,7 @@ class LocalModels {
       for (Eigen::Index i = 0; i < around; ++i)
         values[n + i] = value_of(slopes.around[static_cast<std::size_t>(i)], id);
       values[n + around] = value_of(slopes.design, id);
-      models_.emplace(id, OutputModel(points, values));
+      models_.emplace(id, OutputModel(points, values, sizing::is_ratio(problem.metric(id)->unit)));
     }
   }
 

@@ -17,7 +17,6 @@
 namespace exturbo::sensitivity {
 namespace {
 
-constexpr double kSpan = 3;  ///< Largest over least value from which positive outputs are transformed by ln.
 constexpr double kCurvatureStep = 1e-2;  ///< In log length-scale.
 constexpr int kDraws = 400;
 constexpr Eigen::Index kLeastPoints = 3;
@@ -82,20 +81,16 @@ void set_intervals(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets
   }
 }
 
-bool spans_decades(const Eigen::VectorXd& values) {
-  return values.minCoeff() > 0 && values.maxCoeff() > kSpan * values.minCoeff();
-}
-
 /// How values were standardised.
 struct Standard {
   bool logarithm = false;
   double offset = 0, deviation = 1;
 };
 
-/// Transforms values by ln where they span decades, and standardises them; nothing where they do not differ.
-std::optional<Standard> standardise(Eigen::VectorXd& values) {
+/// Transforms positive values of a ratio by ln, and standardises all; nothing where they do not differ.
+std::optional<Standard> standardise(Eigen::VectorXd& values, bool ratio) {
   Standard standard;
-  standard.logarithm = spans_decades(values);
+  standard.logarithm = ratio && values.minCoeff() > 0;
   if (standard.logarithm) values = values.array().log();
   standard.offset = values.mean();
   values.array() -= standard.offset;
@@ -107,10 +102,10 @@ std::optional<Standard> standardise(Eigen::VectorXd& values) {
 
 }  // namespace
 
-OutputModel::OutputModel(const Eigen::MatrixXd& points, const Eigen::VectorXd& values) {
+OutputModel::OutputModel(const Eigen::MatrixXd& points, const Eigen::VectorXd& values, bool ratio) {
   Rows rows = finite_rows(points, values);
   if (rows.values.size() < kLeastPoints) return;
-  const std::optional<Standard> standard = standardise(rows.values);
+  const std::optional<Standard> standard = standardise(rows.values, ratio);
   if (!standard) {
     status_ = FitStatus::kConstant;
     return;
@@ -165,10 +160,10 @@ double OutputModel::leave_one_out() const {
   return total > 0 ? 1 - missed / total : 0;
 }
 
-void set_relevances(const Eigen::MatrixXd& points, const Eigen::VectorXd& values,
+void set_relevances(const Eigen::MatrixXd& points, const Eigen::VectorXd& values, bool ratio,
                     std::vector<VariableRelevance>& variables) {
   Rows rows = finite_rows(points, values);
-  if (rows.values.size() < kLeastPoints || !standardise(rows.values)) return;
+  if (rows.values.size() < kLeastPoints || !standardise(rows.values, ratio)) return;
   const gp::Hyperparameters mode = gp::fit(rows.points, rows.values).hyperparameters;
   const Eigen::ArrayXd relevances = shares(mode.lengthscales.array());
   for (std::size_t j = 0; j < variables.size(); ++j) {

@@ -34,6 +34,8 @@ RunData collect(const problem::Problem& problem, const std::vector<run::Evaluati
   for (const problem::Variable* variable : variables) data.variables.push_back(variable->name);
   for (const problem::MetricDefinition& metric : problem.metrics) data.metrics.push_back(metric.id);
   data.metrics.push_back(kCost);
+  for (const problem::MetricDefinition& metric : problem.metrics) data.ratios.push_back(sizing::is_ratio(metric.unit));
+  data.ratios.push_back(true);
   const bo::SearchSpace space = sizing::search_space(problem);
   const auto n = static_cast<Eigen::Index>(sorted.size());
   data.points.resize(static_cast<Eigen::Index>(variables.size()), n);

@@ -19,6 +19,7 @@ struct RunData {
   std::vector<std::string> metrics;    ///< The problem's, then kCost.
   Eigen::MatrixXd points;              ///< d x n, in the unit cube: what was simulated, failed evaluations included.
   Eigen::MatrixXd values;              ///< n x metrics; NaN where not measured.
+  std::vector<bool> ratios;            ///< Metrics that are compared by factors: frequencies, powers, ..., J.
 
   Eigen::Index size() const { return points.cols(); }
   Eigen::Index dimensions() const { return points.rows(); }

@@ -34,8 +34,7 @@ double slack(const std::string& unit, double value, double bound, double sign) {
   if (unit == "dB") return sign * (value - bound) / 10;
   if (unit == "deg") return sign * (value - bound) / 20;
   if (unit.starts_with("share")) return sign * (value - bound) / 0.1;
-  const bool ratio = unit == "Hz" || unit == "V/s" || unit == "W" || unit == "A" || unit == "s" || unit == "V/sqrt(Hz)";
-  if (ratio && bound > 0) {
+  if (is_ratio(unit) && bound > 0) {
     if (value <= 0) return -sign * kLogLimit;
     return std::clamp(sign * std::log(value / bound), -kLogLimit, kLogLimit);
   }
@@ -43,6 +42,10 @@ double slack(const std::string& unit, double value, double bound, double sign) {
 }
 
 }  // namespace
+
+bool is_ratio(const std::string& unit) {
+  return unit == "Hz" || unit == "V/s" || unit == "W" || unit == "A" || unit == "s" || unit == "V/sqrt(Hz)";
+}
 
 double violation(const problem::Spec& spec, const double* value) {
   if (value == nullptr) return 1;

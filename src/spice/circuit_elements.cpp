@@ -42,7 +42,7 @@ class ElementCollector {
     for (const Statement& statement : body) {
       if (elements_.size() > kMaxElements || depth > kMaxNesting) return;
       std::vector<std::string> parts = words(statement.text);
-      if (parts.empty() || parts[0][0] == '.') continue;
+      if (parts.empty() || parts[0][0] < 'a' || parts[0][0] > 'z') continue;  // a control line, or no element
       const std::string written = statement.text.substr(0, statement.text.find_first_of(" \t"));
       if (parts[0][0] == 'x') {
         read_instance(parts, written, place, depth);

@@ -228,7 +228,7 @@ TEST_F(CommandLine, ReportOfTwoRunsComparesThem) {
 
 TEST_F(CommandLine, ExplainTellsTheVerdictOnStdout) {
   std::filesystem::copy(tiny_run() / "run", folder_.path() / "run", std::filesystem::copy_options::recursive);
-  const Completed completed = run({"explain", "run"});
+  const Completed completed = run({"explain", "run", "--quiet"});
   EXPECT_EQ(completed.exit_code, 0) << completed.err;
   EXPECT_NE(completed.out.find("evaluation "), std::string::npos) << completed.out;
   EXPECT_EQ(completed.err, "");

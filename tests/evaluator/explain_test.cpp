@@ -70,7 +70,7 @@ TEST_F(Explain, TellsSlopesPricesAndWhoPays) {
   EXPECT_NEAR(active.at("simulated").at("change").get<double>(), change, 0.05 * change);
   EXPECT_TRUE(active.at("simulated").at("met").get<bool>());
   EXPECT_NEAR(active.at("price").get<double>(), change / 0.11, 0.02 * change / 0.11);
-  EXPECT_NEAR(limits.at("objective").at("predicted").at("objective").get<double>(), optimum(1.1), 1e-3);
+  EXPECT_NEAR(limits.at("objective").at("reached").get<double>(), optimum(1.1), 1e-3);
   EXPECT_FALSE(active.at("pays").empty());
 }
 

@@ -34,9 +34,9 @@ struct VariableRelevance {
 /// A fitted model of one output: a process with a quadratic trend.
 class OutputModel {
  public:
-  /// Values that are not finite are left out; positive ones that span more than a factor of three are transformed by
-  /// ln. \param points d x n, in the unit cube. \param values n.
-  OutputModel(const Eigen::MatrixXd& points, const Eigen::VectorXd& values);
+  /// \param points d x n, in the unit cube. \param values n; those that are not finite are left out. \param ratio the
+  /// output is one that is compared by factors: it is transformed by ln where all values are positive.
+  OutputModel(const Eigen::MatrixXd& points, const Eigen::VectorXd& values, bool ratio = false);
 
   /// kOk, kConstant or kFailed; only kOk has a model.
   FitStatus status() const { return status_; }
@@ -64,7 +64,7 @@ class OutputModel {
 /// ARD length-scales, relevances and their intervals of a process without a trend, as what a trend explains ARD would
 /// not see; values as OutputModel takes them. Intervals: length-scales have the normal distribution that has the
 /// curvature of the posterior at its mode (Laplace; MacKay 1992), 400 draws. Zeros where there is nothing to fit.
-void set_relevances(const Eigen::MatrixXd& points, const Eigen::VectorXd& values,
+void set_relevances(const Eigen::MatrixXd& points, const Eigen::VectorXd& values, bool ratio,
                     std::vector<VariableRelevance>& variables);
 
 /// Slopes of the model's posterior mean at points (d x N). `model` is kOk.

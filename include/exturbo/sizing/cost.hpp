@@ -36,6 +36,9 @@ int constraint_count(const problem::Problem& problem);
 /// The larger of a spec's slacks (see to_outcome) at `value`.
 double largest_slack(const problem::Problem& problem, const problem::Spec& spec, double value);
 
+/// True for units whose values are compared by factors: Hz, V/s, W, A, s, V/sqrt(Hz).
+bool is_ratio(const std::string& unit);
+
 /// What the optimiser is told: the objective, and per bound a slack (<= 0: met) in natural units of the metric: 10 dB,
 /// 20 degrees, a tenth of a share, a factor e for frequencies, slew rates, powers and noise; the bound itself for
 /// others.

@@ -144,7 +144,7 @@ TEST(Explanation, ReadsWhateverTheSchemaAllows) {
     EXPECT_NO_THROW(read_explanation(made.run, design)) << nlohmann::json::diff(json, changed);
   }
   EXPECT_GT(valid, 100);
-  for (const char* key : {"design", "variables", "survival", "tuning", "sobol", "elasticity"}) {
+  for (const char* key : {"design", "variables", "survival", "tuning", "sobol"}) {
     nlohmann::json without = json;
     without.erase(key);
     EXPECT_FALSE(schema.faults(without).empty()) << key;

@@ -40,7 +40,7 @@ TEST(OutputModel, SlopesOfALinearFunctionAreItsCoefficients) {
 
 TEST(OutputModel, TakesTheLogarithmOfDecadesAndTellsValuesInTheirOwnUnits) {
   const Eigen::MatrixXd points = gp::sobol_points(2, 40);
-  const OutputModel model(points, of(points, [](const auto& x) { return 1e-6 * std::exp(4 * x[0] - x[1]); }));
+  const OutputModel model(points, of(points, [](const auto& x) { return 1e-6 * std::exp(4 * x[0] - x[1]); }), true);
   const Eigen::Vector2d x(0.3, 0.6);
   Eigen::VectorXd gradient(2);
   const double expected = 1e-6 * std::exp(0.6);
@@ -84,7 +84,7 @@ TEST(Relevances, FindTheVariablesThatBendAndTheirIntervalsHoldThem) {
   const Eigen::VectorXd values =
       of(points, [](const auto& x) { return std::sin(8 * x[1]) + 0.3 * std::sin(5 * x[2]); });
   std::vector<VariableRelevance> variables(4);
-  sensitivity::set_relevances(points, values, variables);
+  sensitivity::set_relevances(points, values, false, variables);
   double sum = 0;
   for (const VariableRelevance& variable : variables) {
     sum += variable.relevance;
@@ -101,7 +101,7 @@ TEST(Relevances, FindTheVariablesThatBendAndTheirIntervalsHoldThem) {
 
 TEST(Relevances, OfAConstantAreZero) {
   std::vector<VariableRelevance> variables(2);
-  sensitivity::set_relevances(gp::sobol_points(2, 10), Eigen::VectorXd::Ones(10), variables);
+  sensitivity::set_relevances(gp::sobol_points(2, 10), Eigen::VectorXd::Ones(10), false, variables);
   EXPECT_EQ(variables[0].relevance, 0);
 }
 
