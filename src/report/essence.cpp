@@ -58,13 +58,14 @@ std::string limit_sentence(const Summary& summary) {
   return text + ".";
 }
 
-/// The variables with the largest mean share over metrics, "W1 (31 %)"; of J alone where it was fitted.
-std::vector<std::string> leaders(const Fits& fits) {
+/// The variables with the largest mean share over these metrics, "W1 (31 %)".
+std::vector<std::string> leaders(const Fits& fits, const std::vector<std::string>& chosen) {
   ByName<double> sums;
   int metrics = 0;
-  const MetricFit* cost = find(fits.metrics, "J");
-  for (const auto& [metric, fit] : fits.metrics) {
-    if (!fit.ok() || (cost != nullptr && cost->ok() && &fit != cost)) continue;
+  for (const std::string& metric : chosen) {
+    const MetricFit* found = find(fits.metrics, metric);
+    if (found == nullptr || !found->ok()) continue;
+    const MetricFit& fit = *found;
     ++metrics;
     for (const auto& [variable, entry] : fit.variables) {
       const auto sum = std::find_if(sums.begin(), sums.end(), [&](const auto& s) { return s.first == variable; });
@@ -85,8 +86,17 @@ std::vector<std::string> leaders(const Fits& fits) {
   return names;
 }
 
-std::string leaders_sentence(const Fits& fits, const std::string& begin) {
-  const std::vector<std::string> names = leaders(fits);
+/// The metrics with a spec, and the objective.
+std::vector<std::string> judged_metrics(const Summary& summary) {
+  std::vector<std::string> metrics;
+  for (const problem::Spec& spec : summary.problem.specs) metrics.push_back(spec.metric);
+  if (summary.problem.spec(summary.problem.objective.metric) == nullptr)
+    metrics.push_back(summary.problem.objective.metric);
+  return metrics;
+}
+
+std::string leaders_sentence(const Fits& fits, const std::vector<std::string>& metrics, const std::string& begin) {
+  const std::vector<std::string> names = leaders(fits, metrics);
   if (names.empty()) return begin + " no variable above others, as far as the evaluations tell.";
   return begin + " " + enumerated(names) + " most" + (fits.low_data ? ", on few data" : "") + ".";
 }
@@ -139,10 +149,11 @@ std::string render_essence(const run::RunFolder& run) {
   const std::string verdict = wrapped(verdict_in_brief(summary));
   if (!summary.explanation) return verdict + wrapped("It is not explained yet.");
   const Explanation& explanation = *summary.explanation;
-  std::string text = verdict + wrapped(limit_sentence(summary)) +
-                     wrapped(leaders_sentence(explanation.survival, "Whether the circuit works depends on")) +
-                     wrapped(leaders_sentence(explanation.tuning, "What good designs trade depends on")) +
-                     wrapped(disagreement_sentence(summary));
+  std::string text =
+      verdict + wrapped(limit_sentence(summary)) +
+      wrapped(leaders_sentence(explanation.survival, {"J"}, "Whether the circuit works depends on")) +
+      wrapped(leaders_sentence(explanation.tuning, judged_metrics(summary), "What good designs trade depends on")) +
+      wrapped(disagreement_sentence(summary));
   for (const std::string& table : {specs_table(summary), variables_table(summary)})
     text += table.empty() ? "" : "\n" + table;
   return text;

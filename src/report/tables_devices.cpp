@@ -29,7 +29,8 @@ const char* region_mark(const std::string& region) {
 
 Cell share_cell(const std::optional<double>& share) {
   if (!share) return {};
-  const std::string percent = general(100 * *share, 2) + " %";
+  const bool none = *share < 1e-4;
+  const std::string percent = none ? "<0.01 %" : general(100 * *share, 2) + " %";
   return {percent, false, Tone::kPlain,
           share_bar(*share, percent) + "<span class=\"beside\">" + escape_html(percent) + "</span>"};
 }

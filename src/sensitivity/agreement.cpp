@@ -51,21 +51,23 @@ Agreement compare(const std::vector<std::string>& variables, const std::vector<R
   const Ranking& scales = rankings.front();
   if (!scales.known()) return {true, "Nothing to compare: the metric does not depend on the variables."};
   const auto name = [&](Eigen::Index j) { return variables[static_cast<std::size_t>(j)]; };
-  std::string others;
-  bool any = false;
+  std::string others;  // who puts something else first
+  bool any = false, reordered = false, one_top = true;
   for (std::size_t k = 1; k < rankings.size(); ++k) {
     const Ranking& other = rankings[k];
     if (!other.known()) continue;
     any = true;
-    const bool agrees =
-        place(scales, other.top()) < kNearTop && rank_correlation(scales.sizes, other.sizes) >= kLeastCorrelation;
-    if (agrees) continue;
-    others += (others.empty() ? "" : ", ") + other.method + " " + name(other.top());
+    one_top = one_top && other.top() == scales.top();
+    const bool near = place(scales, other.top()) < kNearTop;
+    if (!near) others += (others.empty() ? "" : ", ") + other.method + " " + name(other.top());
+    reordered = reordered || (near && rank_correlation(scales.sizes, other.sizes) < kLeastCorrelation);
   }
+  const std::string believe = " Believe the others: a near-linear effect has a long length-scale, however large it is.";
   if (!any) return {true, "There is nothing but length-scales."};
-  if (others.empty()) return {true, "All methods put the same variables first."};
-  return {false, "Length-scales put " + name(scales.top()) + " first; " + others +
-                     ". Believe the latter: a near-linear effect has a long length-scale, however large it is."};
+  if (!others.empty()) return {false, "Length-scales put " + name(scales.top()) + " first; " + others + "." + believe};
+  if (reordered) return {false, "Length-scales order the variables behind the first differently." + believe};
+  if (one_top) return {true, "All methods put " + name(scales.top()) + " first."};
+  return {true, "The methods put the same variables in front, not all in the same order."};
 }
 
 }  // namespace exturbo::sensitivity
