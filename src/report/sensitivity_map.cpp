@@ -138,7 +138,7 @@ HeatMap tuning_map(const Explanation& explanation) {
     return std::vector<ByName<double>>{simulated_shares(explanation, metric), sobol_shares(explanation, metric)};
   });
   map.id = "tuning";
-  map.title = "What trades performance: the best designs";
+  map.title = "What trades performance: around the design";
   return map;
 }
 

@@ -12,6 +12,7 @@ namespace exturbo::report {
 namespace {
 
 constexpr std::size_t kRanks = 5;
+constexpr std::size_t kSobolRanks = 4;  ///< With their intervals they are wide.
 constexpr std::size_t kPairs = 3;
 constexpr double kSurely = 0;  ///< Least lower end of an interaction that is shown.
 constexpr std::size_t kNameShown = 40;
@@ -97,13 +98,13 @@ Table slopes_table(const Summary& summary) {
 
 Table sobol_table(const Explanation& explanation) {
   Table table = ranking_table(
-      "Sobol's indices of the tuning models: share of a metric's variance that goes with the variable, its "
-      "interactions "
-      "included, with intervals.");
+      "Sobol' indices within 5 % of each range around the design: share of a metric's variance that goes with the "
+      "variable, its interactions included, with 95 % intervals.",
+      {}, kSobolRanks);
   for (const auto& [metric, sobol] : explanation.sobol) {
     std::vector<Cell> row{{metric, true}};
     for (const auto& [variable, indices] :
-         largest(sobol.variables, kRanks, [](const SobolIndices& s) { return s.total.value.value_or(-1); })) {
+         largest(sobol.variables, kSobolRanks, [](const SobolIndices& s) { return s.total.value.value_or(-1); })) {
       if (!indices.total.value) continue;
       const std::string alone = indices.first.value ? ", alone " + percent(*indices.first.value) : "";
       row.push_back(ranked(variable, percent(*indices.total.value), interval_text(indices.total) + alone));

@@ -190,13 +190,21 @@ class Explanation {
   }
 
   MetricModels fit_metric(Eigen::Index k) const {
-    const OutputModel model(data_.points, data_.values.col(k), data_.ratios[static_cast<std::size_t>(k)]);
+    const bool ratio = data_.ratios[static_cast<std::size_t>(k)];
+    const OutputModel survival(data_.points, data_.values.col(k), ratio);
+    // J jumps where specs begin to be missed: among the best designs it is smooth.
+    const bool jumps = data_.metrics[static_cast<std::size_t>(k)] == kCost;
+    const OutputModel best(
+        jumps ? OutputModel(data_.points.leftCols(tuning_size_), data_.values.col(k).head(tuning_size_), ratio)
+              : OutputModel());
+    const OutputModel& model = jumps ? best : survival;
     const Eigen::MatrixXd around = around_design();
     MetricModels models;
-    models.survival = granularity(model, k, data_.size(), data_.points);
+    models.survival = granularity(survival, k, data_.size(), data_.points);
     models.tuning = granularity(model, k, tuning_size_, around);
+    if (survival.status() == FitStatus::kOk)
+      models.morris = morris_effects([&](const Eigen::MatrixXd& x) { return survival.values(x); }, data_.dimensions());
     if (model.status() != FitStatus::kOk) return models;
-    models.morris = morris_effects([&](const Eigen::MatrixXd& x) { return model.values(x); }, data_.dimensions());
     const Eigen::VectorXd low = around.rowwise().minCoeff(), width = around.rowwise().maxCoeff() - low;
     SobolOptions options;
     options.rows = kSobolRows;

@@ -18,7 +18,8 @@ namespace {
 
 constexpr double kReach = 0.15;          ///< Half a side of the box the models are trusted in.
 constexpr std::size_t kNearest = 150;    ///< Evaluations of the run that the models take.
-constexpr int kRounds = 3;               ///< Proposals simulated for each question.
+constexpr int kRounds = 4;               ///< Proposals simulated for each question, at most.
+constexpr double kSettled = 1e-3;        ///< Change of the objective at which another proposal is not worth it.
 constexpr int kSearch = 1500;            ///< Evaluations of the models for each.
 constexpr double kModelMiss = 1e-3;      ///< Largest modelled violation that still counts as met, in deviations.
 constexpr double kSimulatedMiss = 2e-3;  ///< The same of a simulated design, relative to the bound.
@@ -138,31 +139,37 @@ class Search {
  public:
   Search(const problem::Problem& problem, LocalModels& models, const Eigen::VectorXd& unit,
          sizing::DesignEvaluator& evaluator)
-      : problem_(problem), models_(models), unit_(unit), space_(sizing::search_space(problem)), evaluator_(evaluator) {}
+      : problem_(problem),
+        models_(models),
+        design_(unit),
+        space_(sizing::search_space(problem)),
+        evaluator_(evaluator) {}
 
   struct Answer {
     Eigen::VectorXd unit;           ///< Of the best simulated design.
     Proposal predicted, simulated;  ///< Without their changes.
   };
 
-  /// The best design for the bounds: proposed, simulated and taken into the models, several times.
+  /// The best design for the bounds: proposed, simulated and taken into the models, until they have nothing better.
   Answer best(const std::vector<Bound>& bounds, const Eigen::VectorXd& start) {
     Answer answer;
     Eigen::VectorXd from = start;
     for (int round = 0; round < kRounds; ++round) {
-      const auto [unit, predicted] = propose(bounds, from);
-      const std::vector<double> values = exact_values(space_, unit);
-      const run::Evaluation made = evaluator_.evaluate({values}).front();
+      auto [unit, predicted] = propose(bounds, {from, start, design_});
+      const run::Evaluation made = evaluator_.evaluate({exact_values(space_, unit)}).front();
       Proposal simulated = judged(bounds, made);
-      answer.predicted = predicted;
-      answer.predicted.variables = simulated.variables;
-      if (round == 0 || better(simulated, answer.simulated)) {
-        answer.simulated = std::move(simulated);
-        answer.unit = unit;
+      predicted.variables = simulated.variables;
+      const bool first = round == 0;
+      const bool is_better = first || better(simulated, answer.simulated);
+      const bool settled =
+          !first && simulated.met && answer.simulated.met &&
+          std::abs(simulated.objective - answer.simulated.objective) < kSettled * std::abs(answer.simulated.objective);
+      if (!made.failed()) models_.append(unit, made);
+      if (is_better) {
+        answer = {unit, std::move(predicted), std::move(simulated)};
+        from = unit;
       }
-      if (made.failed()) break;
-      models_.append(unit, made);
-      from = unit;
+      if (settled || made.failed()) break;
     }
     return answer;
   }
@@ -174,17 +181,26 @@ class Search {
     return a.objective < b.objective;
   }
 
-  std::pair<Eigen::VectorXd, Proposal> propose(const std::vector<Bound>& bounds, const Eigen::VectorXd& start) const {
+  /// What the models propose: the best of searches from several starts.
+  std::pair<Eigen::VectorXd, Proposal> propose(const std::vector<Bound>& bounds,
+                                               const std::vector<Eigen::VectorXd>& starts) const {
     const BoundedObjective function(models_, problem_.objective.metric, bounds);
-    bo::Box box{(unit_.array() - kReach).cwiseMax(0.0), (unit_.array() + kReach).cwiseMin(1.0)};
-    Eigen::VectorXd x = bo::minimise_objective(function, start, box, kSearch);
-    if (hold_integers(x, box)) x = bo::minimise_objective(function, x, box, kSearch);
-    Eigen::VectorXd values;
-    function.at(x, values, nullptr);
+    const double tolerance = kModelMiss * static_cast<double>(bounds.size());
+    Eigen::VectorXd best, best_values;
+    for (const Eigen::VectorXd& start : starts) {
+      bo::Box box{(design_.array() - kReach).cwiseMax(0.0), (design_.array() + kReach).cwiseMin(1.0)};
+      Eigen::VectorXd x = bo::minimise_objective(function, start, box, kSearch);
+      if (hold_integers(x, box)) x = bo::minimise_objective(function, x, box, kSearch);
+      Eigen::VectorXd values;
+      function.at(x, values, nullptr);
+      if (best.size() > 0 && !bo::ranks_before(values, best_values, tolerance)) continue;
+      best = std::move(x);
+      best_values = std::move(values);
+    }
     Proposal proposal;
-    proposal.met = bo::modelled_violation(values) <= kModelMiss * static_cast<double>(bounds.size());
-    proposal.objective = models_.of(problem_.objective.metric).at(x, nullptr);
-    return {std::move(x), std::move(proposal)};
+    proposal.met = bo::modelled_violation(best_values) <= tolerance;
+    proposal.objective = models_.of(problem_.objective.metric).at(best, nullptr);
+    return {std::move(best), std::move(proposal)};
   }
 
   /// Integers to their nearest values, and the box shrunk to them. True if there are any.
@@ -215,7 +231,7 @@ class Search {
 
   const problem::Problem& problem_;
   LocalModels& models_;
-  const Eigen::VectorXd& unit_;
+  const Eigen::VectorXd& design_;
   bo::SearchSpace space_;
   sizing::DesignEvaluator& evaluator_;
 };

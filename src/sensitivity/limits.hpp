@@ -36,7 +36,7 @@ struct ActiveSpec {
   double value = 0;
   double margin = 0;       ///< Relative, as sizing::relative_margin.
   double tightened = 0;    ///< The bound asked about.
-  Proposal predicted;      ///< By the models at the last design they proposed, before it was simulated.
+  Proposal predicted;      ///< By the models at that design, before it was simulated.
   Proposal simulated;      ///< The best that was simulated for this bound.
   double price = 0;        ///< Predicted change of the objective over the change of the bound.
   std::vector<Move> pays;  ///< Largest moves (in the unit cube) from the optimum at the specs as they are; at most 4.
@@ -55,8 +55,8 @@ struct Limits {
 double tightened_bound(const std::string& unit, double bound, bool lower);
 
 /// Models of the objective and every metric with a spec, of the evaluations nearest the design and the simulations
-/// around it, are minimised in a box of +-0.15 of each range; what they propose is simulated and taken into them, three
-/// times. Integers are rounded and held after the first of two searches. `design` must meet all specs.
+/// around it, are minimised in a box of +-0.15 of each range; what they propose is simulated and taken into them, up to
+/// four times. Integers are rounded and held after the first of two searches. `design` must meet all specs.
 Limits find_limits(const problem::Problem& problem, const RunData& data, const DesignSlopes& slopes,
                    const Eigen::VectorXd& unit, sizing::DesignEvaluator& evaluator);
 

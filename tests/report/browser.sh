@@ -2,9 +2,9 @@
 # Opens a report and a comparison in headless chromium, 1280 and 390 pixels wide: no message of the console, nothing wider
 # than the page, every picture and its texts visible (WCAG AA contrast). Leaves screenshots beside the pages.
 # SPDX-License-Identifier: BSD-3-Clause
-# Usage: browser.sh EXTURBO MADE_SENSITIVITY PROBLEM.json FOLDER
+# Usage: browser.sh EXTURBO PROBLEM.json FOLDER [BUDGET]
 set -eu
-exturbo=$1 made_sensitivity=$2 problem=$3 folder=$4
+exturbo=$1 problem=$2 folder=$3 budget=${4:-40}
 here=$(cd "$(dirname "$0")" && pwd)
 
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
@@ -23,10 +23,9 @@ browse() {
 rm -rf "$folder"
 mkdir -p "$folder"
 for seed in 1 2; do
-  "$exturbo" size "$problem" --budget 40 --rng-seed $seed --out "$folder/run-$seed" --no-report --quiet >/dev/null || [ $? -eq 1 ]
+  "$exturbo" size "$problem" --budget "$budget" --rng-seed $seed --out "$folder/run-$seed" --no-report --quiet >/dev/null || [ $? -eq 1 ]
 done
-"$made_sensitivity" "$folder/run-1"
-"$exturbo" report "$folder/run-1" >/dev/null
+"$exturbo" report "$folder/run-1" --quiet >/dev/null
 "$exturbo" report "$folder/run-1" "$folder/run-2" >/dev/null
 
 status=0

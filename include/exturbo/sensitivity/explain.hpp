@@ -9,7 +9,7 @@
 // predicted by local models. The format: sensitivity.schema.json.
 //
 // A function of the run alone, for any number of workers. Cost: models of at most some seconds for 400 evaluations of
-// 20 variables and 14 metrics on two cores; 4 d + 1 simulations for the slopes, up to three for each active spec and
+// 20 variables and 14 metrics on two cores; 4 d + 1 simulations for the slopes, up to four for each active spec and
 // the design.
 #pragma once
 

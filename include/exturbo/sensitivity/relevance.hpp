@@ -34,6 +34,7 @@ struct VariableRelevance {
 /// A fitted model of one output: a process with a quadratic trend.
 class OutputModel {
  public:
+  OutputModel() = default;  ///< kFailed.
   /// \param points d x n, in the unit cube. \param values n; those that are not finite are left out. \param ratio the
   /// output is one that is compared by factors: it is transformed by ln where all values are positive.
   OutputModel(const Eigen::MatrixXd& points, const Eigen::VectorXd& values, bool ratio = false);
