@@ -10,14 +10,13 @@
 
 #include "bo/constrained_search.hpp"
 #include "bo/trust_region.hpp"
-#include "exturbo/sensitivity/relevance.hpp"
 #include "exturbo/sizing/cost.hpp"
+#include "local_models.hpp"
 
 namespace exturbo::sensitivity {
 namespace {
 
 constexpr double kReach = 0.15;          ///< Half a side of the box the models are trusted in.
-constexpr std::size_t kNearest = 150;    ///< Evaluations of the run that the models take.
 constexpr int kRounds = 4;               ///< Proposals simulated for each question, at most.
 constexpr double kSettled = 1e-3;        ///< Change of the objective at which another proposal is not worth it.
 constexpr int kSearch = 1500;            ///< Evaluations of the models for each.
@@ -25,115 +24,6 @@ constexpr double kModelMiss = 1e-3;      ///< Largest modelled violation that st
 constexpr double kSimulatedMiss = 2e-3;  ///< The same of a simulated design, relative to the bound.
 constexpr std::size_t kMoves = 4;
 constexpr double kLeastMove = 0.005;  ///< In the unit cube.
-
-/// A bound of a spec, as the search sees it.
-struct Bound {
-  std::string metric;
-  double value = 0;
-  bool lower = true;
-};
-
-std::vector<Bound> bounds_of(const problem::Problem& problem) {
-  std::vector<Bound> bounds;
-  for (const problem::Spec& spec : problem.specs) {
-    if (spec.min) bounds.push_back({spec.metric, *spec.min, true});
-    if (spec.max) bounds.push_back({spec.metric, *spec.max, false});
-  }
-  return bounds;
-}
-
-/// Models of the objective and the metrics with a spec around the design.
-class LocalModels {
- public:
-  LocalModels(const problem::Problem& problem, const RunData& data, const DesignSlopes& slopes,
-              const Eigen::VectorXd& unit) {
-    std::vector<std::string> ids{problem.objective.metric};
-    for (const Bound& bound : bounds_of(problem)) {
-      if (std::find(ids.begin(), ids.end(), bound.metric) == ids.end()) ids.push_back(bound.metric);
-    }
-    const std::vector<Eigen::Index> rows = nearest(data, unit);
-    const auto around = static_cast<Eigen::Index>(slopes.around.size());
-    const auto n = static_cast<Eigen::Index>(rows.size());
-    Eigen::MatrixXd points(data.dimensions(), n + around + 1);
-    points << data.points(Eigen::all, rows), slopes.points, unit;
-    for (const std::string& id : ids) {
-      Eigen::VectorXd values(points.cols());
-      values.head(n) = data.values(rows, data.metric(id));
-      for (Eigen::Index i = 0; i < around; ++i)
-        values[n + i] = value_of(slopes.around[static_cast<std::size_t>(i)], id);
-      values[n + around] = value_of(slopes.design, id);
-      models_.emplace(id, OutputModel(points, values, sizing::is_ratio(problem.metric(id)->unit)));
-    }
-  }
-
-  static double value_of(const run::Evaluation& evaluation, const std::string& metric) {
-    const auto found = evaluation.metrics.find(metric);
-    return found == evaluation.metrics.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
-  }
-
-  const OutputModel& of(const std::string& metric) const { return models_.at(metric); }
-
-  void append(const Eigen::VectorXd& unit, const run::Evaluation& evaluation) {
-    for (auto& [metric, model] : models_) {
-      const double value = value_of(evaluation, metric);
-      if (std::isfinite(value)) model.append(unit, value);
-    }
-  }
-
- private:
-  /// Rows of the evaluations nearest the design.
-  static std::vector<Eigen::Index> nearest(const RunData& data, const Eigen::VectorXd& unit) {
-    std::vector<Eigen::Index> rows(static_cast<std::size_t>(data.size()));
-    std::iota(rows.begin(), rows.end(), Eigen::Index{0});
-    const Eigen::VectorXd distances = (data.points.colwise() - unit).colwise().squaredNorm();
-    std::stable_sort(rows.begin(), rows.end(),
-                     [&](Eigen::Index a, Eigen::Index b) { return distances[a] < distances[b]; });
-    rows.resize(std::min(rows.size(), kNearest));
-    std::erase_if(rows, [&](Eigen::Index row) { return distances[row] == 0; });
-    return rows;
-  }
-
-  std::map<std::string, OutputModel> models_;
-};
-
-/// The objective under the bounds, standardised as the models are.
-class BoundedObjective final : public bo::ModelFunction {
- public:
-  BoundedObjective(const LocalModels& models, const std::string& objective, const std::vector<Bound>& bounds)
-      : objective_(models.of(objective)) {
-    for (const Bound& bound : bounds) {
-      const OutputModel& model = models.of(bound.metric);
-      if (model.status() != FitStatus::kOk) continue;
-      constraints_.push_back({&model, model.standard(bound.value), bound.lower ? -1.0 : 1.0});
-    }
-  }
-
-  int outputs() const override { return static_cast<int>(constraints_.size()) + 1; }
-
-  void at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::MatrixXd* gradients) const override {
-    values.resize(outputs());
-    if (gradients != nullptr) gradients->resize(x.size(), outputs());
-    Eigen::VectorXd gradient(x.size());
-    Eigen::VectorXd* slope = gradients != nullptr ? &gradient : nullptr;
-    values[0] = objective_.standard_at(x, slope);
-    if (gradients != nullptr) gradients->col(0) = gradient;
-    for (std::size_t k = 0; k < constraints_.size(); ++k) {
-      const Constraint& constraint = constraints_[k];
-      const auto row = static_cast<Eigen::Index>(k) + 1;
-      values[row] = constraint.sign * (constraint.model->standard_at(x, slope) - constraint.bound);
-      if (gradients != nullptr) gradients->col(row) = constraint.sign * gradient;
-    }
-  }
-
- private:
-  struct Constraint {
-    const OutputModel* model;
-    double bound;
-    double sign;
-  };
-  const OutputModel& objective_;
-  std::vector<Constraint> constraints_;
-};
 
 class Search {
  public:
@@ -217,10 +107,10 @@ class Search {
 
   Proposal judged(const std::vector<Bound>& bounds, const run::Evaluation& made) const {
     Proposal proposal;
-    proposal.objective = LocalModels::value_of(made, problem_.objective.metric);
+    proposal.objective = metric_value(made, problem_.objective.metric);
     proposal.variables = made.variables;
     for (const Bound& bound : bounds) {
-      const double value = LocalModels::value_of(made, bound.metric);
+      const double value = metric_value(made, bound.metric);
       const double miss =
           (bound.lower ? bound.value - value : value - bound.value) / std::max(std::abs(bound.value), 1e-30);
       if (!(miss <= kSimulatedMiss)) proposal.missed.push_back(bound.metric);
@@ -265,7 +155,7 @@ double tightened_bound(const std::string& unit, double bound, bool lower) {
 Limits find_limits(const problem::Problem& problem, const RunData& data, const DesignSlopes& slopes,
                    const Eigen::VectorXd& unit, sizing::DesignEvaluator& evaluator) {
   Limits limits;
-  limits.objective = LocalModels::value_of(slopes.design, problem.objective.metric);
+  limits.objective = metric_value(slopes.design, problem.objective.metric);
   const int before = evaluator.evaluations();
   LocalModels models(problem, data, slopes, unit);
   if (models.of(problem.objective.metric).status() != FitStatus::kOk) return limits;
@@ -284,7 +174,7 @@ Limits find_limits(const problem::Problem& problem, const RunData& data, const D
     row.metric = bound.metric;
     row.lower = bound.lower;
     row.bound = bound.value;
-    row.value = LocalModels::value_of(slopes.design, bound.metric);
+    row.value = metric_value(slopes.design, bound.metric);
     row.margin = sizing::relative_margin(spec, row.value);
     row.tightened = tightened_bound(problem.metric(bound.metric)->unit, bound.value, bound.lower);
     if (bound.lower ? row.value >= row.tightened : row.value <= row.tightened) {

@@ -9,6 +9,7 @@
 
 #include "exturbo/sizing/size.hpp"
 #include "support/evaluator_problem.hpp"
+#include "support/json_schema.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace exturbo;
@@ -38,6 +39,8 @@ class Explain : public ::testing::Test {
 TEST_F(Explain, TellsSlopesPricesAndWhoPays) {
   const Json told = sensitivity::explain(read(), machine_);
   EXPECT_EQ(told, read().read_json("sensitivity.json"));
+  const test::JsonSchema schema(std::filesystem::path(EXTURBO_SOURCE_DIR) / "src/run/schema/sensitivity.schema.json");
+  EXPECT_EQ(schema.faults(nlohmann::json::parse(told.dump())), std::vector<std::string>{});
   EXPECT_EQ(told.at("variables"), Json({"x", "y"}));
 
   // x spans 2, y spans 1: g rises by 2 and by 1 over the ranges, everywhere.
