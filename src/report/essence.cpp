@@ -110,9 +110,14 @@ std::string disagreement_sentence(const Summary& summary) {
     const auto effects = effects_of_variables(summary, spec.metric);
     if (!effects.empty()) touch.push_back(effects.front().variable + " for " + spec.metric);
   }
-  std::string text = disputed.empty()
-                         ? "The methods name the same variables"
-                         : "Methods disagree on " + enumerated(disputed) + ", where the simulated derivatives count";
+  std::string text =
+      disputed.empty()
+          ? "The methods name the same variables"
+          : "Methods disagree on " +
+                (disputed.size() > kNamed ? std::to_string(disputed.size()) + " of " +
+                                                std::to_string(summary.explanation->agreement.size()) + " metrics"
+                                          : enumerated(disputed)) +
+                ", where the simulated derivatives count";
   return text + (touch.empty() ? "." : "; when a spec moves, touch first " + enumerated(touch) + ".");
 }
 

@@ -45,7 +45,7 @@ class Search {
     Answer answer;
     Eigen::VectorXd from = start;
     for (int round = 0; round < kRounds; ++round) {
-      auto [unit, predicted] = propose(bounds, {from, start, design_});
+      auto [unit, predicted] = propose(bounds, round == 0 ? std::vector{start, design_} : std::vector{from, start});
       const run::Evaluation made = evaluator_.evaluate({exact_values(space_, unit)}).front();
       Proposal simulated = judged(bounds, made);
       predicted.variables = simulated.variables;

@@ -9,7 +9,7 @@
 namespace exturbo::sensitivity {
 namespace {
 
-constexpr Eigen::Index kSobolRows = 1024;
+constexpr Eigen::Index kSobolRows = 512;
 constexpr double kTuningReach = 0.05;  ///< Of each range, to both sides of the design.
 constexpr Eigen::Index kTuningPoints = 64;
 

@@ -18,6 +18,7 @@ namespace exturbo::sensitivity {
 namespace {
 
 constexpr double kCurvatureStep = 1e-2;  ///< In log length-scale.
+constexpr int kFitEvaluations = 60;      ///< More change no ranking.
 constexpr int kDraws = 400;
 constexpr Eigen::Index kLeastPoints = 3;
 constexpr double kTail = 0.05;  ///< Of a 90 % interval, each.
@@ -50,14 +51,13 @@ void set_intervals(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets
   const gp::Prior prior = gp::Prior::defaults(d);
   const Eigen::VectorXd centre = gp::to_log(mode);
   Eigen::MatrixXd curvature(d, d);
-  Eigen::VectorXd up, down;
+  Eigen::VectorXd at_mode, beside;
+  likelihood.evaluate(centre, &at_mode, &prior);
   for (Eigen::Index j = 0; j < d; ++j) {
     Eigen::VectorXd theta = centre;
-    theta[j] = centre[j] + kCurvatureStep;
-    likelihood.evaluate(theta, &up, &prior);
-    theta[j] = centre[j] - kCurvatureStep;
-    likelihood.evaluate(theta, &down, &prior);
-    curvature.col(j) = (down.head(d) - up.head(d)) / (2 * kCurvatureStep);
+    theta[j] += kCurvatureStep;
+    likelihood.evaluate(theta, &beside, &prior);
+    curvature.col(j) = (at_mode.head(d) - beside.head(d)) / kCurvatureStep;
   }
   curvature = (0.5 * (curvature + curvature.transpose())).eval();
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(curvature);
@@ -115,6 +115,7 @@ OutputModel::OutputModel(const Eigen::MatrixXd& points, const Eigen::VectorXd& v
   deviation_ = standard->deviation;
   gp::FitOptions options;
   options.trend = true;
+  options.max_evaluations = kFitEvaluations;
   const gp::FitResult fitted = gp::fit(rows.points, rows.values, options);
   if (process_.condition(std::move(rows.points), std::move(rows.values), fitted.hyperparameters).ok)
     status_ = FitStatus::kOk;
@@ -164,7 +165,9 @@ void set_relevances(const Eigen::MatrixXd& points, const Eigen::VectorXd& values
                     std::vector<VariableRelevance>& variables) {
   Rows rows = finite_rows(points, values);
   if (rows.values.size() < kLeastPoints || !standardise(rows.values, ratio)) return;
-  const gp::Hyperparameters mode = gp::fit(rows.points, rows.values).hyperparameters;
+  gp::FitOptions options;
+  options.max_evaluations = kFitEvaluations;
+  const gp::Hyperparameters mode = gp::fit(rows.points, rows.values, options).hyperparameters;
   const Eigen::ArrayXd relevances = shares(mode.lengthscales.array());
   for (std::size_t j = 0; j < variables.size(); ++j) {
     variables[j].lengthscale = mode.lengthscales[static_cast<Eigen::Index>(j)];

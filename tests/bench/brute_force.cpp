@@ -12,6 +12,7 @@
 #include "exturbo/gp/sobol.hpp"
 #include "exturbo/run/line_journal.hpp"
 #include "exturbo/sizing/cost.hpp"
+#include "sensitivity/design_slopes.hpp"
 #include "sizing/design_evaluator.hpp"
 
 namespace exturbo::bench {
@@ -37,17 +38,8 @@ std::vector<std::vector<double>> points_around(const std::vector<double>& unit, 
   return points;
 }
 
-/// Values at a point of the unit cube, without rounding to the grid.
-std::vector<double> values_at(const bo::SearchSpace& space, const std::vector<double>& unit) {
-  std::vector<double> values;
-  for (int j = 0; j < space.size(); ++j) {
-    const bo::Dimension& dimension = space.dimensions()[static_cast<std::size_t>(j)];
-    const double u = unit[static_cast<std::size_t>(j)];
-    values.push_back(dimension.scale == bo::Scale::kLog
-                         ? dimension.lower * std::pow(dimension.upper / dimension.lower, u)
-                         : dimension.lower + u * (dimension.upper - dimension.lower));
-  }
-  return values;
+Eigen::VectorXd as_vector(const std::vector<double>& unit) {
+  return Eigen::Map<const Eigen::VectorXd>(unit.data(), static_cast<Eigen::Index>(unit.size()));
 }
 
 /// One point: metric -> slope per variable, null where it could not be measured.
@@ -60,8 +52,8 @@ Json slopes_at(const problem::Problem& problem, sizing::DesignEvaluator& evaluat
     low[j] = std::max(0.0, unit[j] - kStep);
     high[j] = std::min(1.0, unit[j] + kStep);
     widths.push_back(high[j] - low[j]);
-    designs.push_back(values_at(space, low));
-    designs.push_back(values_at(space, high));
+    designs.push_back(sensitivity::exact_values(space, as_vector(low)));
+    designs.push_back(sensitivity::exact_values(space, as_vector(high)));
   }
   const std::vector<run::Evaluation> made = evaluator.evaluate(designs);
   Json result = Json::object();

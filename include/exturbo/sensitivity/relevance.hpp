@@ -6,7 +6,7 @@
 // output changes with a variable, not how far: a linear effect of any size has a long length-scale, the largest of
 // effects a short one only if it bends. The slopes of the posterior mean (derivative-based sensitivity; Kucherenko,
 // Rodriguez-Fernandez, Pantelides & Shah 2009) say how far. Both are given. Deterministic; nothing throws because of
-// data. Cost: a fit of n points O(n^3) for each model, another for length-scales and 2 d of its likelihoods.
+// data. Cost: a fit of n points O(n^3) for each model, another for length-scales and d + 1 of its likelihoods.
 #pragma once
 
 #include <Eigen/Core>
