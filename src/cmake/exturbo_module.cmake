@@ -23,14 +23,17 @@ target_compile_options(exturbo_build_options INTERFACE -Wall -Wextra -Wpedantic
   $<$<BOOL:${EXTURBO_NATIVE}>:-march=native>
   $<$<BOOL:${EXTURBO_WARNINGS_AS_ERRORS}>:-Werror>)
 
-# For modules that read or write JSON: its headers, half of what there is to compile, are compiled once.
+# For modules that read or write JSON: its headers, half of what there is to compile, are compiled once. What -O3 adds to
+# -O2 serves the models (linalg, gp, bo); here it is a fifth of the build and no time of a run.
 function(exturbo_use_json_headers target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O2>)
   if(EXTURBO_FUZZ)
     return()  # clang is stricter than g++ about what a precompiled header may be used with
   endif()
   if(NOT TARGET exturbo_json_headers)
     add_library(exturbo_json_headers OBJECT ${PROJECT_SOURCE_DIR}/src/cmake/json_headers.cpp)
     set_target_properties(exturbo_json_headers PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_compile_options(exturbo_json_headers PRIVATE $<$<CONFIG:Release>:-O2>)
     target_link_libraries(exturbo_json_headers PRIVATE exturbo_build_options nlohmann_json::nlohmann_json)
     target_precompile_headers(exturbo_json_headers PRIVATE <nlohmann/json.hpp> <algorithm> <filesystem> <map> <set>
                               <string> <vector>)

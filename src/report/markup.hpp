@@ -17,6 +17,9 @@ std::string escape_html(std::string_view text);
 /// Safe in a Markdown paragraph or table cell; one line.
 std::string escape_markdown(std::string_view text);
 
+/// Bytes of a name that are shown in a table.
+inline constexpr std::size_t kNameShown = 60;
+
 /// At most `limit` bytes, cut between characters and ended by an ellipsis.
 std::string shorten(const std::string& text, std::size_t limit);
 

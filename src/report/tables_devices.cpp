@@ -12,7 +12,6 @@
 namespace exturbo::report {
 namespace {
 
-constexpr std::size_t kNameShown = 60;
 
 std::string size_in_micrometres(const problem::DeviceSize& size) {
   if (!size.width || !size.length) return "";

@@ -10,14 +10,14 @@
 namespace exturbo::report {
 namespace {
 
-constexpr std::size_t kNameShown = 40, kNamesShown = 160;
+constexpr std::size_t kMissedShown = 160;
 
 Cell tightening_cell(const Summary& summary, const std::optional<Tightening>& found) {
   if (!found) return {"not known", false, Tone::kMuted};
   Cell cell{cost_text(summary, *found)};
   if (!found->met.value_or(true)) cell.tone = Tone::kBad;
   cell.note =
-      found->missed.empty() ? cost_share(summary, *found) : "misses " + shorten(joined(found->missed), kNamesShown);
+      found->missed.empty() ? cost_share(summary, *found) : "misses " + shorten(joined(found->missed), kMissedShown);
   return cell;
 }
 

@@ -8,7 +8,6 @@
 namespace exturbo::report {
 namespace {
 
-constexpr std::size_t kNameShown = 60;
 constexpr std::size_t kReasonShown = 1000;
 
 std::string origin_text(const problem::Seed& seed) {

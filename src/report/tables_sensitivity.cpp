@@ -15,7 +15,6 @@ constexpr std::size_t kRanks = 5;
 constexpr std::size_t kSobolRanks = 4;  ///< With their intervals they are wide.
 constexpr std::size_t kPairs = 3;
 constexpr double kSurely = 0;  ///< Least lower end of an interaction that is shown.
-constexpr std::size_t kNameShown = 40;
 
 std::string percent(double share) { return general(100 * share, 2) + " %"; }
 
