@@ -79,16 +79,20 @@ std::vector<double> SearchSpace::round_values(const std::vector<double>& values)
   return rounded;
 }
 
-std::vector<double> SearchSpace::to_values(const std::vector<double>& unit) const {
+std::vector<double> SearchSpace::exact_values(const std::vector<double>& unit) const {
   std::vector<double> values(unit.size());
   for (std::size_t i = 0; i < dimensions_.size(); ++i) {
     const Dimension& d = dimensions_[i];
-    const double u = std::clamp(unit[i], 0.0, 1.0);
-    const double value =
-        d.scale == Scale::kLog ? d.lower * std::pow(d.upper / d.lower, u) : d.lower + u * (d.upper - d.lower);
-    values[i] = round_value(static_cast<int>(i), value);
+    values[i] = d.scale == Scale::kLog ? d.lower * std::pow(d.upper / d.lower, unit[i])
+                                       : d.lower + unit[i] * (d.upper - d.lower);
   }
   return values;
+}
+
+std::vector<double> SearchSpace::to_values(const std::vector<double>& unit) const {
+  std::vector<double> inside(unit);
+  for (double& u : inside) u = std::clamp(u, 0.0, 1.0);
+  return round_values(exact_values(inside));
 }
 
 std::vector<double> SearchSpace::to_unit(const std::vector<double>& values) const {

@@ -54,23 +54,7 @@ double relative_rate(const bo::Dimension& dimension, double x) {
 
 bool is_logarithmic(const std::string& unit) { return unit == "dB" || unit == "deg"; }
 
-const double* find(const run::Evaluation& evaluation, const std::string& metric) {
-  const auto found = evaluation.metrics.find(metric);
-  return found == evaluation.metrics.end() ? nullptr : &found->second;
-}
-
 }  // namespace
-
-std::vector<double> exact_values(const bo::SearchSpace& space, const Eigen::VectorXd& unit) {
-  std::vector<double> values;
-  for (Eigen::Index j = 0; j < unit.size(); ++j) {
-    const bo::Dimension& dimension = space.dimensions()[static_cast<std::size_t>(j)];
-    values.push_back(dimension.scale == bo::Scale::kLog
-                         ? dimension.lower * std::pow(dimension.upper / dimension.lower, unit[j])
-                         : dimension.lower + unit[j] * (dimension.upper - dimension.lower));
-  }
-  return values;
-}
 
 DesignSlopes design_slopes(const problem::Problem& problem, sizing::DesignEvaluator& evaluator,
                            const Eigen::VectorXd& unit) {
@@ -78,7 +62,7 @@ DesignSlopes design_slopes(const problem::Problem& problem, sizing::DesignEvalua
   const Eigen::Index d = unit.size();
   DesignSlopes result;
   result.points.resize(d, 4 * d);
-  std::vector<std::vector<double>> designs{exact_values(space, unit)};
+  std::vector<std::vector<double>> designs{space.exact_values(to_vector(unit))};
   std::vector<Stencil> stencils;
   for (Eigen::Index j = 0; j < d; ++j) {
     stencils.push_back(stencil_at(unit[j]));
@@ -86,30 +70,25 @@ DesignSlopes design_slopes(const problem::Problem& problem, sizing::DesignEvalua
       Eigen::VectorXd point = unit;
       point[j] += stencils.back().offsets[k];
       result.points.col(4 * j + static_cast<Eigen::Index>(k)) = point;
-      designs.push_back(exact_values(space, point));
+      designs.push_back(space.exact_values(to_vector(point)));
     }
   }
   result.around = evaluator.evaluate(designs);
   result.design = std::move(result.around.front());
   result.around.erase(result.around.begin());
   for (const problem::MetricDefinition& metric : problem.metrics) {
-    const double* centre = find(result.design, metric.id);
+    const double centre = metric_value(result.design, metric.id);
     auto& slopes = result.metrics[metric.id];
     slopes.resize(static_cast<std::size_t>(d));
-    if (centre == nullptr) continue;
+    if (std::isnan(centre)) continue;
     for (std::size_t j = 0; j < slopes.size(); ++j) {
       std::array<double, 4> values{};
-      bool known = true;
-      for (std::size_t k = 0; k < 4; ++k) {
-        const double* value = find(result.around[4 * j + k], metric.id);
-        known = known && value != nullptr;
-        if (value != nullptr) values[k] = *value;
-      }
-      if (!known) continue;
-      Slope slope = slope_of(stencils[j], values, *centre);
+      for (std::size_t k = 0; k < 4; ++k) values[k] = metric_value(result.around[4 * j + k], metric.id);
+      if (std::any_of(values.begin(), values.end(), [](double value) { return std::isnan(value); })) continue;
+      Slope slope = slope_of(stencils[j], values, centre);
       const double x = designs.front()[j];
-      if (!is_logarithmic(metric.unit) && *centre != 0 && x != 0)
-        slope.elasticity = slope.derivative / (*centre * relative_rate(space.dimensions()[j], x));
+      if (!is_logarithmic(metric.unit) && centre != 0 && x != 0)
+        slope.elasticity = slope.derivative / (centre * relative_rate(space.dimensions()[j], x));
       slopes[j] = slope;
     }
   }

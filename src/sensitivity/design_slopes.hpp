@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "exturbo/bo/search_space.hpp"
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/run/run_folder.hpp"
+#include "run_data.hpp"
 #include "sizing/design_evaluator.hpp"
 
 namespace exturbo::sensitivity {
@@ -30,9 +30,6 @@ struct DesignSlopes {
   std::vector<run::Evaluation> around;  ///< What was simulated for it.
   Eigen::MatrixXd points;               ///< d x around: where, in the unit cube.
 };
-
-/// Values at a point of the unit cube, neither rounded nor clipped.
-std::vector<double> exact_values(const bo::SearchSpace& space, const Eigen::VectorXd& unit);
 
 /// 4 d + 1 simulations. The steps are 0.5 % and 2 % of each range; the derivative is Richardson's extrapolation of both
 /// central differences where they agree within a tenth, else that of the long step, which noise disturbs less.

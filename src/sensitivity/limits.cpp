@@ -46,7 +46,7 @@ class Search {
     Eigen::VectorXd from = start;
     for (int round = 0; round < kRounds; ++round) {
       auto [unit, predicted] = propose(bounds, round == 0 ? std::vector{start, design_} : std::vector{from, start});
-      const run::Evaluation made = evaluator_.evaluate({exact_values(space_, unit)}).front();
+      const run::Evaluation made = evaluator_.evaluate({space_.exact_values(to_vector(unit))}).front();
       Proposal simulated = judged(bounds, made);
       predicted.variables = simulated.variables;
       const bool first = round == 0;
@@ -95,7 +95,7 @@ class Search {
 
   /// Integers to their nearest values, and the box shrunk to them. True if there are any.
   bool hold_integers(Eigen::VectorXd& x, bo::Box& box) const {
-    const std::vector<double> rounded = space_.round_unit(std::vector<double>(x.data(), x.data() + x.size()));
+    const std::vector<double> rounded = space_.round_unit(to_vector(x));
     bool any = false;
     for (Eigen::Index j = 0; j < x.size(); ++j) {
       if (!space_.dimensions()[static_cast<std::size_t>(j)].integer) continue;
@@ -128,7 +128,7 @@ class Search {
 
 std::vector<Move> moves(const problem::Problem& problem, const Eigen::VectorXd& from, const Eigen::VectorXd& to) {
   const bo::SearchSpace space = sizing::search_space(problem);
-  const std::vector<double> before = exact_values(space, from), after = exact_values(space, to);
+  const std::vector<double> before = space.exact_values(to_vector(from)), after = space.exact_values(to_vector(to));
   std::vector<Eigen::Index> order(static_cast<std::size_t>(from.size()));
   std::iota(order.begin(), order.end(), Eigen::Index{0});
   const Eigen::VectorXd sizes = (to - from).cwiseAbs();

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -38,11 +37,6 @@ std::vector<Bound> bounds_of(const problem::Problem& problem) {
     if (spec.max) bounds.push_back({spec.metric, *spec.max, false});
   }
   return bounds;
-}
-
-double metric_value(const run::Evaluation& evaluation, const std::string& metric) {
-  const auto found = evaluation.metrics.find(metric);
-  return found == evaluation.metrics.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
 }
 
 LocalModels::LocalModels(const problem::Problem& problem, const RunData& data, const DesignSlopes& slopes,

@@ -23,9 +23,6 @@ struct Bound {
 };
 std::vector<Bound> bounds_of(const problem::Problem& problem);
 
-/// NaN where it was not measured.
-double metric_value(const run::Evaluation& evaluation, const std::string& metric);
-
 class LocalModels {
  public:
   /// Fitted to the 150 evaluations nearest the design at `unit` (d), to the simulations around it, and to itself.

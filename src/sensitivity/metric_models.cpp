@@ -24,6 +24,7 @@ Eigen::MatrixXd around(const Eigen::VectorXd& design) {
   return points;
 }
 
+/// All but `quality`, which does not depend on where the slopes are asked for.
 Granularity granularity(const RunData& data, const OutputModel& model, Eigen::Index k, Eigen::Index count,
                         const Eigen::MatrixXd& where) {
   const Eigen::VectorXd values = data.values.col(k).head(count);
@@ -34,7 +35,6 @@ Granularity granularity(const RunData& data, const OutputModel& model, Eigen::In
   result.status = "constant";
   if (model.status() == FitStatus::kConstant) return result;
   result.status = result.points < least_tuning_size(data.dimensions()) ? "low_data" : "ok";
-  result.quality = model.leave_one_out();
   set_slopes(model, where, result.variables);
   set_relevances(data.points.leftCols(count), values, data.ratios[static_cast<std::size_t>(k)], result.variables);
   return result;
@@ -52,9 +52,12 @@ MetricModels fit_metric(const RunData& data, Eigen::Index k, const Eigen::Matrix
   MetricModels models;
   models.survival = granularity(data, survival, k, data.size(), data.points);
   models.tuning = granularity(data, model, k, count, near);
-  if (survival.status() == FitStatus::kOk)
+  if (survival.status() == FitStatus::kOk) {
+    models.survival.quality = survival.leave_one_out();
     models.morris = morris_effects([&](const Eigen::MatrixXd& x) { return survival.values(x); }, data.dimensions());
+  }
   if (model.status() != FitStatus::kOk) return models;
+  models.tuning.quality = jumps ? model.leave_one_out() : models.survival.quality;
   const Eigen::VectorXd low = near.rowwise().minCoeff(), width = near.rowwise().maxCoeff() - low;
   SobolOptions options;
   options.rows = kSobolRows;

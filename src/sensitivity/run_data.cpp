@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "exturbo/sizing/cost.hpp"
 
@@ -23,6 +24,13 @@ Eigen::Index RunData::metric(const std::string& id) const {
   return found == metrics.end() ? -1 : found - metrics.begin();
 }
 
+double metric_value(const run::Evaluation& evaluation, const std::string& metric) {
+  const auto found = evaluation.metrics.find(metric);
+  return found == evaluation.metrics.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+}
+
+std::vector<double> to_vector(const Eigen::VectorXd& values) { return {values.begin(), values.end()}; }
+
 RunData collect(const problem::Problem& problem, const std::vector<run::Evaluation>& evaluations) {
   std::vector<const run::Evaluation*> sorted;
   for (const run::Evaluation& evaluation : evaluations) sorted.push_back(&evaluation);
@@ -39,17 +47,15 @@ RunData collect(const problem::Problem& problem, const std::vector<run::Evaluati
   const bo::SearchSpace space = sizing::search_space(problem);
   const auto n = static_cast<Eigen::Index>(sorted.size());
   data.points.resize(static_cast<Eigen::Index>(variables.size()), n);
-  data.values.setConstant(n, static_cast<Eigen::Index>(data.metrics.size()), std::numeric_limits<double>::quiet_NaN());
+  data.values.resize(n, static_cast<Eigen::Index>(data.metrics.size()));
   for (Eigen::Index i = 0; i < n; ++i) {
     const run::Evaluation& evaluation = *sorted[static_cast<std::size_t>(i)];
     std::vector<double> values;
     for (const std::string& name : data.variables) values.push_back(evaluation.variables.at(name));
     const std::vector<double> unit = space.to_unit(values);
     data.points.col(i) = Eigen::Map<const Eigen::VectorXd>(unit.data(), data.dimensions());
-    for (Eigen::Index k = 0; k + 1 < data.values.cols(); ++k) {
-      const auto found = evaluation.metrics.find(data.metrics[static_cast<std::size_t>(k)]);
-      if (found != evaluation.metrics.end()) data.values(i, k) = found->second;
-    }
+    for (Eigen::Index k = 0; k + 1 < data.values.cols(); ++k)
+      data.values(i, k) = metric_value(evaluation, data.metrics[static_cast<std::size_t>(k)]);
     data.values(i, data.values.cols() - 1) = evaluation.cost;
   }
   return data;

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "exturbo/bo/search_space.hpp"
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/run/evaluation.hpp"
 
@@ -26,6 +25,11 @@ struct RunData {
   /// Column of a metric, or -1.
   Eigen::Index metric(const std::string& id) const;
 };
+
+/// NaN where it was not measured.
+double metric_value(const run::Evaluation& evaluation, const std::string& metric);
+
+std::vector<double> to_vector(const Eigen::VectorXd& values);
 
 /// Evaluations best first: feasible ones by the objective, then the others by J, then failed ones; equals by index.
 RunData collect(const problem::Problem& problem, const std::vector<run::Evaluation>& evaluations);

@@ -12,7 +12,6 @@
 #include "exturbo/gp/sobol.hpp"
 #include "exturbo/run/line_journal.hpp"
 #include "exturbo/sizing/cost.hpp"
-#include "sensitivity/design_slopes.hpp"
 #include "sizing/design_evaluator.hpp"
 
 namespace exturbo::bench {
@@ -38,10 +37,6 @@ std::vector<std::vector<double>> points_around(const std::vector<double>& unit, 
   return points;
 }
 
-Eigen::VectorXd as_vector(const std::vector<double>& unit) {
-  return Eigen::Map<const Eigen::VectorXd>(unit.data(), static_cast<Eigen::Index>(unit.size()));
-}
-
 /// One point: metric -> slope per variable, null where it could not be measured.
 Json slopes_at(const problem::Problem& problem, sizing::DesignEvaluator& evaluator, const bo::SearchSpace& space,
                const std::vector<double>& unit) {
@@ -52,8 +47,8 @@ Json slopes_at(const problem::Problem& problem, sizing::DesignEvaluator& evaluat
     low[j] = std::max(0.0, unit[j] - kStep);
     high[j] = std::min(1.0, unit[j] + kStep);
     widths.push_back(high[j] - low[j]);
-    designs.push_back(sensitivity::exact_values(space, as_vector(low)));
-    designs.push_back(sensitivity::exact_values(space, as_vector(high)));
+    designs.push_back(space.exact_values(low));
+    designs.push_back(space.exact_values(high));
   }
   const std::vector<run::Evaluation> made = evaluator.evaluate(designs);
   Json result = Json::object();

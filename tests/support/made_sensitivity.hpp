@@ -112,8 +112,7 @@ inline nlohmann::ordered_json made_sensitivity(const Explained& of) {
                        {"pays",
                         {{{"variable", of.variables[0]}, {"from", of.values[0]}, {"to", 1.2 * of.values[0]}},
                          {{"variable", of.variables[1]}, {"from", of.values[1]}, {"to", 0.9 * of.values[1]}}}}}}},
-                    {"inactive", Json::array()},
-                    {"trade_off", Json::array()}};
+                    {"inactive", Json::array()}};
   for (const std::string& metric : of.metrics) {
     if (metric != of.active && metric != of.objective && metric != "J") json["limits"]["inactive"].push_back(metric);
   }

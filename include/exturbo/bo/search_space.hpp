@@ -40,6 +40,9 @@ class SearchSpace {
   /// Values of a point of the unit cube, rounded to the grid; coordinates outside [0, 1] are clipped.
   std::vector<double> to_values(const std::vector<double>& unit) const;
 
+  /// The same without rounding or clipping, for the neighbourhood of a point.
+  std::vector<double> exact_values(const std::vector<double>& unit) const;
+
   /// Unit-cube coordinates of values, without rounding; values outside the bounds are clipped, NaN becomes 0.5.
   std::vector<double> to_unit(const std::vector<double>& values) const;
 
