@@ -134,8 +134,11 @@ CommandProcess::~CommandProcess() {
 }
 
 void CommandProcess::send_request(const std::string& line) {
-  read_errors();
-  errors_.clear();
+  if (asked_) {
+    read_errors();
+    errors_.clear();
+  }
+  asked_ = true;
   outgoing_ = line;
   flush();
 }

@@ -26,7 +26,8 @@ class CommandProcess {
   CommandProcess(const CommandProcess&) = delete;
   CommandProcess& operator=(const CommandProcess&) = delete;
 
-  /// Queues a request and sends what the pipe takes. What the command wrote to its standard error before is forgotten.
+  /// Queues a request and sends what the pipe takes. What the command wrote to its standard error about earlier requests
+  /// is forgotten; what it wrote as it started is the first one's.
   void send_request(const std::string& line);
   /// Adds what poll(2) is to wait for. Its output is of interest only while a reply is due: a command that writes more
   /// than that is left to wait.
@@ -67,6 +68,7 @@ class CommandProcess {
   int errors_pipe_ = -1;
   int unread_ = -1;  ///< Bytes of the requests that it left in the pipe; -1: it lives.
   bool ending_ = false;
+  bool asked_ = false;         ///< It was sent a request.
   int refusal_ = 0;            ///< errno of a command that could not be executed.
   std::optional<int> status_;  ///< Of wait(2).
   std::string outgoing_, incoming_, told_;

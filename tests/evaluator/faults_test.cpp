@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "command/command_process.hpp"
 #include "exturbo/command/pool.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
@@ -160,6 +161,21 @@ TEST_F(EvaluatorFault, ThatEndsAtOnceIsGivenUpAfterAFewStarts) {
       << told;
   EXPECT_TRUE(has(told, "faulty_evaluator exits")) << told;
   EXPECT_EQ(pids().size(), 5U);
+}
+
+TEST_F(EvaluatorFault, ThatEndsBeforeItIsAskedKeepsItsWords) {
+  core::Spawner spawner;
+  const problem::Problem exits = problem("exits");
+  command::CommandProcess process(spawner, command::find_supervisor(), *exits.evaluator, {});
+  while (!process.ended()) {
+    std::vector<pollfd> waits;
+    process.add_waits(waits, false);
+    ASSERT_GT(poll(waits.data(), waits.size(), 60000), 0);
+    process.serve(false);
+  }
+  process.send_request("{}\n");
+  process.serve(true);
+  EXPECT_TRUE(has(process.last_words(), "no licence")) << process.last_words();
 }
 
 TEST_F(EvaluatorFault, ThatNeverAnswersIsGivenUpInTheEnd) {
