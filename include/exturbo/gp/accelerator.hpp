@@ -1,0 +1,58 @@
+// What a plug-in for a device offers, and its entry point.
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// The plug-in is a shared object of this same build: it is loaded when a device is asked for and refused where its
+// version differs. The program runs without it and without the device's own libraries.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "exturbo/gp/covariance.hpp"
+
+namespace exturbo::gp {
+
+/// Likelihoods of several processes of the same points at once: for few points a device is busy only with many matrices.
+class LikelihoodBatch {
+ public:
+  virtual ~LikelihoodBatch() = default;
+
+  /// What MarginalLikelihood asks of one process (see Covariance).
+  struct Terms {
+    linalg::FactorResult factor;
+    double log_determinant = 0;
+    Eigen::MatrixXd solved;  ///< K^-1 [y, 1], n x 2.
+  };
+
+  /// Assembles and factors one matrix for each set of hyperparameters, and solves for the columns y of `targets`
+  /// (n x b) and for ones. \param active of the b processes, those asked for; the others' terms stay empty.
+  virtual std::vector<Terms> factor(const std::vector<const Hyperparameters*>& active,
+                                    const Eigen::Ref<const Eigen::MatrixXd>& targets) = 0;
+  /// Covariance::likelihood_slopes() of those factored last; a null alpha is passed over.
+  virtual std::vector<Eigen::VectorXd> slopes(const std::vector<const Eigen::VectorXd*>& residuals,
+                                              const std::vector<const Eigen::VectorXd*>& alphas) = 0;
+};
+
+class Accelerator {
+ public:
+  virtual ~Accelerator() = default;
+  virtual std::string name() const = 0;
+  /// Bytes.
+  virtual std::uint64_t memory() const = 0;
+  virtual std::unique_ptr<Covariance> make_covariance() = 0;
+  /// \param points d x n. \param count b, the most processes asked for at once.
+  virtual std::unique_ptr<LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points,
+                                                                 int count) = 0;
+};
+
+/// Changes whenever this header or covariance.hpp does.
+constexpr int kAcceleratorVersion = 1;
+
+/// The plug-in's one C symbol, `exturbo_accelerator`: the device, which lives until the program ends, or null with the
+/// reason in `why`.
+using AcceleratorEntry = Accelerator* (*)(int version, std::string* why);
+
+}  // namespace exturbo::gp
