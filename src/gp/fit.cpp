@@ -68,6 +68,7 @@ FitResult fit(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, con
     }
   }
   result.hyperparameters = options.starts.empty() ? Hyperparameters::defaults(d) : options.starts.front();
+  result.hyperparameters.kernel = options.kernel;
   if (targets.size() < 2 || !points.allFinite() || !targets.allFinite()) {
     result.message = "fewer than two points, or values that are not finite";
     return result;
@@ -75,7 +76,7 @@ FitResult fit(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, con
   const bool with_prior = options.mode == FitMode::kMaximumAPosteriori;
   const Prior prior = options.prior.value_or(Prior::defaults(d));
   const Prior* prior_used = with_prior ? &prior : nullptr;
-  MarginalLikelihood likelihood(points, targets, options.trend);
+  MarginalLikelihood likelihood(points, targets, options.trend, options.kernel, options.compute);
   const std::vector<double>& spreads = likelihood.trend_spreads();
   const LogBox box = log_box(options.bounds, d, spreads);
   const auto negative = [&](const Eigen::VectorXd& theta, Eigen::VectorXd& gradient) {
@@ -107,9 +108,10 @@ FitResult fit(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, con
     result.message = "no start has a finite likelihood";
     return result;
   }
-  result.hyperparameters = from_log(best_theta, d);
+  result.hyperparameters = from_log(best_theta, d, options.kernel);
   result.objective = likelihood.evaluate(best_theta, nullptr, prior_used);
   result.log_likelihood = likelihood.log_likelihood();
+  if (result.message.empty()) result.message = likelihood.message();
   return result;
 }
 

@@ -22,7 +22,7 @@ void sine_cosine_of_turns(const Eigen::Ref<const Eigen::ArrayXd>& turns, Eigen::
   cosine = 1.0 - 2.0 * s.square();
 }
 
-FourierFeatures::FourierFeatures(Eigen::Index dimensions, int features, core::RandomStream& stream) {
+FourierFeatures::FourierFeatures(Eigen::Index dimensions, int features, core::RandomStream& stream, Kernel kernel) {
   const Eigen::Index half = std::max(1, (features + 1) / 2);
   turns_.resize(half, dimensions);
   for (Eigen::Index i = 0; i < half; ++i) {
@@ -31,7 +31,7 @@ FourierFeatures::FourierFeatures(Eigen::Index dimensions, int features, core::Ra
       const double z = stream.normal();
       chi_squared += z * z;
     }
-    const double spread = std::sqrt(5.0 / chi_squared) / (2 * std::numbers::pi);
+    const double spread = (kernel == Kernel::kRbf ? 1.0 : std::sqrt(5.0 / chi_squared)) / (2 * std::numbers::pi);
     for (Eigen::Index j = 0; j < dimensions; ++j) turns_(i, j) = spread * stream.normal();
   }
   amplitude_ = 1.0 / std::sqrt(static_cast<double>(half));

@@ -4,66 +4,60 @@
 
 #include <cmath>
 
+#include "exturbo/gp/kernel_matrix.hpp"
 #include "exturbo/gp/trend.hpp"
 
 namespace exturbo::gp {
 
 PathwiseSample::PathwiseSample(const GaussianProcess& process, const FourierFeatures& features,
                                core::RandomStream& stream, double temperature)
-    : process_(&process), features_(&features), prior_weights_(features.size()), update_weights_(process.size()) {
+    : process_(&process), features_(&features), prior_weights_(features.size()) {
   const Hyperparameters& h = process.hyperparameters();
   const double deviation = temperature * std::sqrt(h.signal_variance);
-  for (Eigen::Index i = 0; i < prior_weights_.size(); ++i) prior_weights_[i] = deviation * stream.normal();
-  update_weights_.setZero();
-  if (process.factor().size() != process.size() || process.size() == 0) return;
-  const double noise = temperature * std::sqrt(h.noise_variance + process.factor().jitter());
-  update_weights_ = process.targets().array() - process.mean();
-  update_weights_ -= features.evaluate(process.scaled_points()) * prior_weights_;
-  const Eigen::MatrixXd& trend = process.features();
-  Eigen::VectorXd coefficients(trend.rows());
-  for (double& c : coefficients) c = temperature * stream.normal();
-  if (trend.rows() > 0) update_weights_ -= trend.transpose() * coefficients;
-  for (Eigen::Index i = 0; i < update_weights_.size(); ++i) update_weights_[i] -= noise * stream.normal();
-  process.factor().solve_in_place(update_weights_);
-  trend_coefficients_ = coefficients + trend * update_weights_;
+  for (double& weight : prior_weights_) weight = deviation * stream.normal();
+  if (!process.conditioned()) return;
+  const Covariance& covariance = process.covariance();
+  const double noise = temperature * std::sqrt(h.noise_variance + covariance.jitter());
+  Eigen::VectorXd residual = process.targets().array() - process.mean();
+  residual -= features.evaluate(scaled(process.points())) * prior_weights_;
+  const Eigen::MatrixXd trend = trend_features(process.points().colwise() - covariance.centre(), h.trend);
+  trend_coefficients_.resize(trend.rows());
+  for (double& c : trend_coefficients_) c = temperature * stream.normal();
+  if (trend.rows() > 0) residual -= trend.transpose() * trend_coefficients_;
+  for (double& r : residual) r -= noise * stream.normal();
+  update_weights_ = covariance.weights(residual);
+}
+
+Eigen::MatrixXd PathwiseSample::scaled(const Eigen::Ref<const Eigen::MatrixXd>& points) const {
+  const Eigen::VectorXd& lengthscales = process_->hyperparameters().lengthscales;
+  if (!process_->conditioned()) return scale_points(points, lengthscales);
+  return scale_points(points.colwise() - process_->covariance().centre(), lengthscales);
 }
 
 Eigen::VectorXd PathwiseSample::evaluate(const Eigen::Ref<const Eigen::MatrixXd>& points) const {
-  const Eigen::MatrixXd scaled = process_->scale(points);
-  Eigen::VectorXd values = features_->evaluate(scaled) * prior_weights_;
-  if (process_->size() == 0) return values.array() + process_->mean();
-  const Hyperparameters& h = process_->hyperparameters();
-  values.noalias() += matern52(scaled, process_->scaled_points(), h.signal_variance) * update_weights_;
+  if (!process_->conditioned())
+    return (features_->evaluate(scaled(points)) * prior_weights_).array() + process_->mean();
+  const Covariance& covariance = process_->covariance();
+  Eigen::MatrixXd values;
+  covariance.sample(points, *features_, prior_weights_, update_weights_, values);
   if (trend_coefficients_.size() > 0) {
     values.noalias() +=
-        trend_features(points.colwise() - process_->centre(), h.trend).transpose() * trend_coefficients_;
+        trend_features(points.colwise() - covariance.centre(), process_->hyperparameters().trend).transpose() *
+        trend_coefficients_;
   }
-  return values.array() + process_->mean();
+  return values.col(0).array() + process_->mean();
 }
 
 double PathwiseSample::at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const {
-  const Eigen::VectorXd& lengthscales = process_->hyperparameters().lengthscales;
-  const Eigen::MatrixXd& points = process_->scaled_points();
-  const Eigen::VectorXd z = process_->scale(x);
-  if (process_->size() == 0) {
-    Eigen::VectorXd slope = Eigen::VectorXd::Zero(x.size());
-    const double prior = features_->dot_at(z, prior_weights_, &slope);
-    if (gradient != nullptr) *gradient = slope.cwiseQuotient(lengthscales);
-    return process_->mean() + prior;
-  }
-  const Eigen::ArrayXd r2 = (points.colwise() - z).colwise().squaredNorm().transpose();
-  const Eigen::ArrayXd a = (5.0 * r2).sqrt();
-  const Eigen::ArrayXd decay = process_->hyperparameters().signal_variance * (-a).exp() * update_weights_.array();
-  double value = process_->mean() + ((1.0 + a + (5.0 / 3.0) * r2) * decay).sum();
-  if (gradient == nullptr) {
-    return value + features_->dot_at(z, prior_weights_, nullptr) +
-           trend_at(x - process_->centre(), trend_coefficients_, process_->hyperparameters().trend, nullptr);
-  }
-  const Eigen::VectorXd g = (5.0 / 3.0) * (1.0 + a) * decay;
-  *gradient = points * g - g.sum() * z;
-  value += features_->dot_at(z, prior_weights_, gradient);
-  *gradient = gradient->cwiseQuotient(lengthscales);
-  return value + trend_at(x - process_->centre(), trend_coefficients_, process_->hyperparameters().trend, gradient);
+  const Hyperparameters& h = process_->hyperparameters();
+  Eigen::VectorXd slope = Eigen::VectorXd::Zero(x.size());
+  double value =
+      process_->mean() + features_->dot_at(scaled(x), prior_weights_, gradient != nullptr ? &slope : nullptr);
+  if (gradient != nullptr) *gradient = slope.cwiseQuotient(h.lengthscales);
+  if (!process_->conditioned()) return value;
+  value += process_->covariance().predict_at(x, update_weights_, gradient != nullptr ? &slope : nullptr);
+  if (gradient != nullptr) *gradient += slope;
+  return value + trend_at(x - process_->covariance().centre(), trend_coefficients_, h.trend, gradient);
 }
 
 }  // namespace exturbo::gp

@@ -16,9 +16,11 @@
 namespace exturbo::sensitivity {
 namespace {
 
-constexpr double kReach = 0.15;          ///< Half a side of the box the models are trusted in.
-constexpr int kRounds = 4;               ///< Proposals simulated for each question, at most.
-constexpr double kSettled = 1e-3;        ///< Change of the objective at which another proposal is not worth it.
+constexpr double kReach = 0.15;          ///< Half a side of the box the models are trusted in, at first.
+constexpr double kLeastReach = 0.02;     ///< A search ends below it.
+constexpr int kBaseRounds = 12;          ///< Proposals simulated at most: for the specs as they are,
+constexpr int kRounds = 6;               ///< for each tightened one.
+constexpr double kSettled = 1e-3;        ///< Gain in the objective below which another proposal is not worth it.
 constexpr int kSearch = 1500;            ///< Evaluations of the models for each.
 constexpr double kModelMiss = 1e-3;      ///< Largest modelled violation that still counts as met, in deviations.
 constexpr double kSimulatedMiss = 2e-3;  ///< The same of a simulated design, relative to the bound.
@@ -28,57 +30,77 @@ constexpr double kLeastMove = 0.005;  ///< In the unit cube.
 class Search {
  public:
   Search(const problem::Problem& problem, LocalModels& models, const Eigen::VectorXd& unit,
-         sizing::DesignEvaluator& evaluator)
-      : problem_(problem),
-        models_(models),
-        design_(unit),
-        space_(sizing::search_space(problem)),
-        evaluator_(evaluator) {}
+         const run::Evaluation& design, sizing::DesignEvaluator& evaluator)
+      : problem_(problem), models_(models), space_(sizing::search_space(problem)), evaluator_(evaluator) {
+    const double objective = metric_value(design, problem.objective.metric);
+    tried_.push_back({unit, design, objective});
+  }
 
   struct Answer {
     Eigen::VectorXd unit;           ///< Of the best simulated design.
     Proposal predicted, simulated;  ///< Without their changes.
   };
 
-  /// The best design for the bounds: proposed, simulated and taken into the models, until they have nothing better.
-  Answer best(const std::vector<Bound>& bounds, const Eigen::VectorXd& start) {
-    Answer answer;
-    Eigen::VectorXd from = start;
-    for (int round = 0; round < kRounds; ++round) {
-      auto [unit, predicted] = propose(bounds, round == 0 ? std::vector{start, design_} : std::vector{from, start});
+  /// Proposes and simulates designs for the bounds, each around the best so far; the box shrinks where a proposal is
+  /// no better.
+  void search(const std::vector<Bound>& bounds, int rounds) {
+    double reach = kReach;
+    for (int round = 0; round < rounds && reach >= kLeastReach; ++round) {
+      const Answer before = best(bounds);
+      auto [unit, predicted] = propose(bounds, before.unit, reach);
       const run::Evaluation made = evaluator_.evaluate({space_.exact_values(to_vector(unit))}).front();
-      Proposal simulated = judged(bounds, made);
-      predicted.variables = simulated.variables;
-      const bool first = round == 0;
-      const bool is_better = first || better(simulated, answer.simulated);
-      const bool settled =
-          !first && simulated.met && answer.simulated.met &&
-          std::abs(simulated.objective - answer.simulated.objective) < kSettled * std::abs(answer.simulated.objective);
-      if (!made.failed()) models_.append(unit, made);
-      if (is_better) {
-        answer = {unit, std::move(predicted), std::move(simulated)};
-        from = unit;
+      if (made.failed()) {
+        reach /= 2;
+        continue;
       }
-      if (settled || made.failed()) break;
+      const Proposal simulated = judged(bounds, made);
+      models_.append(unit, made);
+      tried_.push_back({std::move(unit), made, predicted});
+      if (!better(simulated, before.simulated)) {
+        reach /= 2;
+      } else if (before.simulated.met &&
+                 before.simulated.objective - simulated.objective < kSettled * std::abs(before.simulated.objective)) {
+        break;
+      }
+    }
+  }
+
+  /// The best for the bounds of all designs simulated so far, for whichever question.
+  Answer best(const std::vector<Bound>& bounds) const {
+    Answer answer;
+    for (const Tried& tried : tried_) {
+      Proposal simulated = judged(bounds, tried.made);
+      if (answer.unit.size() > 0 && !better(simulated, answer.simulated)) continue;
+      answer = {tried.unit, simulated, std::move(simulated)};
+      answer.predicted.objective = tried.predicted;
     }
     return answer;
   }
 
  private:
+  /// A simulated design, and the objective that the models predicted for it.
+  struct Tried {
+    Eigen::VectorXd unit;
+    run::Evaluation made;
+    double predicted = 0;
+  };
+
   static bool better(const Proposal& a, const Proposal& b) {
     if (a.met != b.met) return a.met;
     if (!a.met && a.missed.size() != b.missed.size()) return a.missed.size() < b.missed.size();
+    if (!a.met) return a.miss < b.miss;
     return a.objective < b.objective;
   }
 
-  /// What the models propose: the best of searches from several starts.
-  std::pair<Eigen::VectorXd, Proposal> propose(const std::vector<Bound>& bounds,
-                                               const std::vector<Eigen::VectorXd>& starts) const {
+  /// What the models propose around a design, and the objective they predict: the best of searches from there and from
+  /// the run's design.
+  std::pair<Eigen::VectorXd, double> propose(const std::vector<Bound>& bounds, const Eigen::VectorXd& centre,
+                                             double reach) const {
     const BoundedObjective function(models_, problem_.objective.metric, bounds);
     const double tolerance = kModelMiss * static_cast<double>(bounds.size());
     Eigen::VectorXd best, best_values;
-    for (const Eigen::VectorXd& start : starts) {
-      bo::Box box{(design_.array() - kReach).cwiseMax(0.0), (design_.array() + kReach).cwiseMin(1.0)};
+    for (const Eigen::VectorXd& start : {centre, tried_.front().unit}) {
+      bo::Box box{(centre.array() - reach).cwiseMax(0.0), (centre.array() + reach).cwiseMin(1.0)};
       Eigen::VectorXd x = bo::minimise_objective(function, start, box, kSearch);
       if (hold_integers(x, box)) x = bo::minimise_objective(function, x, box, kSearch);
       Eigen::VectorXd values;
@@ -87,10 +109,8 @@ class Search {
       best = std::move(x);
       best_values = std::move(values);
     }
-    Proposal proposal;
-    proposal.met = bo::modelled_violation(best_values) <= tolerance;
-    proposal.objective = models_.of(problem_.objective.metric).at(best, nullptr);
-    return {std::move(best), std::move(proposal)};
+    const double predicted = models_.of(problem_.objective.metric).at(best, nullptr);
+    return {std::move(best), predicted};
   }
 
   /// Integers to their nearest values, and the box shrunk to them. True if there are any.
@@ -113,7 +133,9 @@ class Search {
       const double value = metric_value(made, bound.metric);
       const double miss =
           (bound.lower ? bound.value - value : value - bound.value) / std::max(std::abs(bound.value), 1e-30);
-      if (!(miss <= kSimulatedMiss)) proposal.missed.push_back(bound.metric);
+      if (miss <= kSimulatedMiss) continue;
+      proposal.missed.push_back(bound.metric);
+      proposal.miss += std::isfinite(miss) ? miss : 1;
     }
     proposal.met = proposal.missed.empty();
     return proposal;
@@ -121,9 +143,9 @@ class Search {
 
   const problem::Problem& problem_;
   LocalModels& models_;
-  const Eigen::VectorXd& design_;
   bo::SearchSpace space_;
   sizing::DesignEvaluator& evaluator_;
+  std::vector<Tried> tried_;  ///< The run's design first.
 };
 
 std::vector<Move> moves(const problem::Problem& problem, const Eigen::VectorXd& from, const Eigen::VectorXd& to) {
@@ -159,13 +181,10 @@ Limits find_limits(const problem::Problem& problem, const RunData& data, const D
   const int before = evaluator.evaluations();
   LocalModels models(problem, data, slopes, unit);
   if (models.of(problem.objective.metric).status() != FitStatus::kOk) return limits;
-  Search search(problem, models, unit, evaluator);
+  Search search(problem, models, unit, slopes.design, evaluator);
   const std::vector<Bound> bounds = bounds_of(problem);
-  const Search::Answer base = search.best(bounds, unit);
-  limits.predicted = base.predicted;
-  limits.simulated = base.simulated;
-  limits.predicted.change = limits.predicted.objective - limits.objective;
-  limits.simulated.change = limits.simulated.objective - limits.objective;
+  search.search(bounds, kBaseRounds);
+  std::vector<std::vector<Bound>> questions;
   for (std::size_t k = 0; k < bounds.size(); ++k) {
     const Bound& bound = bounds[k];
     if (bound.metric == problem.objective.metric) continue;
@@ -184,14 +203,24 @@ Limits find_limits(const problem::Problem& problem, const RunData& data, const D
     }
     std::vector<Bound> tight = bounds;
     tight[k].value = row.tightened;
-    const Search::Answer answer = search.best(tight, base.unit);
+    search.search(tight, kRounds);
+    questions.push_back(std::move(tight));
+    limits.active.push_back(std::move(row));
+  }
+  const Search::Answer base = search.best(bounds);
+  limits.predicted = base.predicted;
+  limits.simulated = base.simulated;
+  limits.predicted.change = limits.predicted.objective - limits.objective;
+  limits.simulated.change = limits.simulated.objective - limits.objective;
+  for (std::size_t k = 0; k < questions.size(); ++k) {
+    ActiveSpec& row = limits.active[k];
+    const Search::Answer answer = search.best(questions[k]);
     row.predicted = answer.predicted;
     row.simulated = answer.simulated;
     row.predicted.change = row.predicted.objective - base.predicted.objective;
     row.simulated.change = row.simulated.objective - base.simulated.objective;
     row.price = row.predicted.change / (row.tightened - row.bound);
     row.pays = moves(problem, base.unit, answer.unit);
-    limits.active.push_back(std::move(row));
   }
   limits.simulations = evaluator.evaluations() - before;
   return limits;

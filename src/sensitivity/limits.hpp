@@ -14,9 +14,10 @@
 
 namespace exturbo::sensitivity {
 
-/// A design the local models propose. Changes are against the models' own optimum at the specs as they are.
+/// A design that local models proposed. Changes are against the best design found at the specs as they are.
 struct Proposal {
-  bool met = false;      ///< All specs.
+  bool met = false;      ///< All specs, when it was simulated.
+  double miss = 0;       ///< Sum of the violations, relative to their bounds.
   double objective = 0;  ///< NaN where it was not measured.
   double change = 0;
   std::map<std::string, double> variables;
@@ -36,7 +37,7 @@ struct ActiveSpec {
   double value = 0;
   double margin = 0;       ///< Relative, as sizing::relative_margin.
   double tightened = 0;    ///< The bound asked about.
-  Proposal predicted;      ///< By the models at that design, before it was simulated.
+  Proposal predicted;      ///< Of that design, by the models before it was simulated.
   Proposal simulated;      ///< The best that was simulated for this bound.
   double price = 0;        ///< Predicted change of the objective over the change of the bound.
   std::vector<Move> pays;  ///< Largest moves (in the unit cube) from the optimum at the specs as they are; at most 4.
@@ -44,7 +45,7 @@ struct ActiveSpec {
 
 struct Limits {
   double objective = 0;           ///< Of the design.
-  Proposal predicted, simulated;  ///< The models' optimum at the specs as they are; its changes are against the design.
+  Proposal predicted, simulated;  ///< The best design at the specs as they are; its changes are against the run's.
   std::vector<ActiveSpec> active;
   std::vector<std::string> inactive;  ///< Metrics whose specs hold with more than the step to spare.
   int simulations = 0;
@@ -55,8 +56,10 @@ struct Limits {
 double tightened_bound(const std::string& unit, double bound, bool lower);
 
 /// Models of the objective and every metric with a spec, of the evaluations nearest the design and the simulations
-/// around it, are minimised in a box of +-0.15 of each range; what they propose is simulated and taken into them, up to
-/// four times. Integers are rounded and held after the first of two searches. `design` must meet all specs.
+/// around it, are minimised in a box of +-0.15 of each range around the best design so far. What they propose is
+/// simulated and taken into them; where it is no better the box is halved: at most 12 times for the specs as they are,
+/// 6 times for each tightened one. Each question is answered by the best of all designs simulated for any of them.
+/// Integers are rounded and held after the first of two searches. `design` must meet all specs.
 Limits find_limits(const problem::Problem& problem, const RunData& data, const DesignSlopes& slopes,
                    const Eigen::VectorXd& unit, sizing::DesignEvaluator& evaluator);
 

@@ -152,11 +152,9 @@ void OutputModel::append(const Eigen::VectorXd& x, double value) {
 }
 
 double OutputModel::leave_one_out() const {
-  Eigen::MatrixXd inverse;
-  process_.factor().inverse_lower(inverse);
   Eigen::MatrixXd weights = process_.targets().array() - process_.mean();
-  process_.factor().solve_in_place(weights);
-  const double missed = (weights.col(0).array() / inverse.diagonal().array()).square().sum();
+  process_.covariance().solve_in_place(weights);
+  const double missed = (weights.col(0).array() / process_.covariance().inverse_diagonal().array()).square().sum();
   const double total = (process_.targets().array() - process_.targets().mean()).square().sum();
   return total > 0 ? 1 - missed / total : 0;
 }

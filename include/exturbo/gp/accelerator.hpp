@@ -15,7 +15,8 @@
 
 namespace exturbo::gp {
 
-/// Likelihoods of several processes of the same points at once: for few points a device is busy only with many matrices.
+/// Likelihoods of several processes of the same points at once: for few points a device is busy only with many
+/// matrices.
 class LikelihoodBatch {
  public:
   virtual ~LikelihoodBatch() = default;

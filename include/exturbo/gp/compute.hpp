@@ -21,15 +21,28 @@ Device device(const std::string& text);
 
 struct Compute {
   Device device = Device::kCpu;
-  /// On the CPU more points than these are modelled by VecchiaCovariance, an approximation. Exact models of 5,000 points
-  /// take seconds a likelihood.
+  /// On the CPU more points than these are modelled by VecchiaCovariance, an approximation. Exact models of 5,000
+  /// points take seconds a likelihood.
   Eigen::Index exact_points = 5000;
   int neighbours = 40;  ///< Of VecchiaCovariance.
 };
 
-/// The sibling for n points. One on a GPU whose memory does not suffice hands over to the CPU's and says so in the
-/// message of the factorisation.
-std::unique_ptr<Covariance> make_covariance(const Compute& compute, Eigen::Index n);
+/// What a covariance matrix is made for.
+enum class Purpose {
+  kFit,      ///< Likelihoods and their slopes for many hyperparameters of the same points.
+  kPredict,  ///< Predictions for one set of hyperparameters, of growing data.
+};
+
+/// The sibling for n points.
+std::unique_ptr<Covariance> make_covariance(const Compute& compute, Purpose purpose, Eigen::Index n);
+
+/// Factors `covariance`, which has `points` (d x n). Where a device's memory does not suffice, it is replaced by the
+/// CPU's sibling, `compute` stays there from then on, and the message says so.
+linalg::FactorResult factor(std::unique_ptr<Covariance>& covariance, const Eigen::MatrixXd& points,
+                            const Hyperparameters& hyperparameters, Compute& compute, Purpose purpose);
+
+/// \throws core::EnvironmentError if kCuda is asked for and no device is usable: models would quietly use the CPU.
+void require_device(const Compute& compute);
 
 /// From so many points on `auto` takes the GPU.
 constexpr Eigen::Index kCudaFrom = 1500;

@@ -4,10 +4,11 @@
 //
 //   K = s2 k(Z, Z) + phi(U) phi(U)^T + (noise + jitter) I,   U = points - centre,  Z = U / length-scales,
 //
-// k the kernel and phi the trend's features (trend.hpp). Siblings: ExactCovariance (Eigen, one thread), the CUDA plug-in's
-// (src/cuda), VecchiaCovariance (an approximation for many points). What is of size n x n never leaves the sibling; what
-// goes in and out is O(n). A matrix that cannot be factored is a value, never an exception. Deterministic. Objects are
-// not thread-safe, const calls on one may run at the same time; different ones are independent.
+// k the kernel and phi the trend's features (trend.hpp). Siblings: ExactCovariance (Eigen, one thread), the CUDA
+// plug-in's (src/cuda), VecchiaCovariance (an approximation for many points). What is of size n x n never leaves the
+// sibling; what goes in and out is O(n). A matrix that cannot be factored is a value, never an exception.
+// Deterministic. Objects are not thread-safe, const calls on one may run at the same time; different ones are
+// independent.
 #pragma once
 
 #include <Eigen/Core>
@@ -35,6 +36,8 @@ class Covariance {
   virtual bool factored() const = 0;
   virtual Eigen::Index size() const = 0;
   virtual const Eigen::VectorXd& centre() const = 0;
+  /// Of the last factor().
+  virtual const Hyperparameters& hyperparameters() const = 0;
   /// Jitter in the factor (absolute).
   virtual double jitter() const = 0;
   virtual double log_determinant() const = 0;
@@ -43,16 +46,19 @@ class Covariance {
   /// The diagonal of K^-1 (n).
   virtual Eigen::VectorXd inverse_diagonal() const = 0;
   /// Of -1/2 r^T K^-1 r - 1/2 log det K, the slopes in the logarithms of the hyperparameters, in the order of to_log():
-  /// d + 2, of a factor with a trend d + 5. \param alpha K^-1 r, as solve_in_place() gives it.
+  /// d + 2, of a factor with a trend d + 5. Only of a matrix made for fits (make_covariance()). \param alpha K^-1 r, as
+  /// solve_in_place() gives it.
   virtual Eigen::VectorXd likelihood_slopes(const Eigen::VectorXd& residual, const Eigen::VectorXd& alpha) const = 0;
 
   /// What predict() and sample() take for residuals R (n x s) of the data: exact siblings give K^-1 R and the trend's
   /// coefficients below it. Its rows mean nothing to the caller.
   virtual Eigen::MatrixXd weights(const Eigen::Ref<const Eigen::MatrixXd>& residuals) const = 0;
-  /// k(x, X) K^-1 R at points (d x N): `means` becomes N x s. Unless null, `reductions` (N) becomes k(x, X) K^-1 k(X, x):
-  /// how far the data lower the prior variance of f + t. \param weights of R; may be n x 0.
-  virtual void predict(const Eigen::Ref<const Eigen::MatrixXd>& points, const Eigen::Ref<const Eigen::MatrixXd>& weights,
-                       Eigen::MatrixXd& means, Eigen::VectorXd* reductions) const = 0;
+  /// k(x, X) K^-1 R at points (d x N), the trend's part included: `means` becomes N x s. Unless null, `reductions` (N)
+  /// becomes k(x, X) K^-1 k(X, x): how far the data lower the prior variance of f + t. \param weights of R; may have no
+  /// columns.
+  virtual void predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
+                       const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& means,
+                       Eigen::VectorXd* reductions) const = 0;
   /// The same at one point x (d) for s = 1, with its gradient (d) unless null. O(n d).
   virtual double predict_at(const Eigen::VectorXd& x, const Eigen::Ref<const Eigen::VectorXd>& weights,
                             Eigen::VectorXd* gradient) const = 0;

@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "exturbo/gp/matern52.hpp"
+#include "exturbo/gp/compute.hpp"
+#include "exturbo/gp/hyperparameters.hpp"
 #include "exturbo/gp/prior.hpp"
 
 namespace exturbo::gp {
@@ -36,6 +37,8 @@ struct FitOptions {
   double gradient_tolerance = 1e-3;  ///< In log likelihood per log parameter.
   double relative_decrease = 1e-7;
   FitBounds bounds;
+  Kernel kernel = Kernel::kMatern52;
+  Compute compute;                      ///< Where likelihoods are computed.
   bool trend = false;                   ///< Fit the quadratic trend of trend.hpp as well.
   std::optional<Prior> prior;           ///< Of kMaximumAPosteriori; default Prior::defaults(d).
   std::vector<Hyperparameters> starts;  ///< Warm starts; empty: two cold ones (long and short length-scales).

@@ -5,30 +5,26 @@
 // one that maximises it (generalised least squares), with a prior its posterior mode. Gradient by
 // dL/dt = 1/2 tr((a a^T - K^-1) dK/dt), a = K^-1 (y - mu) (Rasmussen & Williams 2006, eq. 5.9); for the length-scales
 // the trace is two matrix products, so that after the factorisation and the inverse (n^3/2 multiply-adds) only O(n^2 d)
-// remain. One object holds its n x n work space: not thread-safe, different objects are.
+// remain. K is a Covariance: exact on the CPU or a device, or approximate for many points (compute.hpp). One object
+// holds its work space: not thread-safe, different objects are.
 #pragma once
 
 #include <Eigen/Core>
 #include <memory>
-#include <optional>
+#include <string>
 #include <vector>
 
-#include "exturbo/gp/matern52.hpp"
+#include "exturbo/gp/compute.hpp"
+#include "exturbo/gp/hyperparameters.hpp"
 #include "exturbo/gp/prior.hpp"
-#include "exturbo/linalg/cholesky.hpp"
 
 namespace exturbo::gp {
-
-/// log of (length-scales, signal variance, noise variance), with a trend also of its three variances: d + 2 or d + 5
-/// entries.
-Eigen::VectorXd to_log(const Hyperparameters& hyperparameters);
-/// \param dimensions d.
-Hyperparameters from_log(const Eigen::VectorXd& log_parameters, Eigen::Index dimensions);
 
 class MarginalLikelihood {
  public:
   /// \param points d x n. \param targets n. \param with_trend the kernel has the quadratic trend of trend.hpp.
-  MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd targets, bool with_trend = false);
+  MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd targets, bool with_trend = false,
+                     Kernel kernel = Kernel::kMatern52, const Compute& compute = {});
 
   /// Value at the logarithms `theta` (d + 2, with a trend d + 5) and, unless null, its gradient. With `prior`, log
   /// densities of the priors are added (without their constants). Minus infinity with zero gradient where K has no
@@ -43,18 +39,17 @@ class MarginalLikelihood {
   const std::vector<double>& trend_spreads() const { return trend_spreads_; }
   Eigen::Index size() const { return targets_.size(); }
   Eigen::Index dimensions() const { return points_.rows(); }
+  /// What the last factorisation has to say, as that a device's memory did not suffice.
+  const std::string& message() const { return message_; }
 
  private:
-  void likelihood_gradient(const Hyperparameters& h, const Eigen::VectorXd& theta, const Eigen::VectorXd& residual,
-                           Eigen::VectorXd& gradient);
-
-  Eigen::MatrixXd points_;  // centred, for accuracy of the distances
+  Eigen::MatrixXd points_;
   Eigen::VectorXd targets_;
-  std::unique_ptr<linalg::Cholesky> cholesky_;
-  Eigen::MatrixXd scaled_, kernel_, slope_, inverse_;
-  std::vector<Eigen::MatrixXd> trend_grams_;  // lower triangles of the features' inner products, for unit variances
+  Kernel kernel_;
+  Compute compute_;
+  std::unique_ptr<Covariance> covariance_;
   std::vector<double> trend_spreads_;
-  Eigen::VectorXd alpha_;
+  std::string message_;
   double log_likelihood_ = 0;
   double mean_ = 0;
 };

@@ -28,11 +28,14 @@ class PathwiseSample {
   double at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const;
 
  private:
+  /// Points in the kernel's coordinates.
+  Eigen::MatrixXd scaled(const Eigen::Ref<const Eigen::MatrixXd>& points) const;
+
   const GaussianProcess* process_;
   const FourierFeatures* features_;
   Eigen::VectorXd prior_weights_;       // m, times the signal deviation
-  Eigen::VectorXd update_weights_;      // n
-  Eigen::VectorXd trend_coefficients_;  // 2 d + 1 with the update, or none
+  Eigen::VectorXd update_weights_;      // of y - mu - f(X) - e
+  Eigen::VectorXd trend_coefficients_;  // of the prior's draw: 2 d + 1, or none
 };
 
 }  // namespace exturbo::gp

@@ -4,8 +4,8 @@
 // With r^2 = sum_j ((x_j - x'_j) / l_j)^2 (Rasmussen & Williams 2006, eqs. 4.9 and 4.17):
 //   Matern-5/2   k = (1 + a + a^2 / 3) exp(-a), a = sqrt(5) r;   slope -2 dk/d(r^2) = 5/3 (1 + a) exp(-a)
 //   RBF          k = exp(-r^2 / 2);                              slope -2 dk/d(r^2) = k
-// The slope times (x_j - x'_j)^2 / l_j^2 is dk / d log l_j. `Number` is a double, on the host or in a CUDA kernel, or an
-// Eigen array: one text for all.
+// The slope times (x_j - x'_j)^2 / l_j^2 is dk / d log l_j. `Number` is a double, on the host or in a CUDA kernel, or
+// an Eigen array: one text for all.
 #pragma once
 
 #include <cmath>

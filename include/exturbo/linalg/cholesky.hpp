@@ -16,8 +16,9 @@ namespace exturbo::linalg {
 /// What came of a factorisation.
 struct FactorResult {
   bool ok = false;
-  double jitter = 0;    ///< What was added to the diagonal (absolute).
-  std::string message;  ///< Empty when factored without jitter; else what happened.
+  double jitter = 0;           ///< What was added to the diagonal (absolute).
+  std::string message;         ///< Empty when factored without jitter; else what happened.
+  bool out_of_memory = false;  ///< Of a device; the caller may go on elsewhere.
 };
 
 /// Lower Cholesky factor L of a symmetric positive definite matrix A + jitter I.

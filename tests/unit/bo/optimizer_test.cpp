@@ -53,14 +53,20 @@ Options with_batch(int batch, std::uint64_t rng_seed = 1) {
 }
 
 TEST(Optimizer, ConvergesOnAConstrainedToy) {
-  Optimizer optimizer(cube(5), 2, with_batch(4));
-  run(optimizer, toy, 60);
-  const auto best = optimizer.best();
-  ASSERT_TRUE(best && best->feasible);
-  EXPECT_EQ(best->violation, 0);
-  EXPECT_LT(best->objective, 0.321);
-  EXPECT_GE(best->objective, 0.32 - 1e-9);
-  EXPECT_EQ(optimizer.statistics().told, 60);
+  std::vector<double> reached;
+  for (std::uint64_t rng_seed = 1; rng_seed <= 5; ++rng_seed) {
+    Optimizer optimizer(cube(5), 2, with_batch(4, rng_seed));
+    run(optimizer, toy, 60);
+    const auto best = optimizer.best();
+    ASSERT_TRUE(best && best->feasible);
+    EXPECT_EQ(best->violation, 0);
+    EXPECT_GE(best->objective, 0.32 - 1e-9);
+    EXPECT_EQ(optimizer.statistics().told, 60);
+    reached.push_back(best->objective);
+  }
+  std::sort(reached.begin(), reached.end());
+  EXPECT_LT(reached[2], 0.3201);
+  EXPECT_LT(reached[4], 0.325);
 }
 
 TEST(Optimizer, SameCallsGiveBitwiseTheSameSuggestionsForAnyThreads) {

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "exturbo/gp/matern52.hpp"
+#include "exturbo/gp/kernel_matrix.hpp"
 #include "gp_data.hpp"
 
 namespace exturbo::gp {
@@ -29,7 +29,7 @@ TEST(FourierFeatures, ProductsApproachTheKernel) {
   const FourierFeatures features(3, 40000, stream);
   const Data data = random_data(3, 12, 1);
   const Eigen::MatrixXd phi = features.evaluate(data.points);
-  const Eigen::MatrixXd k = matern52(data.points, data.points, 1.0);
+  const Eigen::MatrixXd k = kernel_matrix(Kernel::kMatern52, data.points, data.points, 1.0);
   // Each entry is a mean of 20,000 cosines of deviation < 0.71: a limit of 5 standard errors, 66 pairs, false alarm <
   // 4e-5.
   EXPECT_LT((phi * phi.transpose() - k).cwiseAbs().maxCoeff(), 5 * 0.71 / std::sqrt(20000.0));

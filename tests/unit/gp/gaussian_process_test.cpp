@@ -32,7 +32,8 @@ class EveryProcess : public ::testing::TestWithParam<bool> {
   /// Kernel of f + t at points of the cube, from the formulas.
   static Eigen::MatrixXd dense(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, const Hyperparameters& h,
                                const Eigen::VectorXd& centre) {
-    Eigen::MatrixXd k = matern52(scale_points(a, h.lengthscales), scale_points(b, h.lengthscales), h.signal_variance);
+    Eigen::MatrixXd k = kernel_matrix(Kernel::kMatern52, scale_points(a, h.lengthscales),
+                                      scale_points(b, h.lengthscales), h.signal_variance);
     for (Eigen::Index i = 0; i < a.cols(); ++i) {
       for (Eigen::Index j = 0; j < b.cols(); ++j) {
         const Eigen::VectorXd u = a.col(i) - centre, v = b.col(j) - centre;

@@ -24,7 +24,7 @@ Eigen::VectorXd some_theta(Eigen::Index d) {
 
 Eigen::MatrixXd dense_kernel(const Data& data, const Hyperparameters& h) {
   const Eigen::MatrixXd z = scale_points(data.points, h.lengthscales);
-  Eigen::MatrixXd k = matern52(z, z, h.signal_variance);
+  Eigen::MatrixXd k = kernel_matrix(Kernel::kMatern52, z, z, h.signal_variance);
   k.diagonal().array() += h.noise_variance;
   return k;
 }

@@ -41,12 +41,17 @@ TEST_P(EverySample, StatisticsMatchTheExactPosterior) {
   Eigen::VectorXd mean, variance;
   process.posterior(test.points, mean, &variance);
   const Hyperparameters& h = process.hyperparameters();
-  const Eigen::MatrixXd z = process.scale(test.points);
-  const Eigen::MatrixXd trend = trend_features(test.points.colwise() - process.centre(), h.trend);
-  Eigen::MatrixXd half = process.cross_covariance(test.points);
-  process.factor().solve_lower_in_place(half);
-  const Eigen::MatrixXd covariance =
-      matern52(z, z, h.signal_variance) + trend.transpose() * trend - half.transpose() * half;
+  const Eigen::VectorXd& centre = process.covariance().centre();
+  const auto prior = [&](const Eigen::MatrixXd& x, const Eigen::MatrixXd& y) -> Eigen::MatrixXd {
+    const Eigen::MatrixXd k = kernel_matrix(Kernel::kMatern52, scale_points(x.colwise() - centre, h.lengthscales),
+                                            scale_points(y.colwise() - centre, h.lengthscales), h.signal_variance);
+    return k +
+           trend_features(x.colwise() - centre, h.trend).transpose() * trend_features(y.colwise() - centre, h.trend);
+  };
+  const Eigen::MatrixXd cross = prior(process.points(), test.points);
+  Eigen::MatrixXd solved = cross;
+  process.covariance().solve_in_place(solved);
+  const Eigen::MatrixXd covariance = prior(test.points, test.points) - cross.transpose() * solved;
   const Eigen::VectorXd sample_mean = values.rowwise().mean();
   const Eigen::MatrixXd centred = values.colwise() - sample_mean;
   const Eigen::MatrixXd sample_covariance = centred * centred.transpose() / (kSamples - 1);

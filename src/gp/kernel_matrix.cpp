@@ -1,17 +1,10 @@
-// Matern-5/2 kernel: see the header.
+// Stationary kernels of whole matrices: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "exturbo/gp/matern52.hpp"
+#include "exturbo/gp/kernel_matrix.hpp"
 
 #include <cmath>
 
 namespace exturbo::gp {
-
-Hyperparameters Hyperparameters::defaults(Eigen::Index dimensions) {
-  Hyperparameters result;
-  result.lengthscales = Eigen::VectorXd::Constant(dimensions, 0.5 * std::sqrt(static_cast<double>(dimensions)));
-  result.noise_variance = 1e-4;
-  return result;
-}
 
 Eigen::MatrixXd scale_points(const Eigen::Ref<const Eigen::MatrixXd>& points, const Eigen::VectorXd& lengthscales) {
   return lengthscales.cwiseInverse().asDiagonal() * points;
@@ -42,34 +35,29 @@ void squared_distances_lower(const Eigen::Ref<const Eigen::MatrixXd>& a, Eigen::
   }
 }
 
-void matern52_in_place(Eigen::Ref<Eigen::MatrixXd> squared, double signal_variance) {
+void kernel_in_place(Kernel kernel, Eigen::Ref<Eigen::MatrixXd> squared, double signal_variance) {
   for (Eigen::Index j = 0; j < squared.cols(); ++j) {
     auto column = squared.col(j).array();
-    const Eigen::ArrayXd a = (5.0 * column).sqrt();
-    column = signal_variance * (1.0 + a + (5.0 / 3.0) * column) * (-a).exp();
+    column = signal_variance * kernel_of(kernel, Eigen::ArrayXd(column)).value;
   }
 }
 
-Eigen::MatrixXd matern52(const Eigen::Ref<const Eigen::MatrixXd>& a, const Eigen::Ref<const Eigen::MatrixXd>& b,
-                         double signal_variance) {
+Eigen::MatrixXd kernel_matrix(Kernel kernel, const Eigen::Ref<const Eigen::MatrixXd>& a,
+                              const Eigen::Ref<const Eigen::MatrixXd>& b, double signal_variance) {
   Eigen::MatrixXd out;
   squared_distances(a, b, out);
-  matern52_in_place(out, signal_variance);
+  kernel_in_place(kernel, out, signal_variance);
   return out;
 }
 
-void matern52_with_slope_lower(Eigen::MatrixXd& squared, Eigen::MatrixXd& slope, double signal_variance) {
+void kernel_with_slope_lower(Kernel kernel, Eigen::MatrixXd& squared, Eigen::MatrixXd& slope, double signal_variance) {
   const Eigen::Index n = squared.rows();
   slope.resize(n, n);
-  Eigen::ArrayXd a(n);
-  Eigen::ArrayXd decay(n);
   for (Eigen::Index j = 0; j < n; ++j) {
-    const Eigen::Index m = n - j;
-    auto column = squared.col(j).tail(m).array();
-    a.head(m) = (5.0 * column).sqrt();
-    decay.head(m) = signal_variance * (-a.head(m)).exp();
-    slope.col(j).tail(m).array() = (5.0 / 3.0) * (1.0 + a.head(m)) * decay.head(m);
-    column = (1.0 + a.head(m) + (5.0 / 3.0) * column) * decay.head(m);
+    auto column = squared.col(j).tail(n - j).array();
+    const KernelValue<Eigen::ArrayXd> of = kernel_of(kernel, Eigen::ArrayXd(column));
+    column = signal_variance * of.value;
+    slope.col(j).tail(n - j).array() = signal_variance * of.slope;
   }
 }
 

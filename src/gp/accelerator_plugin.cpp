@@ -1,0 +1,54 @@
+// The device's plug-in: see the headers.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "accelerator_plugin.hpp"
+
+#include <dlfcn.h>
+
+#include "core/own_program.hpp"
+#include "exturbo/gp/compute.hpp"
+
+namespace exturbo::gp {
+namespace {
+
+struct Loaded {
+  Accelerator* accelerator = nullptr;
+  AcceleratorState state;
+};
+
+Loaded load() {
+  Loaded loaded;
+  const auto file = core::find_own_program("exturbo-cuda.so", "EXTURBO_CUDA_PLUGIN",
+                                           {EXTURBO_INSTALLED_CUDA_PLUGIN, EXTURBO_BUILT_CUDA_PLUGIN});
+  if (file.empty()) {
+    loaded.state.detail = "the plug-in exturbo-cuda.so is not there: this build was configured without a CUDA toolkit";
+    return loaded;
+  }
+  loaded.state.compiled_in = true;
+  void* const object = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (object == nullptr) {
+    loaded.state.detail = std::string("the plug-in cannot be loaded: ") + dlerror();
+    return loaded;
+  }
+  const auto entry = reinterpret_cast<AcceleratorEntry>(dlsym(object, "exturbo_accelerator"));
+  std::string why = "the plug-in " + file.string() + " has no entry point";
+  if (entry != nullptr) loaded.accelerator = entry(kAcceleratorVersion, &why);
+  loaded.state.usable = loaded.accelerator != nullptr;
+  loaded.state.detail = why;
+  if (loaded.state.usable) {
+    const auto mebibytes = loaded.accelerator->memory() >> 20;
+    loaded.state.detail = loaded.accelerator->name() + ", " + std::to_string(mebibytes) + " MiB";
+  }
+  return loaded;
+}
+
+const Loaded& loaded() {
+  static const Loaded once = load();
+  return once;
+}
+
+}  // namespace
+
+Accelerator* accelerator() { return loaded().accelerator; }
+AcceleratorState accelerator_state() { return loaded().state; }
+
+}  // namespace exturbo::gp

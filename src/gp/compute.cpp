@@ -1,0 +1,63 @@
+// Where processes are computed: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/gp/compute.hpp"
+
+#include <stdexcept>
+
+#include "accelerator_plugin.hpp"
+#include "exturbo/core/fault.hpp"
+#include "exturbo/gp/exact_covariance.hpp"
+
+namespace exturbo::gp {
+namespace {
+
+bool on_accelerator(const Compute& compute, Eigen::Index n) {
+  if (compute.device == Device::kCpu || (compute.device == Device::kAuto && n < kCudaFrom)) return false;
+  return accelerator() != nullptr;
+}
+
+}  // namespace
+
+const char* to_string(Device device) {
+  switch (device) {
+    case Device::kAuto:
+      return "auto";
+    case Device::kCpu:
+      return "cpu";
+    case Device::kCuda:
+      return "cuda";
+  }
+  return "unknown";
+}
+
+Device device(const std::string& text) {
+  for (const Device known : {Device::kAuto, Device::kCpu, Device::kCuda}) {
+    if (text == to_string(known)) return known;
+  }
+  throw std::invalid_argument("device \"" + text + "\" is none of auto, cpu, cuda");
+}
+
+std::unique_ptr<Covariance> make_covariance(const Compute& compute, Purpose purpose, Eigen::Index n) {
+  if (on_accelerator(compute, n)) return accelerator()->make_covariance();
+  return std::make_unique<ExactCovariance>(purpose == Purpose::kFit);
+}
+
+linalg::FactorResult factor(std::unique_ptr<Covariance>& covariance, const Eigen::MatrixXd& points,
+                            const Hyperparameters& hyperparameters, Compute& compute, Purpose purpose) {
+  const linalg::FactorResult result = covariance->factor(hyperparameters);
+  if (!result.out_of_memory) return result;
+  compute.device = Device::kCpu;
+  covariance = make_covariance(compute, purpose, points.cols());
+  covariance->set_points(points);
+  linalg::FactorResult instead = covariance->factor(hyperparameters);
+  instead.message = result.message + "; computed on the CPU" + (instead.message.empty() ? "" : "; " + instead.message);
+  return instead;
+}
+
+void require_device(const Compute& compute) {
+  if (compute.device == Device::kCuda && accelerator() == nullptr)
+    throw core::EnvironmentError("no CUDA device: " + accelerator_state().detail +
+                                 "; choose the device cpu or auto, or see `exturbo doctor`");
+}
+
+}  // namespace exturbo::gp

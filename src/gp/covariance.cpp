@@ -1,0 +1,47 @@
+// What all covariance matrices share: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/gp/covariance.hpp"
+
+#include <cmath>
+
+#include "exturbo/gp/kernel_matrix.hpp"
+
+namespace exturbo::gp {
+
+Hyperparameters Hyperparameters::defaults(Eigen::Index dimensions) {
+  Hyperparameters result;
+  result.lengthscales = Eigen::VectorXd::Constant(dimensions, 0.5 * std::sqrt(static_cast<double>(dimensions)));
+  result.noise_variance = 1e-4;
+  return result;
+}
+
+Eigen::VectorXd to_log(const Hyperparameters& hyperparameters) {
+  const Eigen::Index d = hyperparameters.lengthscales.size();
+  const TrendVariances& trend = hyperparameters.trend;
+  Eigen::VectorXd theta(d + (trend.any() ? 5 : 2));
+  if (trend.any()) theta.tail<3>() << std::log(trend.linear), std::log(trend.square), std::log(trend.bowl);
+  theta.head(d) = hyperparameters.lengthscales.array().log();
+  theta[d] = std::log(hyperparameters.signal_variance);
+  theta[d + 1] = std::log(hyperparameters.noise_variance);
+  return theta;
+}
+
+Hyperparameters from_log(const Eigen::VectorXd& theta, Eigen::Index d, Kernel kernel) {
+  Hyperparameters h{theta.head(d).array().exp(), std::exp(theta[d]), std::exp(theta[d + 1]), {}, kernel};
+  if (theta.size() > d + 2) h.trend = {std::exp(theta[d + 2]), std::exp(theta[d + 3]), std::exp(theta[d + 4])};
+  return h;
+}
+
+void Covariance::sample(const Eigen::Ref<const Eigen::MatrixXd>& points, const FourierFeatures& features,
+                        const Eigen::Ref<const Eigen::MatrixXd>& prior_weights,
+                        const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& values) const {
+  predict(points, weights, values, nullptr);
+  values.noalias() += features.evaluate(scaled(points, centre(), hyperparameters())) * prior_weights;
+}
+
+Eigen::MatrixXd Covariance::scaled(const Eigen::Ref<const Eigen::MatrixXd>& points, const Eigen::VectorXd& centre,
+                                   const Hyperparameters& hyperparameters) {
+  return hyperparameters.lengthscales.cwiseInverse().asDiagonal() * (points.colwise() - centre);
+}
+
+}  // namespace exturbo::gp

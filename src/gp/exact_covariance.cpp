@@ -1,0 +1,203 @@
+// Dense covariance matrices: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/gp/exact_covariance.hpp"
+
+#include <cmath>
+#include <initializer_list>
+#include <utility>
+
+#include "exturbo/gp/kernel_matrix.hpp"
+
+namespace exturbo::gp {
+
+ExactCovariance::ExactCovariance(bool for_fits) : for_fits_(for_fits), cholesky_(linalg::make_cholesky()) {}
+
+void ExactCovariance::set_points(const Eigen::Ref<const Eigen::MatrixXd>& points) {
+  centre_ = points.cols() > 0 ? Eigen::VectorXd(points.rowwise().mean()) : Eigen::VectorXd::Zero(points.rows());
+  centred_ = points.colwise() - centre_;
+  trend_grams_.clear();
+  cholesky_->truncate(0);
+}
+
+void ExactCovariance::keep_grams() {
+  if (!trend_grams_.empty()) return;
+  const Eigen::MatrixXd squares = centred_.cwiseAbs2();
+  const Eigen::MatrixXd norms = squares.colwise().sum();
+  for (const Eigen::MatrixXd* features : std::initializer_list<const Eigen::MatrixXd*>{&centred_, &squares, &norms}) {
+    Eigen::MatrixXd gram = Eigen::MatrixXd::Zero(size(), size());
+    gram.selfadjointView<Eigen::Lower>().rankUpdate(features->transpose());
+    trend_grams_.push_back(std::move(gram));
+  }
+}
+
+linalg::FactorResult ExactCovariance::factor(const Hyperparameters& hyperparameters) {
+  const Eigen::Index n = size();
+  hyperparameters_ = hyperparameters;
+  const TrendVariances& trend = hyperparameters_.trend;
+  scaled_ = scale_points(centred_, hyperparameters_.lengthscales);
+  squared_distances_lower(scaled_, kernel_);
+  if (for_fits_) {
+    kernel_with_slope_lower(hyperparameters_.kernel, kernel_, slope_, hyperparameters_.signal_variance);
+  } else {
+    kernel_in_place(hyperparameters_.kernel, kernel_, hyperparameters_.signal_variance);
+    features_ = trend_features(centred_, trend);
+    if (features_.size() > 0) kernel_.selfadjointView<Eigen::Lower>().rankUpdate(features_.transpose());
+  }
+  if (for_fits_ && trend.any()) {
+    keep_grams();
+    features_ = trend_features(centred_, trend);
+    const std::initializer_list<double> variances{trend.linear, trend.square, trend.bowl};
+    for (std::size_t k = 0; k < trend_grams_.size(); ++k) {
+      const double variance = variances.begin()[k];
+      for (Eigen::Index j = 0; j < n; ++j) kernel_.col(j).tail(n - j) += variance * trend_grams_[k].col(j).tail(n - j);
+    }
+  }
+  kernel_.diagonal().array() += hyperparameters_.noise_variance;
+  const linalg::FactorResult result = cholesky_->factor(kernel_);
+  if (!for_fits_) kernel_.resize(0, 0);
+  return result;
+}
+
+linalg::FactorResult ExactCovariance::append(const Eigen::Ref<const Eigen::MatrixXd>& points) {
+  const Eigen::Index n = size();
+  const Eigen::Index m = points.cols();
+  const Eigen::MatrixXd centred = points.colwise() - centre_;
+  const Eigen::MatrixXd added = scale_points(centred, hyperparameters_.lengthscales);
+  const Eigen::MatrixXd features = trend_features(centred, hyperparameters_.trend);
+  Eigen::MatrixXd corner = kernel_matrix(hyperparameters_.kernel, added, added, hyperparameters_.signal_variance) +
+                           features.transpose() * features;
+  corner.diagonal().array() += hyperparameters_.noise_variance;
+  linalg::FactorResult result = cholesky_->append(cross(points), corner);
+  if (!result.ok) return result;
+  centred_.conservativeResize(Eigen::NoChange, n + m);
+  centred_.rightCols(m) = centred;
+  scaled_.conservativeResize(Eigen::NoChange, n + m);
+  scaled_.rightCols(m) = added;
+  features_.conservativeResize(features.rows(), n + m);
+  features_.rightCols(m) = features;
+  trend_grams_.clear();
+  return result;
+}
+
+void ExactCovariance::truncate(Eigen::Index n) {
+  if (n >= size()) return;
+  cholesky_->truncate(factored() ? n : 0);
+  centred_.conservativeResize(Eigen::NoChange, n);
+  if (scaled_.cols() > n) scaled_.conservativeResize(Eigen::NoChange, n);
+  if (features_.cols() > n) features_.conservativeResize(Eigen::NoChange, n);
+  trend_grams_.clear();
+}
+
+Eigen::VectorXd ExactCovariance::inverse_diagonal() const {
+  Eigen::MatrixXd inverse;
+  cholesky_->inverse_lower(inverse);
+  return inverse.diagonal();
+}
+
+Eigen::VectorXd ExactCovariance::likelihood_slopes(const Eigen::VectorXd& residual,
+                                                   const Eigen::VectorXd& alpha) const {
+  const Eigen::Index n = size();
+  const Eigen::Index d = centred_.rows();
+  const Hyperparameters& h = hyperparameters_;
+  Eigen::MatrixXd w;  // a a^T - K^-1, lower triangle
+  cholesky_->inverse_lower(w);
+  const double trace = alpha.squaredNorm() - w.diagonal().sum();
+  Eigen::MatrixXd product(n, n);  // w times the slopes, element by element
+  for (Eigen::Index j = 0; j < n; ++j) {
+    const Eigen::Index m = n - j;
+    auto column = w.col(j).tail(m).array();
+    column = alpha[j] * alpha.tail(m).array() - column;
+    product.col(j).tail(m).array() = slope_.col(j).tail(m).array() * column;
+  }
+  // sum_ik M_ik (z_i - z_k)^2 = 2 sum_i z_i^2 (M 1)_i - 2 z^T M z, for each dimension.
+  Eigen::MatrixXd right(n, d + 1);
+  right.leftCols(d) = scaled_.transpose();
+  right.col(d).setOnes();
+  const Eigen::MatrixXd products = product.selfadjointView<Eigen::Lower>() * right;
+  const Eigen::VectorXd row_sums = products.col(d);
+  Eigen::VectorXd slopes(d + (h.trend.any() ? 5 : 2));
+  for (Eigen::Index j = 0; j < d; ++j) {
+    const auto z = right.col(j).array();
+    slopes[j] = (z.square() * row_sums.array()).sum() - (z * products.col(j).array()).sum();
+  }
+  double trends = 0;
+  const std::initializer_list<double> variances{h.trend.linear, h.trend.square, h.trend.bowl};
+  for (std::size_t k = 0; h.trend.any() && k < trend_grams_.size(); ++k) {
+    double half_trace = 0.5 * w.diagonal().dot(trend_grams_[k].diagonal());
+    for (Eigen::Index j = 0; j + 1 < n; ++j)
+      half_trace += w.col(j).tail(n - j - 1).dot(trend_grams_[k].col(j).tail(n - j - 1));
+    slopes[d + 2 + static_cast<Eigen::Index>(k)] = variances.begin()[k] * half_trace;
+    trends += variances.begin()[k] * half_trace;
+  }
+  // tr(W K_signal) = tr(W K) - (noise + jitter) tr(W) less the trends', and tr(W K) = a^T (y - mu) - n.
+  const double diagonal = h.noise_variance + cholesky_->jitter();
+  slopes[d] = 0.5 * (residual.dot(alpha) - static_cast<double>(n) - diagonal * trace) - trends;
+  slopes[d + 1] = 0.5 * h.noise_variance * trace;
+  return slopes;
+}
+
+Eigen::MatrixXd ExactCovariance::weights(const Eigen::Ref<const Eigen::MatrixXd>& residuals) const {
+  const Eigen::Index n = size();
+  Eigen::MatrixXd result(n + features_.rows(), residuals.cols());
+  Eigen::MatrixXd solved = residuals;
+  cholesky_->solve_in_place(solved);
+  result.topRows(n) = solved;
+  result.bottomRows(features_.rows()).noalias() = features_ * solved;
+  return result;
+}
+
+Eigen::MatrixXd ExactCovariance::cross(const Eigen::Ref<const Eigen::MatrixXd>& points) const {
+  const Hyperparameters& h = hyperparameters_;
+  Eigen::MatrixXd result = kernel_matrix(h.kernel, scaled_, scaled(points, centre_, h), h.signal_variance);
+  if (features_.size() > 0)
+    result.noalias() += features_.transpose() * trend_features(points.colwise() - centre_, h.trend);
+  return result;
+}
+
+void ExactCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
+                              const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& means,
+                              Eigen::VectorXd* reductions) const {
+  Eigen::MatrixXd between = cross(points);
+  means.noalias() = between.transpose() * weights.topRows(size());
+  if (reductions == nullptr) return;
+  cholesky_->solve_lower_in_place(between);
+  *reductions = between.colwise().squaredNorm().transpose();
+}
+
+double ExactCovariance::predict_at(const Eigen::VectorXd& x, const Eigen::Ref<const Eigen::VectorXd>& weights,
+                                   Eigen::VectorXd* gradient) const {
+  const Hyperparameters& h = hyperparameters_;
+  const Eigen::VectorXd u = x - centre_;
+  const Eigen::VectorXd z = u.cwiseQuotient(h.lengthscales);
+  const Eigen::ArrayXd squared = (scaled_.colwise() - z).colwise().squaredNorm().transpose();
+  const KernelValue<Eigen::ArrayXd> k = kernel_of(h.kernel, squared);
+  const Eigen::ArrayXd scaled_weights = h.signal_variance * weights.head(size()).array();
+  if (gradient != nullptr) {
+    const Eigen::VectorXd g = k.slope * scaled_weights;  // minus the slope along (z - z_i)
+    *gradient = (scaled_ * g - g.sum() * z).cwiseQuotient(h.lengthscales);
+  }
+  return trend_at(u, weights.tail(features_.rows()), h.trend, gradient) + (k.value * scaled_weights).sum();
+}
+
+double ExactCovariance::reduction_at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const {
+  const Hyperparameters& h = hyperparameters_;
+  const Eigen::VectorXd u = x - centre_;
+  const Eigen::VectorXd z = u.cwiseQuotient(h.lengthscales);
+  const Eigen::ArrayXd squared = (scaled_.colwise() - z).colwise().squaredNorm().transpose();
+  const KernelValue<Eigen::ArrayXd> of = kernel_of(h.kernel, squared);
+  Eigen::VectorXd k = h.signal_variance * of.value;
+  if (features_.size() > 0) k.noalias() += features_.transpose() * trend_features(u, h.trend);
+  Eigen::VectorXd solved = k;
+  if (gradient == nullptr) {
+    cholesky_->solve_lower_in_place(solved);
+    return solved.squaredNorm();
+  }
+  cholesky_->solve_in_place(solved);
+  const Eigen::VectorXd g = 2.0 * h.signal_variance * of.slope * solved.array();
+  *gradient = (scaled_ * g - g.sum() * z).cwiseQuotient(h.lengthscales);
+  const Eigen::VectorXd slopes = 2.0 * (features_ * solved);
+  trend_at(u, slopes, h.trend, gradient);
+  return k.dot(solved);
+}
+
+}  // namespace exturbo::gp
