@@ -7,6 +7,7 @@
 #include "accelerator_plugin.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/gp/exact_covariance.hpp"
+#include "exturbo/gp/vecchia_covariance.hpp"
 
 namespace exturbo::gp {
 namespace {
@@ -39,6 +40,7 @@ Device device(const std::string& text) {
 
 std::unique_ptr<Covariance> make_covariance(const Compute& compute, Purpose purpose, Eigen::Index n) {
   if (on_accelerator(compute, n)) return accelerator()->make_covariance();
+  if (n > compute.exact_points) return std::make_unique<VecchiaCovariance>(compute.neighbours);
   return std::make_unique<ExactCovariance>(purpose == Purpose::kFit);
 }
 

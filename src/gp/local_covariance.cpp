@@ -1,6 +1,6 @@
 // Covariance of a few data: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "gp/local_covariance.hpp"
+#include "local_covariance.hpp"
 
 namespace exturbo::gp {
 namespace {

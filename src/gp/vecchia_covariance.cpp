@@ -6,8 +6,8 @@
 #include <cmath>
 #include <utility>
 
-#include "gp/local_covariance.hpp"
-#include "gp/vecchia_neighbours.hpp"
+#include "local_covariance.hpp"
+#include "vecchia_neighbours.hpp"
 
 namespace exturbo::gp {
 namespace {

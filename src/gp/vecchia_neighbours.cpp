@@ -1,6 +1,6 @@
 // Order and nearest neighbours: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "gp/vecchia_neighbours.hpp"
+#include "vecchia_neighbours.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -7,8 +7,8 @@
 //   reduction = |phi(x)|^2 + k_N^T C_N^-1 k_N - h^T M^-1 h,   h = phi(x) - phi_N C_N^-1 k_N,
 // which for N all data is the exact process.
 #include "exturbo/gp/vecchia_covariance.hpp"
-#include "gp/local_covariance.hpp"
-#include "gp/vecchia_neighbours.hpp"
+#include "local_covariance.hpp"
+#include "vecchia_neighbours.hpp"
 
 namespace exturbo::gp {
 

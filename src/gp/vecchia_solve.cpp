@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "exturbo/gp/vecchia_covariance.hpp"
-#include "gp/local_covariance.hpp"
+#include "local_covariance.hpp"
 
 namespace exturbo::gp {
 

@@ -49,6 +49,7 @@ class VecchiaCovariance : public Covariance {
   bool factored() const override { return factored_; }
   Eigen::Index size() const override { return centred_.cols(); }
   const Eigen::VectorXd& centre() const override { return centre_; }
+  const Hyperparameters& hyperparameters() const override { return hyperparameters_; }
   double jitter() const override { return jitter_; }
   double log_determinant() const override;
   void solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const override;
