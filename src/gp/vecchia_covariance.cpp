@@ -29,14 +29,7 @@ VecchiaCovariance::VecchiaCovariance(int neighbours) : count_(std::max(1, neighb
 
 void VecchiaCovariance::set_points(const Eigen::Ref<const Eigen::MatrixXd>& points) {
   centre_ = points.cols() > 0 ? Eigen::VectorXd(points.rowwise().mean()) : Eigen::VectorXd::Zero(points.rows());
-  order_points(points.colwise() - centre_);
-}
-
-void VecchiaCovariance::order_points(const Eigen::MatrixXd& centred) {
-  const Eigen::Index n = centred.cols();
-  order_ = vecchia_order(n);
-  centred_.resize(centred.rows(), n);
-  for (Eigen::Index i = 0; i < n; ++i) centred_.col(i) = centred.col(order_[static_cast<std::size_t>(i)]);
+  centred_ = points.colwise() - centre_;
   spreads_ = centred_.rowwise().squaredNorm();
   search_lengthscales_.resize(0);
   factored_ = false;
@@ -82,11 +75,11 @@ linalg::FactorResult VecchiaCovariance::factor(const Hyperparameters& hyperparam
   return failure("not positive definite, even with 1e-4 of its diagonal added");
 }
 
-Eigen::VectorXi VecchiaCovariance::members(Eigen::Index position) const {
-  const Eigen::Index k = std::min(position, count_);
+Eigen::VectorXi VecchiaCovariance::members(Eigen::Index i) const {
+  const Eigen::Index k = conditioned_on(i);
   Eigen::VectorXi members(k + 1);
-  members.head(k) = neighbours_.col(position).head(k);
-  members[k] = static_cast<int>(position);
+  members.head(k) = neighbours_.col(i).head(k);
+  members[k] = static_cast<int>(i);
   return members;
 }
 
@@ -144,18 +137,14 @@ void VecchiaCovariance::resize_to(Eigen::Index n) {
 }
 
 void VecchiaCovariance::truncate(Eigen::Index n) {
-  const auto ordered = static_cast<Eigen::Index>(order_.size());
   if (n >= size()) return;
-  if (n >= ordered && factored_) {
-    resize_to(n);
-    factored_ = add_trend_from(0);  // anew: what was added to a sum is not had back by subtraction
+  if (!factored_) {
+    centred_.conservativeResize(Eigen::NoChange, n);
+    search_lengthscales_.resize(0);
     return;
   }
-  Eigen::MatrixXd points = centred_;
-  for (Eigen::Index i = 0; i < ordered; ++i) points.col(order_[static_cast<std::size_t>(i)]) = centred_.col(i);
-  const bool again = factored_;
-  order_points(points.leftCols(n));
-  if (again) factor(Hyperparameters(hyperparameters_));
+  resize_to(n);
+  factored_ = add_trend_from(0);  // anew: what was added to a sum is not had back by subtraction
 }
 
 }  // namespace exturbo::gp

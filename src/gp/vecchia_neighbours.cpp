@@ -1,14 +1,11 @@
-// Order and nearest neighbours: see the header.
+// Nearest neighbours: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "vecchia_neighbours.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <limits>
-#include <numeric>
 #include <utility>
-
-#include "exturbo/core/random.hpp"
+#include <vector>
 
 namespace exturbo::gp {
 namespace {
@@ -27,7 +24,7 @@ class Nearest {
       if (distances[t] < worst_) insert({distances[t], static_cast<int>(begin + t)});
     }
   }
-  /// Positions in ascending order.
+  /// Indices in ascending order.
   void write(Eigen::Ref<Eigen::VectorXi> column) {
     for (std::size_t k = 0; k < heap_.size(); ++k) column[static_cast<Eigen::Index>(k)] = heap_[k].second;
     std::sort(column.data(), column.data() + heap_.size());
@@ -77,16 +74,6 @@ Eigen::MatrixXi nearest_before(const Eigen::Ref<const Eigen::MatrixXd>& points,
 }
 
 }  // namespace
-
-std::vector<Eigen::Index> vecchia_order(Eigen::Index n) {
-  std::vector<Eigen::Index> order(static_cast<std::size_t>(n));
-  std::iota(order.begin(), order.end(), Eigen::Index{0});
-  core::RandomStream stream(0, 0, core::Purpose::kHyperparameters);
-  for (std::size_t left = order.size(); left > 1; --left) {
-    std::swap(order[left - 1], order[stream.below(static_cast<std::uint32_t>(left))]);
-  }
-  return order;
-}
 
 Eigen::MatrixXi nearest_points(const Eigen::Ref<const Eigen::MatrixXd>& points,
                                const Eigen::Ref<const Eigen::VectorXd>& norms,

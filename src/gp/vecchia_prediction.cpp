@@ -18,7 +18,7 @@ Eigen::MatrixXi VecchiaCovariance::near(const Eigen::MatrixXd& scaled_points) co
 
 Eigen::MatrixXd VecchiaCovariance::weights(const Eigen::Ref<const Eigen::MatrixXd>& residuals) const {
   const Eigen::Index p = features_.rows();
-  Eigen::MatrixXd columns = in_order(residuals);
+  Eigen::MatrixXd columns = residuals.transpose();
   Eigen::MatrixXd result(size() + p, residuals.cols());
   if (p > 0) {
     const Eigen::MatrixXd c = trend_coefficients(whitened(columns));

@@ -13,7 +13,7 @@ namespace exturbo::gp {
 
 Eigen::VectorXd VecchiaCovariance::innovation(const Eigen::MatrixXd& columns, Eigen::Index i) const {
   Eigen::VectorXd result = columns.col(i);
-  const Eigen::Index k = std::min(i, count_);
+  const Eigen::Index k = conditioned_on(i);
   for (Eigen::Index a = 0; a < k; ++a) result -= regressions_(a, i) * columns.col(neighbours_(a, i));
   return result / std::sqrt(variances_[i]);
 }
@@ -27,15 +27,9 @@ Eigen::MatrixXd VecchiaCovariance::whitened(const Eigen::MatrixXd& columns) cons
 void VecchiaCovariance::times_factor(Eigen::MatrixXd& columns) const {
   for (Eigen::Index i = 0; i < columns.cols(); ++i) {  // what is added to a column comes from later ones
     columns.col(i) /= std::sqrt(variances_[i]);
-    const Eigen::Index k = std::min(i, count_);
+    const Eigen::Index k = conditioned_on(i);
     for (Eigen::Index a = 0; a < k; ++a) columns.col(neighbours_(a, i)) -= regressions_(a, i) * columns.col(i);
   }
-}
-
-Eigen::MatrixXd VecchiaCovariance::in_order(const Eigen::Ref<const Eigen::MatrixXd>& rows) const {
-  Eigen::MatrixXd columns(rows.cols(), rows.rows());
-  for (Eigen::Index i = 0; i < rows.rows(); ++i) columns.col(i) = rows.row(point_at(i)).transpose();
-  return columns;
 }
 
 Eigen::MatrixXd VecchiaCovariance::trend_coefficients(const Eigen::MatrixXd& innovations) const {
@@ -44,10 +38,10 @@ Eigen::MatrixXd VecchiaCovariance::trend_coefficients(const Eigen::MatrixXd& inn
 }
 
 void VecchiaCovariance::solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const {
-  Eigen::MatrixXd columns = whitened(in_order(b));
+  Eigen::MatrixXd columns = whitened(b.transpose());
   if (features_.rows() > 0) columns -= trend_coefficients(columns).transpose() * whitened_;
   times_factor(columns);
-  for (Eigen::Index i = 0; i < size(); ++i) b.row(point_at(i)) = columns.col(i).transpose();
+  b = columns.transpose();
 }
 
 double VecchiaCovariance::log_determinant() const {
@@ -57,22 +51,20 @@ double VecchiaCovariance::log_determinant() const {
 }
 
 Eigen::VectorXd VecchiaCovariance::inverse_diagonal() const {
-  Eigen::VectorXd ordered = variances_.cwiseInverse();
+  Eigen::VectorXd diagonal = variances_.cwiseInverse();
   for (Eigen::Index i = 0; i < size(); ++i) {
-    const Eigen::Index k = std::min(i, count_);
+    const Eigen::Index k = conditioned_on(i);
     for (Eigen::Index a = 0; a < k; ++a) {
-      ordered[neighbours_(a, i)] += regressions_(a, i) * regressions_(a, i) / variances_[i];
+      diagonal[neighbours_(a, i)] += regressions_(a, i) * regressions_(a, i) / variances_[i];
     }
   }
   if (features_.rows() > 0) {
     Eigen::MatrixXd columns = whitened_;  // A phi^T
     times_factor(columns);
     trend_llt_.matrixL().solveInPlace(columns);
-    ordered -= columns.colwise().squaredNorm().transpose();
+    diagonal -= columns.colwise().squaredNorm().transpose();
   }
-  Eigen::VectorXd result(size());
-  for (Eigen::Index i = 0; i < size(); ++i) result[point_at(i)] = ordered[i];
-  return result;
+  return diagonal;
 }
 
 // For fixed vectors x_k the slope of -1/2 sum_k x_k^T A x_k - 1/2 sum log v is a sum over points of s^T dK_S p, where
@@ -85,9 +77,9 @@ Eigen::VectorXd VecchiaCovariance::likelihood_slopes(const Eigen::VectorXd& resi
   const Eigen::Index p = features_.rows();
   Eigen::VectorXd slopes = Eigen::VectorXd::Zero(d + (p > 0 ? 5 : 2));
   Eigen::MatrixXd fixed(1 + p, size());
-  fixed.row(0) = in_order(residual);
+  fixed.row(0) = residual.transpose();
   if (p > 0) {
-    const Eigen::VectorXd c = features_ * in_order(alpha).transpose();
+    const Eigen::VectorXd c = features_ * alpha;
     fixed.row(0) -= c.transpose() * features_;
     fixed.bottomRows(p) = trend_llt_.matrixL().solve(features_);
     slopes.tail<3>() = trend_slopes(c);

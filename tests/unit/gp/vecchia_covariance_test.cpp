@@ -200,7 +200,7 @@ TEST_P(EveryVecchia, TruncateUndoesAppendBitByBit) {
   EXPECT_EQ(before, after);
 }
 
-TEST_P(EveryVecchia, TruncateBelowTheFirstPointsFactorsTheRestUnderTheSameCentre) {
+TEST_P(EveryVecchia, TruncateKeepsTheFirstPointsAndTheCentre) {
   const Data data = random_data(3, 40, 9);
   VecchiaCovariance covariance(kAll);
   covariance.set_points(data.points.leftCols(35));

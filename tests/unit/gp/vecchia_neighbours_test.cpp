@@ -1,12 +1,12 @@
-// Claims of the order and the neighbours.
+// Claims of the nearest neighbours.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "gp/vecchia_neighbours.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
+#include <vector>
 
 #include "gp_data.hpp"
 
@@ -21,7 +21,7 @@ std::vector<int> sorted_nearest(const Eigen::MatrixXd& points, const Eigen::Vect
   std::sort(all.begin(), all.end());
   all.resize(std::min(count, all.size()));
   std::vector<int> result;
-  for (const auto& [distance, position] : all) result.push_back(position);
+  for (const auto& [distance, index] : all) result.push_back(index);
   std::sort(result.begin(), result.end());
   return result;
 }
@@ -50,16 +50,6 @@ TEST(VecchiaNeighbours, OfFewPointsAreAll) {
   const Eigen::VectorXd norms = points.colwise().squaredNorm();
   EXPECT_EQ(column(nearest_points(points, norms, points.leftCols(1), 10), 0), (std::vector<int>{0, 1, 2, 3}));
   EXPECT_EQ(column(nearest_earlier_points(points, 10, 0), 3), (std::vector<int>{0, 1, 2}));
-}
-
-TEST(VecchiaNeighbours, OrderIsAPermutationAndTheSameEachTime) {
-  std::vector<Eigen::Index> order = vecchia_order(1000);
-  EXPECT_EQ(order, vecchia_order(1000));
-  EXPECT_FALSE(std::is_sorted(order.begin(), order.end()));
-  std::sort(order.begin(), order.end());
-  std::vector<Eigen::Index> expected(1000);
-  std::iota(expected.begin(), expected.end(), Eigen::Index{0});
-  EXPECT_EQ(order, expected);
 }
 
 }  // namespace
