@@ -356,6 +356,7 @@ namespace {
 Options checked(Options options, int constraints) {
   std::vector<core::Fault> faults = check(options, constraints);
   if (!faults.empty()) throw core::InputError(std::move(faults));
+  gp::require_device(options.compute);
   return options;
 }
 

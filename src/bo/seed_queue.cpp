@@ -15,8 +15,7 @@ constexpr double kMostWeight = 2;
 }  // namespace
 
 void SeedQueue::add(int index, const std::vector<double>& values, const Eigen::VectorXd& unit) {
-  if (std::any_of(waiting_.begin(), waiting_.end(), [&](const Seed& seed) { return seed.values == values; }))
-    return;
+  if (std::any_of(waiting_.begin(), waiting_.end(), [&](const Seed& seed) { return seed.values == values; })) return;
   waiting_.push_back({index, values});
   units_.push_back(unit);
 }

@@ -51,8 +51,12 @@ std::vector<const Evaluation*> nearest_told(const History& history, const Eigen:
 
 SurrogateSet::SurrogateSet(int dimensions, int constraints, const Options& options)
     : dimensions_(dimensions), constraints_(constraints), options_(options) {
-  outputs_.resize(static_cast<std::size_t>(constraints + 1));
-  for (Surrogate& s : outputs_) s.hyperparameters = gp::Hyperparameters::defaults(dimensions);
+  for (int output = 0; output <= constraints; ++output) add_output();
+}
+
+void SurrogateSet::add_output() {
+  outputs_.push_back(
+      {gp::GaussianProcess(options_.compute), gp::Hyperparameters::defaults(dimensions_), false, 0, 1, {}, 0, 0, 0});
 }
 
 void SurrogateSet::update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
@@ -60,10 +64,7 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
   const auto chosen = nearest_told(history, incumbent.unit, weights, options_.max_model_points);
   const bool failures =
       std::any_of(chosen.begin(), chosen.end(), [](const Evaluation* e) { return e->outcome.failed; });
-  if (failures && !models_failures()) {
-    outputs_.emplace_back();
-    outputs_.back().hyperparameters = gp::Hyperparameters::defaults(dimensions_);
-  }
+  if (failures && !models_failures()) add_output();
   Data data;
   const auto n = static_cast<Eigen::Index>(chosen.size());
   data.points.resize(dimensions_, n);
@@ -139,6 +140,7 @@ void SurrogateSet::update_output(int output, const Data& data, bool refit) {
   if (fits) {
     gp::FitOptions fit;
     fit.max_evaluations = 40;
+    fit.compute = options_.compute;
     fit.trend = output <= constraints_;  // whether evaluations fail has steps, no slope
     if (s.fitted) fit.starts = {s.hyperparameters};
     const gp::FitResult result = gp::fit(points, targets, fit);

@@ -43,6 +43,7 @@ class SurrogateSet {
 
  private:
   struct Data;
+  void add_output();
   void update_output(int output, const Data& data, bool refit);
 
   int dimensions_, constraints_;

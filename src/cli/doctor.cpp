@@ -10,6 +10,7 @@
 #include "command.hpp"
 #include "exturbo/command/pool.hpp"
 #include "exturbo/core/fault.hpp"
+#include "exturbo/gp/compute.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/spice/pool.hpp"
 #include "exturbo/vlm/endpoint.hpp"
@@ -56,6 +57,13 @@ void tell_bridge() {
   std::cout << "  " << std::left << std::setw(9) << word << "VLM bridge: " << state.detail << "\n";
 }
 
+/// Models are computed on the CPU without it.
+void tell_accelerator() {
+  const gp::AcceleratorState state = gp::accelerator_state();
+  const char* word = state.usable ? "ok" : state.compiled_in ? "unused" : "absent";
+  std::cout << "  " << std::left << std::setw(9) << word << "CUDA path: " << state.detail << "\n";
+}
+
 /// Only `report --pdf` needs it.
 void tell_printer() {
   const std::filesystem::path printer = find_printer();
@@ -100,7 +108,7 @@ int run_doctor(const Command& self, const std::vector<std::string>& words) {
   tell(true, std::to_string(std::thread::hardware_concurrency()) + " processors", "");
   tell_bridge();
   tell_printer();
-  std::cout << "  absent   CUDA path: not part of this build\n";
+  tell_accelerator();
   std::cout << (well ? "Everything needed is here.\n" : "Something is missing: see above.\n");
   return well ? kDone : kEnvironment;
 }

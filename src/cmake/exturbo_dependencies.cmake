@@ -11,7 +11,9 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(muparser REQUIRED IMPORTED_TARGET muparser)
 pkg_check_modules(libmd REQUIRED IMPORTED_TARGET libmd)
-pkg_check_modules(ngspice REQUIRED IMPORTED_TARGET ngspice)
+if(NOT EXTURBO_MATHEMATICS_ONLY)
+  pkg_check_modules(ngspice REQUIRED IMPORTED_TARGET ngspice)
+endif()
 # Workers refuse system calls by it; without it they do without that part of their sandbox, and `doctor` says so.
 pkg_check_modules(seccomp IMPORTED_TARGET libseccomp)
 # Asks vision-language models; without it the bridge says that it is not there, and everything else works.

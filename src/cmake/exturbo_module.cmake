@@ -12,6 +12,7 @@ endif()
 option(EXTURBO_NATIVE "Compile for the instruction set of this machine (results may differ in the last bits)" ON)
 option(EXTURBO_WARNINGS_AS_ERRORS "Treat warnings as errors" OFF)
 option(EXTURBO_FUZZ "Build the libFuzzer targets of tests/fuzz (clang) and nothing else" OFF)
+option(EXTURBO_MATHEMATICS_ONLY "Build the optimiser with its tests and benches, without simulator and program" OFF)
 set_property(GLOBAL PROPERTY exturbo_modules "")
 
 # Compiler settings shared by everything of this project; not exported to users of the library.

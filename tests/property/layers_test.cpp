@@ -18,6 +18,7 @@ const std::map<std::string, std::set<std::string>> kBelow{
     {"core", {}},
     {"linalg", {"core"}},
     {"gp", {"core", "linalg"}},
+    {"cuda", {"core", "linalg", "gp"}},
     {"bo", {"core", "linalg", "gp"}},
     {"problem", {"core"}},
     {"run", {"core", "problem"}},
@@ -44,7 +45,7 @@ std::map<std::string, std::vector<fs::path>> files_by_module() {
     const fs::path folder = fs::path(EXTURBO_SOURCE_DIR) / root;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
       const std::string extension = entry.path().extension().string();
-      if (extension != ".hpp" && extension != ".cpp" && extension != ".in") continue;
+      if (extension != ".hpp" && extension != ".cpp" && extension != ".cu" && extension != ".in") continue;
       const std::string module = fs::relative(entry.path(), folder).begin()->string();
       if (module != "cmake") files[module].push_back(entry.path());
     }

@@ -66,7 +66,8 @@ struct Statistics {
 class Optimizer {
  public:
   /// \param constraints number of constraints of every outcome, >= 0.
-  /// \throws core::InputError with all faults of the options.
+  /// \throws core::InputError with all faults of the options; core::EnvironmentError if they ask for a device that is not
+  /// there.
   Optimizer(SearchSpace space, int constraints, Options options = {});
   ~Optimizer();
   Optimizer(Optimizer&&) noexcept;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "exturbo/core/fault.hpp"
+#include "exturbo/gp/compute.hpp"
 
 namespace exturbo::bo {
 
@@ -43,6 +44,7 @@ struct Options {
   int success_tolerance = 2;  ///< Batches in a row that improve before the trust region doubles.
   int failure_tolerance = 0;  ///< Evaluations without improvement (whole batches) before it halves; 0: max(8, (d+1)/2).
   int threads = 1;            ///< OpenMP threads; results do not depend on it. 0: OpenMP's own choice.
+  gp::Compute compute;        ///< Where the models are computed; results differ in the last bits between devices.
   OutputHint objective_hint;
   std::vector<OutputHint> constraint_hints;  ///< Empty, or one per constraint.
 };

@@ -13,8 +13,8 @@
 #include <Eigen/Core>
 #include <memory>
 
-#include "exturbo/gp/compute.hpp"
 #include "exturbo/gp/hyperparameters.hpp"
+#include "exturbo/gp/make_covariance.hpp"
 
 namespace exturbo::gp {
 

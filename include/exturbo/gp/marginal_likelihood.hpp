@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "exturbo/gp/compute.hpp"
 #include "exturbo/gp/hyperparameters.hpp"
+#include "exturbo/gp/make_covariance.hpp"
 #include "exturbo/gp/prior.hpp"
 
 namespace exturbo::gp {

@@ -1,0 +1,37 @@
+// Chooses a covariance matrix's sibling: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "exturbo/gp/make_covariance.hpp"
+
+#include "accelerator_plugin.hpp"
+#include "exturbo/gp/exact_covariance.hpp"
+#include "exturbo/gp/vecchia_covariance.hpp"
+
+namespace exturbo::gp {
+namespace {
+
+bool on_accelerator(const Compute& compute, Eigen::Index n) {
+  if (compute.device == Device::kCpu || (compute.device == Device::kAuto && n < kCudaFrom)) return false;
+  return accelerator() != nullptr;
+}
+
+}  // namespace
+
+std::unique_ptr<Covariance> make_covariance(const Compute& compute, Purpose purpose, Eigen::Index n) {
+  if (on_accelerator(compute, n)) return accelerator()->make_covariance();
+  if (n > compute.exact_points) return std::make_unique<VecchiaCovariance>(compute.neighbours);
+  return std::make_unique<ExactCovariance>(purpose == Purpose::kFit);
+}
+
+linalg::FactorResult factor(std::unique_ptr<Covariance>& covariance, const Eigen::MatrixXd& points,
+                            const Hyperparameters& hyperparameters, Compute& compute, Purpose purpose) {
+  const linalg::FactorResult result = covariance->factor(hyperparameters);
+  if (!result.out_of_memory) return result;
+  compute.device = Device::kCpu;
+  covariance = make_covariance(compute, purpose, points.cols());
+  covariance->set_points(points);
+  linalg::FactorResult instead = covariance->factor(hyperparameters);
+  instead.message = result.message + "; computed on the CPU" + (instead.message.empty() ? "" : "; " + instead.message);
+  return instead;
+}
+
+}  // namespace exturbo::gp
