@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "exturbo/gp/fit.hpp"
+#include "exturbo/gp/fit_all.hpp"
 #include "output_transform.hpp"
 #include "threads.hpp"
 
@@ -19,6 +19,12 @@ struct SurrogateSet::Data {
   std::vector<int> ids;                      // n
   Eigen::MatrixXd pending;                   // d x p
   std::vector<std::vector<double>> targets;  // per output, n; NaN: not in that output's model
+};
+
+struct SurrogateSet::Rows {
+  Eigen::MatrixXd points;   // d x n
+  Eigen::VectorXd targets;  // n, standardised
+  std::vector<int> ids;     // n
 };
 
 namespace {
@@ -55,8 +61,16 @@ SurrogateSet::SurrogateSet(int dimensions, int constraints, const Options& optio
 }
 
 void SurrogateSet::add_output() {
-  outputs_.push_back(
-      {gp::GaussianProcess(options_.compute), gp::Hyperparameters::defaults(dimensions_), false, 0, 1, {}, 0, 0, 0});
+  outputs_.push_back({gp::GaussianProcess(options_.compute),
+                      gp::Hyperparameters::defaults(dimensions_),
+                      false,
+                      false,
+                      0,
+                      1,
+                      {},
+                      0,
+                      0,
+                      0});
 }
 
 void SurrogateSet::update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
@@ -110,60 +124,83 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
   if (refit) told_at_fit_ = told;
   const auto begin = std::chrono::steady_clock::now();
   const int threads = thread_count(options_.threads, size());
+  std::vector<Rows> rows;
+  for (int output = 0; output < size(); ++output) rows.push_back(rows_of(output, data));
+  fit(rows, refit);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-  for (int output = 0; output < size(); ++output) update_output(output, data, refit);
+  for (int output = 0; output < size(); ++output)
+    condition(output, std::move(rows[static_cast<std::size_t>(output)]), data);
   seconds_fit_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-void SurrogateSet::update_output(int output, const Data& data, bool refit) {
+SurrogateSet::Rows SurrogateSet::rows_of(int output, const Data& data) {
   Surrogate& s = outputs_[static_cast<std::size_t>(output)];
   const std::vector<double>& all = data.targets[static_cast<std::size_t>(output)];
-  std::vector<Eigen::Index> rows;
+  std::vector<Eigen::Index> finite;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (std::isfinite(all[i])) rows.push_back(static_cast<Eigen::Index>(i));
+    if (std::isfinite(all[i])) finite.push_back(static_cast<Eigen::Index>(i));
   }
-  const auto n = static_cast<Eigen::Index>(rows.size());
-  Eigen::MatrixXd points(dimensions_, n);
-  Eigen::VectorXd targets(n);
+  const auto n = static_cast<Eigen::Index>(finite.size());
+  Rows rows{Eigen::MatrixXd(dimensions_, n), Eigen::VectorXd(n), {}};
   for (Eigen::Index i = 0; i < n; ++i) {
-    points.col(i) = data.points.col(rows[static_cast<std::size_t>(i)]);
-    targets[i] = all[static_cast<std::size_t>(rows[static_cast<std::size_t>(i)])];
+    const Eigen::Index row = finite[static_cast<std::size_t>(i)];
+    rows.points.col(i) = data.points.col(row);
+    rows.targets[i] = all[static_cast<std::size_t>(row)];
+    rows.ids.push_back(data.ids[static_cast<std::size_t>(row)]);
   }
-  s.offset = n > 0 ? targets.mean() : 0;
-  targets.array() -= s.offset;
-  s.deviation = n > 1 ? std::sqrt(targets.squaredNorm() / static_cast<double>(n - 1)) : 0;
+  s.offset = n > 0 ? rows.targets.mean() : 0;
+  rows.targets.array() -= s.offset;
+  s.deviation = n > 1 ? std::sqrt(rows.targets.squaredNorm() / static_cast<double>(n - 1)) : 0;
   if (!(s.deviation > 1e-14 * (1 + std::abs(s.offset)))) s.deviation = 1;  // constant so far
-  targets /= s.deviation;
-  std::vector<int> ids;
-  for (const Eigen::Index row : rows) ids.push_back(data.ids[static_cast<std::size_t>(row)]);
-  const bool fits = n >= 3 && (refit || !s.fitted);
-  if (fits) {
-    gp::FitOptions fit;
-    fit.max_evaluations = 40;
-    fit.compute = options_.compute;
-    fit.trend = output <= constraints_;  // whether evaluations fail has steps, no slope
-    if (s.fitted) fit.starts = {s.hyperparameters};
-    const gp::FitResult result = gp::fit(points, targets, fit);
+  rows.targets /= s.deviation;
+  return rows;
+}
+
+void SurrogateSet::fit(const std::vector<Rows>& rows, bool refit) {
+  std::vector<gp::FitTask> tasks;
+  std::vector<Surrogate*> of;
+  for (int output = 0; output < size(); ++output) {
+    Surrogate& s = outputs_[static_cast<std::size_t>(output)];
+    const Rows& own = rows[static_cast<std::size_t>(output)];
+    s.fresh = false;
+    if (own.targets.size() < 3 || (s.fitted && !refit)) continue;
+    gp::FitOptions options;
+    options.max_evaluations = 40;
+    options.compute = options_.compute;
+    options.trend = output <= constraints_;  // whether evaluations fail has steps, no slope
+    if (s.fitted) options.starts = {s.hyperparameters};
+    tasks.push_back({own.points, own.targets, std::move(options)});
+    of.push_back(&s);
+  }
+  const std::vector<gp::FitResult> results = gp::fit_all(tasks, thread_count(options_.threads, size()));
+  for (std::size_t k = 0; k < results.size(); ++k) {
+    Surrogate& s = *of[k];
+    s.fresh = true;
     ++s.fits;
-    s.likelihoods += result.evaluations;
-    if (result.status == gp::FitStatus::kFailed) {
+    s.likelihoods += results[k].evaluations;
+    if (results[k].status == gp::FitStatus::kFailed) {
       ++s.failed_fits;
     } else {
-      s.hyperparameters = result.hyperparameters;
+      s.hyperparameters = results[k].hyperparameters;
       s.fitted = true;
     }
   }
-  const bool extends =
-      !fits && !s.ids.empty() && s.ids.size() <= ids.size() && std::equal(s.ids.begin(), s.ids.end(), ids.begin());
+}
+
+void SurrogateSet::condition(int output, Rows rows, const Data& data) {
+  Surrogate& s = outputs_[static_cast<std::size_t>(output)];
+  const Eigen::Index n = rows.targets.size();
+  const bool extends = !s.fresh && !s.ids.empty() && s.ids.size() <= rows.ids.size() &&
+                       std::equal(s.ids.begin(), s.ids.end(), rows.ids.begin());
   if (extends) {  // the factor stays: rows of pending points go, those of newly told ones come
     const auto kept = static_cast<Eigen::Index>(s.ids.size());
     s.process.truncate(kept);
-    if (n > kept) s.process.append(points.rightCols(n - kept), targets.tail(n - kept));
-    s.process.set_targets(std::move(targets));
+    if (n > kept) s.process.append(rows.points.rightCols(n - kept), rows.targets.tail(n - kept));
+    s.process.set_targets(std::move(rows.targets));
   } else {
-    s.process.condition(std::move(points), std::move(targets), s.hyperparameters);
+    s.process.condition(std::move(rows.points), std::move(rows.targets), s.hyperparameters);
   }
-  s.ids = std::move(ids);
+  s.ids = std::move(rows.ids);
   if (data.pending.cols() > 0 && n > 0) {
     Eigen::VectorXd believed;
     s.process.posterior(data.pending, believed, nullptr);

@@ -16,6 +16,7 @@ struct Surrogate {
   gp::GaussianProcess process;
   gp::Hyperparameters hyperparameters;
   bool fitted = false;
+  bool fresh = false;  ///< Its hyperparameters are newer than the process.
   double offset = 0;
   double deviation = 1;
   std::vector<int> ids;  ///< Of the evaluations that `process` is conditioned on, before the pending ones.
@@ -44,7 +45,11 @@ class SurrogateSet {
  private:
   struct Data;
   void add_output();
-  void update_output(int output, const Data& data, bool refit);
+  /// Standardises the output's targets: its points, targets and ids.
+  struct Rows;
+  Rows rows_of(int output, const Data& data);
+  void fit(const std::vector<Rows>& rows, bool refit);
+  void condition(int output, Rows rows, const Data& data);
 
   int dimensions_, constraints_;
   Options options_;
