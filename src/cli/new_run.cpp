@@ -3,6 +3,7 @@
 #include "new_run.hpp"
 
 #include <iostream>
+#include <stdexcept>
 
 #include "exturbo/core/fault.hpp"
 #include "finish.hpp"
@@ -22,6 +23,19 @@ std::filesystem::path run_folder(const Arguments& arguments, const problem::Prob
 
 }  // namespace
 
+po::options_description model_options() {
+  po::options_description options("Models");
+  options.add_options()("model-points", po::value<int>()->default_value(sizing::ModelOptions{}.points),
+                        "so many evaluations, the nearest, enter a model, 20 to 100000")(
+      "device", po::value<std::string>()->default_value("auto"),
+      "where models are computed: cpu, cuda, or auto, the GPU for large ones where there is one");
+  return options;
+}
+
+sizing::ModelOptions models_of(const Arguments& arguments) {
+  return {arguments["model-points"].as<int>(), gp::device(arguments["device"].as<std::string>())};
+}
+
 po::options_description new_run_options() {
   po::options_description options("Run");
   options.add_options()(
@@ -34,7 +48,7 @@ po::options_description new_run_options() {
       "stop-at-feasible", po::bool_switch(), "stop once a design meets all specs")(
       "no-report", po::bool_switch(), "write no report")("quiet", po::bool_switch(), "no progress")(
       "json", po::bool_switch(), "result.json on stdout, everything else on stderr");
-  return options;
+  return options.add(model_options());
 }
 
 std::vector<core::Fault> new_run_faults(const Arguments& arguments) {
@@ -47,6 +61,15 @@ std::vector<core::Fault> new_run_faults(const Arguments& arguments) {
   // Read as a signed number: an unsigned one would take -1 for 2^64 - 1.
   if (arguments["rng-seed"].as<std::int64_t>() < 0)
     faults.push_back({"CLI-002", "command line", "--rng-seed", "must not be negative", "give 0, 1, 2, ..."});
+  if (const int points = arguments["model-points"].as<int>(); points < 20 || points > 100000)
+    faults.push_back(
+        {"CLI-002", "command line", "--model-points", "must lie in 20 .. 100000", "leave it out if unsure"});
+  try {
+    gp::device(arguments["device"].as<std::string>());
+  } catch (const std::invalid_argument&) {
+    faults.push_back(
+        {"CLI-002", "command line", "--device", "must be auto, cpu or cuda", "`exturbo doctor` tells what is there"});
+  }
   return faults;
 }
 
@@ -56,6 +79,7 @@ int begin_run(const Arguments& arguments, const problem::Problem& problem, sizin
   options.budget = arguments["budget"].as<int>();
   options.batch = arguments["batch"].as<int>();
   options.rng_seed = static_cast<std::uint64_t>(arguments["rng-seed"].as<std::int64_t>());
+  options.models = models_of(arguments);
   options.stop_at_feasible = arguments["stop-at-feasible"].as<bool>();
   if (arguments.contains("seeds")) {
     options.seeds =

@@ -110,6 +110,7 @@ class Design {
     options.budget = request_.budget;
     options.batch = request_.batch;
     options.rng_seed = request_.rng_seed;
+    options.models = request_.models;
     options.seeds = seeds;
     return sizing::size(problem, options, folder, machine_, control_.sizing);
   }

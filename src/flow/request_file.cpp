@@ -31,7 +31,9 @@ Json json_of(const DesignRequest& request) {
             {"cell", request.cell},
             {"budget", request.budget},
             {"batch", request.batch},
-            {"rng_seed", request.rng_seed}};
+            {"rng_seed", request.rng_seed},
+            {"model_points", request.models.points},
+            {"device", gp::to_string(request.models.device)}};
   if (!faults.empty()) throw core::InputError(std::move(faults));
   return json;
 }

@@ -4,6 +4,7 @@
 
 #include "accelerator_plugin.hpp"
 #include "exturbo/gp/exact_covariance.hpp"
+#include "exturbo/gp/vecchia_covariance.hpp"
 
 namespace exturbo::gp {
 namespace {
@@ -17,6 +18,7 @@ bool on_accelerator(const Compute& compute, Eigen::Index n) {
 
 std::unique_ptr<Covariance> make_covariance(const Compute& compute, Purpose purpose, Eigen::Index n) {
   if (on_accelerator(compute, n)) return accelerator()->make_covariance();
+  if (n > compute.exact_points) return std::make_unique<VecchiaCovariance>(compute.neighbours);
   return std::make_unique<ExactCovariance>(purpose == Purpose::kFit);
 }
 

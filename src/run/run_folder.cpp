@@ -119,6 +119,14 @@ void check_manifest(const Json& manifest, const fs::path& file) {
                     std::all_of(point.begin(), point.end(), [](const Json& x) { return x.is_number() || x.is_null(); });
            });
   });
+  if (manifest.is_object() && manifest.contains("models")) {
+    need("models", "an object of points, 20 to 100000, and device, \"auto\", \"cpu\" or \"cuda\"",
+         [&](const Json& value) {
+           if (!value.is_object() || !value.contains("points") || !value.contains("device")) return false;
+           const Json& device = value.at("device");
+           return whole(value.at("points"), 20, 100000) && (device == "auto" || device == "cpu" || device == "cuda");
+         });
+  }
   const auto name = [](const Json& value) { return value.is_string() && is_inside(value.get<std::string>()); };
   need("problem", "a name", name);
   if (manifest.is_object() && manifest.contains(kEvaluatorFolder)) {

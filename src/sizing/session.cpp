@@ -26,6 +26,10 @@ bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& m
   bo::Options options;
   options.rng_seed = manifest.at("rng_seed").get<std::uint64_t>();
   options.batch = manifest.at("batch").get<int>();
+  if (manifest.contains("models")) {  // not in runs of earlier versions
+    options.max_model_points = manifest.at("models").at("points").get<int>();
+    options.compute.device = gp::device(manifest.at("models").at("device").get<std::string>());
+  }
   const std::string& unit = problem.metric(problem.objective.metric)->unit;
   // Powers, noise and times span decades over the box and are positive wherever the circuit works.
   if (unit == "W" || unit == "A" || unit == "s" || unit == "V/sqrt(Hz)")

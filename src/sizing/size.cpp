@@ -115,6 +115,10 @@ std::string command_line(const problem::Problem& problem, const run::Json& manif
     command += " --corners " + manifest.at("corners").get<std::string>();
     command += " --search-cards " + manifest.at("search_cards").get<std::string>();
   }
+  const run::Json& models = manifest.at("models");
+  if (models.at("points") != ModelOptions{}.points) command += " --model-points " + models.at("points").dump();
+  if (models.at("device") != gp::to_string(ModelOptions{}.device))
+    command += " --device " + models.at("device").get<std::string>();
   if (manifest.at("stop_at_feasible").get<bool>()) command += " --stop-at-feasible";
   if (problem.allow_command) command += " --allow-command";
   return command;
@@ -166,6 +170,8 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
   const bool many = problem.corners.size() > CornerStages::kMostActive;
   manifest["corners"] = to_string(options.corners.value_or(many ? CornerStrategy::kWorst : CornerStrategy::kAll));
   manifest["search_cards"] = to_string(options.search_cards);
+  manifest["models"] = {{"points", options.models.points}, {"device", gp::to_string(options.models.device)}};
+  gp::require_device({options.models.device});
   std::vector<problem::Seed> proposed = problem::start_seeds(problem);
   proposed.insert(proposed.end(), options.seeds.begin(), options.seeds.end());
   const auto [seeds, unused] = rank_seeds(std::move(proposed), manifest.at("budget").get<int>());

@@ -38,6 +38,7 @@ struct DesignRequest {
   int budget = 0;  ///< 0: the kind's.
   int batch = 0;
   std::uint64_t rng_seed = 1;
+  sizing::ModelOptions models;
   std::vector<std::filesystem::path> pdk_path;
 };
 

@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "exturbo/bo/options.hpp"
+#include "exturbo/gp/compute.hpp"
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/problem/seeds.hpp"
 #include "exturbo/run/run_folder.hpp"
@@ -53,6 +55,13 @@ const char* to_string(SearchCards cards);
 /// \throws std::invalid_argument.
 SearchCards search_cards(const std::string& text);
 
+/// What the optimiser's models are made of, and where.
+struct ModelOptions {
+  int points = bo::Options{}.max_model_points;  ///< As bo::Options::max_model_points.
+  /// Proposals are the same on each to within round-off, which in time makes another, equally good run.
+  gp::Device device = gp::Device::kAuto;
+};
+
 struct SizeOptions {
   int budget = 0;  ///< Evaluations, seeds and failures included; 0: the problem's.
   int batch = 0;   ///< Q; 0: the problem's.
@@ -60,6 +69,7 @@ struct SizeOptions {
   bool stop_at_feasible = false;
   std::optional<CornerStrategy> corners;  ///< None: kWorst for a problem of more than 6 corners.
   SearchCards search_cards = SearchCards::kOriginal;
+  ModelOptions models;
   std::vector<problem::Seed> seeds;  ///< At most max(4, 5 % of the budget) are simulated, see bo::Optimizer.
 };
 
@@ -95,7 +105,8 @@ struct SizeSummary {
 
 /// Runs a new sizing in `folder`. Writes result.json and seeds.json at the end, of a circuit also sized.param.inc and
 /// sized.cir.
-/// \throws core::InputError, as for a problem whose evaluator's command is not allowed; core::EnvironmentError.
+/// \throws core::InputError, as for a problem whose evaluator's command is not allowed; core::EnvironmentError, as
+/// where the device of the models is not there.
 SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& folder,
                  const Machine& machine = {}, const Control& control = {});
 
