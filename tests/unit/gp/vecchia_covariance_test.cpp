@@ -7,8 +7,12 @@
 #include <cmath>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 #include "dense_process.hpp"
+#include "exturbo/gp/fit.hpp"
+#include "exturbo/gp/gaussian_process.hpp"
+#include "exturbo/gp/pathwise_sample.hpp"
 #include "gp_data.hpp"
 
 namespace exturbo::gp {
@@ -296,6 +300,70 @@ TEST(VecchiaCovariance, NeighboursAreFoundAnewWhereTheShapeOfTheLengthScalesChan
   covariance.set_points(data.points);
   ASSERT_TRUE(covariance.factor(h).ok);
   EXPECT_EQ(covariance.searches(), 3);
+}
+
+/// What the fit of 250 points of the comparison data gives.
+Hyperparameters fitted(const Data& data) {
+  FitOptions options;
+  options.max_evaluations = 40;
+  return fit(data.points.leftCols(250), data.targets.head(250), options).hyperparameters;
+}
+
+TEST(VecchiaCovariance, LogDensityAPointIsNearTheExactOne) {
+  for (const auto& [d, tolerance] : {std::pair{5, 0.15}, std::pair{20, 0.45}}) {
+    const Data data = comparison_data(800, d);
+    const Hyperparameters h = fitted(data);
+    const DenseProcess dense(data.points, h);
+    VecchiaCovariance covariance(40);
+    covariance.set_points(data.points);
+    ASSERT_TRUE(covariance.factor(h).ok);
+    const double exact = dense.log_density(data.targets) / 800;
+    const double got = log_density(covariance, data.targets) / 800;
+    EXPECT_NEAR(got, exact, tolerance) << d;
+    // The divergence of the densities: half the expectation of what the log determinants differ by.
+    EXPECT_GT(covariance.log_determinant(), dense.log_determinant());
+    EXPECT_LT((covariance.log_determinant() - dense.log_determinant()) / 1600, tolerance) << d;
+  }
+}
+
+TEST(VecchiaCovariance, PredictsUnseenPointsNearlyAsTheExactProcess) {
+  for (const auto& [d, factor] : {std::pair{5, 1.05}, std::pair{20, 1.15}}) {
+    const Data data = comparison_data(2300, d);
+    const Hyperparameters h = fitted(data);
+    const auto error = [&](const Compute& compute) {
+      GaussianProcess process(compute);
+      EXPECT_TRUE(process.condition(data.points.leftCols(2000), data.targets.head(2000), h).ok);
+      Eigen::VectorXd mean;
+      process.posterior(data.points.rightCols(300), mean, nullptr);
+      return (mean - data.targets.tail(300)).norm();
+    };
+    Compute approximate;
+    approximate.exact_points = 1000;
+    EXPECT_LT(error(approximate), factor * error({})) << d;
+  }
+}
+
+TEST(VecchiaCovariance, ServesFitsProcessesAndSamples) {
+  const Data data = comparison_data(200, 4);
+  FitOptions options;
+  options.compute.exact_points = 100;
+  options.trend = true;
+  const FitResult result = fit(data.points, data.targets, options);
+  EXPECT_EQ(result.status, FitStatus::kConverged) << result.message;
+  GaussianProcess process(options.compute);
+  ASSERT_TRUE(process.condition(data.points.leftCols(190), data.targets.head(190), result.hyperparameters).ok);
+  ASSERT_TRUE(process.append(data.points.rightCols(10), data.targets.tail(10)).ok);
+  Eigen::VectorXd mean, variance;
+  process.posterior(data.points, mean, &variance);
+  EXPECT_LT((mean - data.targets).norm(), 0.1 * data.targets.norm());
+  core::RandomStream stream(1, 0, core::Purpose::kTest);
+  const FourierFeatures features(4, 512, stream);
+  const PathwiseSample sample(process, features, stream);
+  const Eigen::VectorXd values = sample.evaluate(data.points);
+  EXPECT_LT(((values - mean).array() / (variance.array() + 1e-4).sqrt()).square().mean(), 3);
+  EXPECT_NEAR(sample.at(data.points.col(7), nullptr), values[7], 1e-8);
+  process.truncate(190);
+  EXPECT_TRUE(process.conditioned());
 }
 
 }  // namespace

@@ -1,0 +1,159 @@
+// Models of many points on the CPU: time and error of Vecchia's approximation, beside the exact process and beside the
+// exact process of selected data.
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// large_bench [--quick] [--methods vecchia,exact,nearest,random] [--budget N] [--out FILE.jsonl]
+// The function of gp_peer_data.hpp, d = 20, at n Sobol points, 2,000 to 40,000 (n <= 5,000 for `exact`); `nearest` is
+// the exact process of the 1,000 points nearest to the centre of the cube, `random` that of 1,000 drawn. Each fits its
+// own hyperparameters: Matern-5/2, default priors, at most N = 100 likelihoods a size. Errors are at 1,000 points
+// unseen, noise included, in the whole cube and in the box of half its sides about its centre (where `nearest` is at
+// its best): RMSE over the deviation of all targets, and the mean log density of the standardised targets. Times are
+// wall time on one thread: `fit s` with the fits of halves it starts from; `like s` one likelihood with its gradient,
+// the neighbours found; `find s` what finding them adds; `1000 s` means and variances of 1,000 points; `at ms` a mean
+// with its gradient. FILE keeps each row as a line. --quick: n = 2,000.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+#include <numbers>
+#include <numeric>
+#include <utility>
+
+#include "bench_arguments.hpp"
+#include "exturbo/gp/fit.hpp"
+#include "exturbo/gp/gaussian_process.hpp"
+#include "exturbo/gp/marginal_likelihood.hpp"
+#include "exturbo/gp/sobol.hpp"
+#include "gp_peer_data.hpp"
+#include "run_store.hpp"
+
+namespace {
+
+using namespace exturbo;
+using namespace exturbo::bench;
+
+constexpr int kDimensions = 20;
+constexpr int kSelected = 1000;
+constexpr int kUnseen = 1000;
+constexpr int kLargest = 40000;
+constexpr int kLargestExact = 5000;
+constexpr int kApproximateFrom = 1000;  // a fit of Vecchia's starts from exact fits of fewer points
+
+struct Data {
+  Eigen::MatrixXd points;
+  Eigen::VectorXd targets;
+};
+
+Data unseen(bool whole_cube) {
+  Data data;
+  data.points = gp::sobol_points(kDimensions, kLargest + kUnseen).rightCols(kUnseen);
+  if (!whole_cube) data.points = (0.25 + 0.5 * data.points.array()).matrix().eval();
+  data.targets = gp_peer_values(data.points, kLargest + 1);
+  return data;
+}
+
+Data select_data(const Data& all, const std::string& method) {
+  const Eigen::Index n = all.targets.size();
+  if (method == "vecchia" || method == "exact") return all;
+  std::vector<Eigen::Index> order(static_cast<std::size_t>(n));
+  std::iota(order.begin(), order.end(), Eigen::Index{0});
+  Eigen::VectorXd key(n);
+  if (method == "nearest") {
+    key = (all.points.array() - 0.5).matrix().colwise().squaredNorm();
+  } else {
+    core::RandomStream stream(1, static_cast<std::uint64_t>(n), core::Purpose::kTest);
+    for (double& k : key) k = stream.uniform();
+  }
+  std::sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) { return key[a] < key[b]; });
+  order.resize(kSelected);
+  return {all.points(Eigen::all, order), all.targets(order)};
+}
+
+/// Of the processor, which a busy machine lengthens less than those of the clock.
+template <class Work>
+double seconds(const Work& work) {
+  const std::clock_t begin = std::clock();
+  work();
+  return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+}
+
+void measure_errors(const gp::GaussianProcess& process, double mean, double deviation, TrialRecord& record) {
+  for (const bool cube : {true, false}) {
+    const Data test = unseen(cube);
+    const Eigen::VectorXd targets = (test.targets.array() - mean) / deviation;
+    Eigen::VectorXd means, variances;
+    record.details["predict_seconds"] = seconds([&] { process.posterior(test.points, means, &variances); });
+    const Eigen::ArrayXd errors = (means - targets).array().square();
+    const Eigen::ArrayXd spreads = variances.array() + process.hyperparameters().noise_variance;
+    const std::string where = cube ? "cube" : "box";
+    record.details["rmse_" + where] = std::sqrt(errors.mean());
+    record.details["log_density_" + where] = -0.5 * (errors / spreads + (2 * std::numbers::pi * spreads).log()).mean();
+  }
+}
+
+TrialRecord measure(int n, const std::string& method, int evaluations) {
+  Data all{gp::sobol_points(kDimensions, n), {}};
+  all.targets = gp_peer_values(all.points);
+  const double mean = all.targets.mean();
+  const double deviation = std::sqrt((all.targets.array() - mean).square().mean());
+  all.targets = (all.targets.array() - mean) / deviation;
+  const Data data = select_data(all, method);
+  gp::FitOptions options;
+  options.max_evaluations = evaluations;
+  options.compute.exact_points = method == "vecchia" ? kApproximateFrom : kLargest;
+  TrialRecord record;
+  gp::FitResult fitted;
+  record.seconds = seconds([&] { fitted = gp::fit(data.points, data.targets, options); });
+  record.details["likelihoods"] = fitted.evaluations;
+  record.details["log_likelihood_per_point"] = fitted.log_likelihood / static_cast<double>(data.targets.size());
+  {
+    gp::MarginalLikelihood likelihood(data.points, data.targets, false, gp::Kernel::kMatern52, options.compute);
+    const Eigen::VectorXd theta = gp::to_log(fitted.hyperparameters);
+    Eigen::VectorXd gradient;
+    const double first = seconds([&] { likelihood.evaluate(theta, &gradient); });
+    record.details["likelihood_seconds"] = seconds([&] { likelihood.evaluate(theta, &gradient); });
+    record.details["search_seconds"] =
+        method == "vecchia" ? std::max(0.0, first - record.details["likelihood_seconds"]) : 0.0;
+  }
+  gp::GaussianProcess process(options.compute);
+  process.condition(data.points, data.targets, fitted.hyperparameters);
+  measure_errors(process, mean, deviation, record);
+  Eigen::VectorXd gradient;
+  constexpr int kRepeats = 20;
+  const Data test = unseen(true);
+  record.details["mean_at_seconds"] = seconds([&] {
+                                        for (int i = 0; i < kRepeats; ++i)
+                                          process.mean_at(test.points.col(i), &gradient);
+                                      }) /
+                                      kRepeats;
+  return record;
+}
+
+bool benchmark(const BenchArguments& arguments) {
+  RunStore store(arguments.out);
+  const int evaluations = arguments.budget > 0 ? arguments.budget : 100;
+  std::printf("%6s %-8s %8s %6s %8s %7s %7s %7s %7s | %7s %7s | %7s %7s\n", "n", "method", "fit s", "evals", "log L/n",
+              "like s", "find s", "1000 s", "at ms", "RMSE", "log p", "RMSE box", "log p");
+  for (const int n : {2000, 5000, 10000, 20000, kLargest}) {
+    if (arguments.quick && n > 2000) continue;
+    for (const std::string& method :
+         select("--methods", arguments.methods, {"vecchia", "exact", "nearest", "random"})) {
+      if (method == "exact" && n > kLargestExact) continue;
+      const TrialRecord row = store.get({"large_" + std::to_string(n), method, 1, evaluations, 1},
+                                        [&] { return measure(n, method, evaluations); });
+      const auto detail = [&](const char* key) { return row.details.at(key); };
+      std::printf("%6d %-8s %8.1f %6g %8.3f %7.3f %7.3f %7.3f %7.3f | %7.4f %7.3f | %8.4f %7.3f\n", n, method.c_str(),
+                  row.seconds, detail("likelihoods"), detail("log_likelihood_per_point"), detail("likelihood_seconds"),
+                  detail("search_seconds"), detail("predict_seconds"), 1e3 * detail("mean_at_seconds"),
+                  detail("rmse_cube"), detail("log_density_cube"), detail("rmse_box"), detail("log_density_box"));
+      std::fflush(stdout);
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  return run_bench(count, words, {"--workers", "--seeds", "--threads", "--rolling"}, benchmark);
+}
