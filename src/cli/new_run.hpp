@@ -8,7 +8,13 @@ namespace exturbo::cli {
 
 boost::program_options::options_description new_run_options();
 
-/// Faults of the values of new_run_options().
+/// Options on what a run learns from, of every command that begins one.
+boost::program_options::options_description history_options();
+std::vector<std::filesystem::path> history(const Arguments& arguments);
+/// 0 if it is not given.
+int model_points(const Arguments& arguments);
+
+/// Faults of the values of new_run_options() and history_options().
 std::vector<core::Fault> new_run_faults(const Arguments& arguments);
 
 /// Begins a run of `problem` as the arguments say, on top of `options`, and ends it: report, verdict, exit code. Prints

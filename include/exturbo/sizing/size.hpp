@@ -18,6 +18,7 @@
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/problem/seeds.hpp"
 #include "exturbo/run/run_folder.hpp"
+#include "exturbo/sizing/history.hpp"
 #include "exturbo/spice/pool.hpp"
 
 namespace exturbo::sizing {
@@ -60,7 +61,11 @@ struct SizeOptions {
   bool stop_at_feasible = false;
   std::optional<CornerStrategy> corners;  ///< None: kWorst for a problem of more than 6 corners.
   SearchCards search_cards = SearchCards::kOriginal;
+  int model_points = 0;  ///< At most so many evaluations, the nearest, enter a model; 0: bo::Options' default.
   std::vector<problem::Seed> seeds;  ///< At most max(4, 5 % of the budget) are simulated, see bo::Optimizer.
+  /// Of earlier runs: see bo::Optimizer::learn(). The best of it, at most three designs that differ, become seeds. None
+  /// of it counts in the budget or in what the run found.
+  History history;
 };
 
 /// Where a run stands, after each evaluation.
