@@ -13,9 +13,9 @@
 
 namespace exturbo::bo {
 
-/// What one update works on: the chosen evaluations in the order of their ids, pending points, targets per output.
+/// What one update works on: the chosen points in the order of their ids, pending points, targets per output.
 struct SurrogateSet::Data {
-  Eigen::MatrixXd points;                    // d x n, told
+  Eigen::MatrixXd points;                    // d x n, told or learned
   std::vector<int> ids;                      // n
   Eigen::MatrixXd pending;                   // d x p
   std::vector<std::vector<double>> targets;  // per output, n; NaN: not in that output's model
@@ -29,27 +29,47 @@ struct SurrogateSet::Rows {
 
 namespace {
 
-double squared_distance(const Eigen::VectorXd& a, const Eigen::VectorXd& b, const Eigen::VectorXd& weights) {
-  return ((a - b).array() / weights.array()).square().sum();
-}
+/// A told evaluation or a learned point. Ids of learned ones are negative, so that they come first.
+struct ModelPoint {
+  int id;
+  Eigen::Ref<const Eigen::VectorXd> unit;
+  const Outcome* outcome;
+};
 
-std::vector<const Evaluation*> nearest_told(const History& history, const Eigen::VectorXd& centre,
-                                            const Eigen::VectorXd& weights, int limit) {
-  std::vector<std::pair<double, const Evaluation*>> told;
+/// Told evaluations and learned points nearest the centre, at most `limit`, in the order of their ids; of equally near
+/// ones the run's own go first.
+std::vector<ModelPoint> nearest_points(const History& history, const Eigen::VectorXd& centre,
+                                       const Eigen::VectorXd& weights, int limit) {
+  const LearnedPoints& learned = history.learned();
+  const auto distance_of = [&](const auto& unit) { return ((unit - centre).array() / weights.array()).square().sum(); };
+  std::vector<std::pair<double, int>> near;
+  near.reserve(history.all().size() + static_cast<std::size_t>(learned.size()));
   for (const Evaluation& e : history.all()) {
-    if (e.told) told.emplace_back(squared_distance(e.unit, centre, weights), &e);
+    if (e.told) near.emplace_back(distance_of(e.unit), e.suggestion.id);
+  }
+  const auto units = learned.units();
+  for (int i = 0; i < learned.size(); ++i) {
+    if (!learned.is_replaced(i)) near.emplace_back(distance_of(units.col(i)), i - learned.size());
   }
   const auto by_distance = [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first < b.first : a.second->suggestion.id < b.second->suggestion.id;
+    if (a.first != b.first) return a.first < b.first;
+    return (a.second < 0) != (b.second < 0) ? a.second > 0 : a.second < b.second;
   };
-  if (static_cast<int>(told.size()) > limit) {
-    std::nth_element(told.begin(), told.begin() + limit, told.end(), by_distance);
-    told.resize(static_cast<std::size_t>(limit));
+  if (static_cast<int>(near.size()) > limit) {
+    std::nth_element(near.begin(), near.begin() + limit, near.end(), by_distance);
+    near.resize(static_cast<std::size_t>(limit));
   }
-  std::vector<const Evaluation*> chosen;
-  for (const auto& entry : told) chosen.push_back(entry.second);
-  std::sort(chosen.begin(), chosen.end(),
-            [](const Evaluation* a, const Evaluation* b) { return a->suggestion.id < b->suggestion.id; });
+  std::sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::vector<ModelPoint> chosen;
+  chosen.reserve(near.size());
+  for (const auto& [distance, id] : near) {
+    if (id > 0) {
+      chosen.push_back({id, history.at(id).unit, &history.at(id).outcome});
+    } else {
+      const int index = id + learned.size();
+      chosen.push_back({id, units.col(index), &learned.outcome(index)});
+    }
+  }
   return chosen;
 }
 
@@ -75,16 +95,16 @@ void SurrogateSet::add_output() {
 
 void SurrogateSet::update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
                           const Eigen::VectorXd& weights) {
-  const auto chosen = nearest_told(history, incumbent.unit, weights, options_.max_model_points);
+  const auto chosen = nearest_points(history, incumbent.unit, weights, options_.max_model_points);
   const bool failures =
-      std::any_of(chosen.begin(), chosen.end(), [](const Evaluation* e) { return e->outcome.failed; });
+      std::any_of(chosen.begin(), chosen.end(), [](const ModelPoint& p) { return p.outcome->failed; });
   if (failures && !models_failures()) add_output();
   Data data;
   const auto n = static_cast<Eigen::Index>(chosen.size());
   data.points.resize(dimensions_, n);
   for (Eigen::Index i = 0; i < n; ++i) {
-    data.points.col(i) = chosen[static_cast<std::size_t>(i)]->unit;
-    data.ids.push_back(chosen[static_cast<std::size_t>(i)]->suggestion.id);
+    data.points.col(i) = chosen[static_cast<std::size_t>(i)].unit;
+    data.ids.push_back(chosen[static_cast<std::size_t>(i)].id);
   }
   data.pending.resize(dimensions_, static_cast<Eigen::Index>(history.pending().size()));
   Eigen::Index next_pending = 0;
@@ -93,15 +113,15 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const double none = std::numeric_limits<double>::infinity();  // measured point, unmeasured number
   std::vector<double> objective;
-  for (const Evaluation* e : chosen) objective.push_back(e->outcome.failed ? nan : e->outcome.objective);
+  for (const ModelPoint& p : chosen) objective.push_back(p.outcome->failed ? nan : p.outcome->objective);
   data.targets.push_back(
       transform_objective(objective, incumbent.outcome.objective, options_.objective_hint.transform));
   for (int j = 0; j < constraints_; ++j) {
     const auto index = static_cast<std::size_t>(j);
     std::vector<double> slacks;
-    for (const Evaluation* e : chosen) {
-      if (e->outcome.failed) continue;
-      const double c = e->outcome.constraints[index];
+    for (const ModelPoint& p : chosen) {
+      if (p.outcome->failed) continue;
+      const double c = p.outcome->constraints[index];
       slacks.push_back(std::isfinite(c) ? c : none);
     }
     const Transform transform =
@@ -109,16 +129,17 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
     const std::vector<double> transformed = transform_constraint(slacks, ranking.scales()[index], transform);
     std::vector<double> targets;
     std::size_t next = 0;
-    for (const Evaluation* e : chosen) targets.push_back(e->outcome.failed ? nan : transformed[next++]);
+    for (const ModelPoint& p : chosen) targets.push_back(p.outcome->failed ? nan : transformed[next++]);
     data.targets.push_back(std::move(targets));
   }
   if (models_failures()) {
     std::vector<double> targets;
-    for (const Evaluation* e : chosen) targets.push_back(e->outcome.failed ? 1.0 : -1.0);
+    for (const ModelPoint& p : chosen) targets.push_back(p.outcome->failed ? 1.0 : -1.0);
     data.targets.push_back(std::move(targets));
   }
 
-  const int told = history.told();
+  // What was learned and is in the models counts like what was told: a fit on much need not follow each evaluation.
+  const int told = history.told() + std::min(history.learned().size(), options_.max_model_points);
   const int due = told_at_fit_ + std::max({1, std::min(options_.batch, told_at_fit_ / 4), told_at_fit_ / 12});
   const bool refit = told >= due;
   if (refit) told_at_fit_ = told;

@@ -59,7 +59,9 @@ flow::DesignRequest request_of(const Arguments& arguments) {
   request.budget = arguments["budget"].as<int>();
   request.batch = arguments["batch"].as<int>();
   request.rng_seed = static_cast<std::uint64_t>(arguments["rng-seed"].as<std::int64_t>());
-  request.models = models_of(arguments);
+  request.device = device(arguments);
+  request.model_points = model_points(arguments);
+  request.history = history(arguments);
   request.pdk_path = pdk_path(arguments);
   const std::string out = text_of(arguments, "out");
   const std::string process = std::filesystem::path(request.pdk).filename().string();

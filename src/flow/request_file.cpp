@@ -32,8 +32,10 @@ Json json_of(const DesignRequest& request) {
             {"budget", request.budget},
             {"batch", request.batch},
             {"rng_seed", request.rng_seed},
-            {"model_points", request.models.points},
-            {"device", gp::to_string(request.models.device)}};
+            {"device", gp::to_string(request.device)},
+            {"model_points", request.model_points},
+            {"history", Json::array()}};
+  for (const fs::path& folder : request.history) json["history"].push_back(folder.string());
   if (!faults.empty()) throw core::InputError(std::move(faults));
   return json;
 }

@@ -15,11 +15,11 @@
 #include <string>
 #include <vector>
 
-#include "exturbo/bo/options.hpp"
 #include "exturbo/gp/compute.hpp"
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/problem/seeds.hpp"
 #include "exturbo/run/run_folder.hpp"
+#include "exturbo/sizing/history.hpp"
 #include "exturbo/spice/pool.hpp"
 
 namespace exturbo::sizing {
@@ -55,13 +55,6 @@ const char* to_string(SearchCards cards);
 /// \throws std::invalid_argument.
 SearchCards search_cards(const std::string& text);
 
-/// What the optimiser's models are made of, and where.
-struct ModelOptions {
-  int points = bo::Options{}.max_model_points;  ///< As bo::Options::max_model_points.
-  /// Proposals are the same on each to within round-off, which in time makes another, equally good run.
-  gp::Device device = gp::Device::kAuto;
-};
-
 struct SizeOptions {
   int budget = 0;  ///< Evaluations, seeds and failures included; 0: the problem's.
   int batch = 0;   ///< Q; 0: the problem's.
@@ -69,8 +62,14 @@ struct SizeOptions {
   bool stop_at_feasible = false;
   std::optional<CornerStrategy> corners;  ///< None: kWorst for a problem of more than 6 corners.
   SearchCards search_cards = SearchCards::kOriginal;
-  ModelOptions models;
+  /// Where models are computed. Proposals are the same on each device to within round-off, which in time makes another,
+  /// equally good run.
+  gp::Device device = gp::Device::kAuto;
+  int model_points = 0;  ///< At most so many evaluations, the nearest, enter a model; 0: bo::Options' default.
   std::vector<problem::Seed> seeds;  ///< At most max(4, 5 % of the budget) are simulated, see bo::Optimizer.
+  /// Of earlier runs: see bo::Optimizer::learn(). The best of it, at most three designs that differ, become seeds. None
+  /// of it counts in the budget or in what the run found.
+  History history;
 };
 
 /// Where a run stands, after each evaluation.
