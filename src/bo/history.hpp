@@ -1,4 +1,4 @@
-// Everything asked and told so far.
+// Everything asked and told so far, and what was learned before.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "exturbo/bo/optimizer.hpp"
+#include "learned_points.hpp"
 
 namespace exturbo::bo {
 
@@ -39,7 +40,12 @@ class History {
     evaluation.outcome = outcome;
     measured_ += evaluation.measured();
     pending_.erase(std::find(pending_.begin(), pending_.end(), id));
+    learned_.replace(evaluation.suggestion.values);
   }
+  /// What was learned before the first evaluation: no evaluations, and not among those below.
+  LearnedPoints& learned() { return learned_; }
+  const LearnedPoints& learned() const { return learned_; }
+
   /// True if these rounded values were asked before.
   bool contains(const std::vector<double>& values) const { return asked_.count(values) > 0; }
   /// True if a point was asked that differs by less than `distance` in every variable.
@@ -73,6 +79,7 @@ class History {
   std::vector<int> pending_;
   int measured_ = 0;
   std::set<std::vector<double>> asked_;
+  LearnedPoints learned_;
 };
 
 }  // namespace exturbo::bo

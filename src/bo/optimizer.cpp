@@ -45,6 +45,8 @@ constexpr double kKeptOff = 0.9;
 constexpr double kTooNear = 0.02;
 // Each posterior optimum that turned out infeasible doubles the margins of the next, up to 2^8.
 constexpr int kMostRejected = 8;
+// Points of the initial design that are left where as much was learned as it would tell: a control of what was learned.
+constexpr std::size_t kDesignAfterLearning = 2;
 // Of Thompson samples while no feasible point is known: closer to the posterior mean than a full sample.
 constexpr double kSearchTemperature = 0.3;
 
@@ -68,10 +70,13 @@ class Optimizer::Impl {
       : space_(std::move(space)),
         constraints_(constraints),
         options_(std::move(options)),
+        hints_(options_.constraint_hints),
         active_(start_region(0)),
         models_(space_.size(), constraints, options_) {}
 
   void suggest(const std::vector<std::vector<double>>& seeds);
+  void learn(const std::vector<PriorEvaluation>& evaluations);
+  std::vector<std::vector<double>> best_learned(int count, double distance) const;
   Suggestion ask();
   void tell(int id, const Outcome& outcome);
   std::optional<Best> best() const;
@@ -89,6 +94,8 @@ class Optimizer::Impl {
     bool ended = false;
   };
 
+  void check_constraints(const Outcome& outcome) const;
+  void learn_scales();
   Region start_region(int index) const;
   void next_region();
   Region* region_of(const Evaluation& evaluation);
@@ -105,6 +112,7 @@ class Optimizer::Impl {
   SearchSpace space_;
   int constraints_;
   Options options_;
+  std::vector<OutputHint> hints_;  // of the constraints, with the scales that were learned
   History history_;
   SeedQueue seeds_;
   int seeds_given_ = 0;
@@ -139,8 +147,68 @@ void Optimizer::Impl::suggest(const std::vector<std::vector<double>>& seeds) {
   }
 }
 
+void Optimizer::Impl::learn(const std::vector<PriorEvaluation>& evaluations) {
+  if (history_.next_id() > 1) throw std::logic_error("learn() comes before the first ask()");
+  for (const PriorEvaluation& evaluation : evaluations) {
+    if (static_cast<int>(evaluation.values.size()) != space_.size()) {
+      throw std::invalid_argument("a prior evaluation has " + std::to_string(evaluation.values.size()) +
+                                  " values, the search space has " + std::to_string(space_.size()) + " variables");
+    }
+    if (std::any_of(evaluation.values.begin(), evaluation.values.end(), [](double v) { return std::isnan(v); }))
+      throw std::invalid_argument("a prior evaluation has a value that is not a number");
+    check_constraints(evaluation.outcome);
+  }
+  LearnedPoints& learned = history_.learned();
+  for (const PriorEvaluation& evaluation : evaluations) {
+    const std::vector<double> values = space_.round_values(evaluation.values);
+    learned.add(values, space_.to_unit(values), evaluation.outcome);
+  }
+  if (learned.measured() < initial_design_size(options_, space_.size())) return;
+  if (active_.design.size() > kDesignAfterLearning) active_.design.resize(kDesignAfterLearning);
+  learn_scales();
+}
+
+/// Scales of constraints without a hint: they then stay what they are from the first ask on.
+void Optimizer::Impl::learn_scales() {
+  hints_ = options_.constraint_hints;
+  hints_.resize(static_cast<std::size_t>(constraints_));
+  const LearnedPoints& learned = history_.learned();
+  for (std::size_t j = 0; j < hints_.size(); ++j) {
+    if (hints_[j].scale > 0) continue;
+    std::vector<double> sizes;
+    for (int i = 0; i < learned.size(); ++i) {
+      if (learned.outcome(i).failed) continue;
+      const double size = std::abs(learned.outcome(i).constraints[j]);
+      if (std::isfinite(size)) sizes.push_back(size);
+    }
+    if (!sizes.empty()) hints_[j].scale = median_scale(std::move(sizes));
+  }
+}
+
+std::vector<std::vector<double>> Optimizer::Impl::best_learned(int count, double distance) const {
+  const LearnedPoints& learned = history_.learned();
+  const Ranking ranks = ranking();
+  std::vector<int> order;
+  for (int i = 0; i < learned.size(); ++i) {
+    if (!learned.outcome(i).failed) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int a, int b) { return ranks.better(learned.outcome(a), learned.outcome(b)); });
+  const auto units = learned.units();
+  std::vector<int> chosen;
+  for (const int i : order) {
+    if (static_cast<int>(chosen.size()) >= count) break;
+    if (std::all_of(chosen.begin(), chosen.end(),
+                    [&](int other) { return (units.col(i) - units.col(other)).lpNorm<Eigen::Infinity>() >= distance; }))
+      chosen.push_back(i);
+  }
+  std::vector<std::vector<double>> points;
+  for (const int i : chosen) points.push_back(learned.values(i));
+  return points;
+}
+
 Ranking Optimizer::Impl::ranking() const {
-  return {history_, options_.constraint_hints, constraints_, initial_design_size(options_, space_.size())};
+  return {history_, hints_, constraints_, initial_design_size(options_, space_.size())};
 }
 
 /// Best measured evaluation of a trust region, or of all (-1); the earliest of equals.
@@ -195,7 +263,7 @@ Suggestion Optimizer::Impl::ask() {
       return issue(unit, Origin::kInitial, -1, false, active_.index);
   }
   const Evaluation* incumbent = best_of(active_.index);
-  if (incumbent == nullptr || history_.measured() < 3) return issue_random();
+  if (incumbent == nullptr || history_.measured() + history_.learned().measured() < 3) return issue_random();
   return issue_from_models(*incumbent);
 }
 
@@ -299,13 +367,17 @@ Optimizer::Impl::Region* Optimizer::Impl::region_of(const Evaluation& evaluation
   return polished_ && evaluation.region == polished_->index ? &*polished_ : nullptr;
 }
 
-void Optimizer::Impl::tell(int id, const Outcome& outcome) {
-  if (!history_.has(id)) throw std::invalid_argument("suggestion " + std::to_string(id) + " was never asked");
-  if (history_.at(id).told) throw std::invalid_argument("suggestion " + std::to_string(id) + " is already told");
+void Optimizer::Impl::check_constraints(const Outcome& outcome) const {
   if (!outcome.failed && static_cast<int>(outcome.constraints.size()) != constraints_) {
     throw std::invalid_argument("an outcome has " + std::to_string(outcome.constraints.size()) +
                                 " constraints, the optimiser was made for " + std::to_string(constraints_));
   }
+}
+
+void Optimizer::Impl::tell(int id, const Outcome& outcome) {
+  if (!history_.has(id)) throw std::invalid_argument("suggestion " + std::to_string(id) + " was never asked");
+  if (history_.at(id).told) throw std::invalid_argument("suggestion " + std::to_string(id) + " is already told");
+  check_constraints(outcome);
   const Evaluation& evaluation = history_.at(id);
   Region* region = region_of(evaluation);
   const Evaluation* incumbent = best_of(evaluation.region);
@@ -339,6 +411,7 @@ Statistics Optimizer::Impl::statistics() const {
     s.failed += e.told && e.outcome.failed;
     s.feasible += e.measured() && Ranking::feasible(e.outcome);
   }
+  s.learned = history_.learned().size();
   s.restarts = active_.index;
   s.length = active_.box.length();
   for (const Surrogate& output : models_.outputs()) {
@@ -369,6 +442,10 @@ Optimizer::Optimizer(Optimizer&&) noexcept = default;
 Optimizer& Optimizer::operator=(Optimizer&&) noexcept = default;
 
 void Optimizer::suggest(const std::vector<std::vector<double>>& seeds) { impl_->suggest(seeds); }
+void Optimizer::learn(const std::vector<PriorEvaluation>& evaluations) { impl_->learn(evaluations); }
+std::vector<std::vector<double>> Optimizer::best_learned(int count, double distance) const {
+  return impl_->best_learned(count, distance);
+}
 Suggestion Optimizer::ask() { return impl_->ask(); }
 void Optimizer::tell(int id, const Outcome& outcome) { impl_->tell(id, outcome); }
 std::optional<Best> Optimizer::best() const { return impl_->best(); }

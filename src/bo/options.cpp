@@ -34,7 +34,9 @@ std::vector<core::Fault> check(const Options& o, int constraints) {
   checker.require(o.candidates == 0 || o.candidates >= 10, "candidates", o.candidates,
                   "candidates = 0 (automatic) or candidates >= 10");
   checker.require(o.fourier_features >= 16, "fourier_features", o.fourier_features, "fourier_features >= 16");
-  checker.require(o.max_model_points >= 20, "max_model_points", o.max_model_points, "max_model_points >= 20");
+  checker.require(o.max_model_points >= kLeastModelPoints && o.max_model_points <= kMostModelPoints, "max_model_points",
+                  o.max_model_points,
+                  std::to_string(kLeastModelPoints) + " <= max_model_points <= " + std::to_string(kMostModelPoints));
   checker.require(o.min_length > 0 && o.min_length < o.initial_length, "min_length", o.min_length,
                   "0 < min_length < initial_length");
   checker.require(o.initial_length <= o.max_length, "initial_length", o.initial_length, "initial_length <= max_length");

@@ -4,8 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace exturbo::bo {
+
+double median_scale(std::vector<double> sizes) {
+  if (sizes.empty()) return 1;
+  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+  std::nth_element(sizes.begin(), middle, sizes.end());
+  return *middle > 0 ? *middle : 1;
+}
 
 Ranking::Ranking(const History& history, const std::vector<OutputHint>& hints, int constraints, int first) {
   for (int j = 0; j < constraints; ++j) {
@@ -22,13 +30,7 @@ Ranking::Ranking(const History& history, const std::vector<OutputHint>& hints, i
       const double size = std::abs(evaluation.outcome.constraints[index]);
       if (std::isfinite(size)) sizes.push_back(size);
     }
-    double scale = 1;
-    if (!sizes.empty()) {
-      const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-      std::nth_element(sizes.begin(), middle, sizes.end());
-      if (*middle > 0) scale = *middle;
-    }
-    scales_.push_back(scale);
+    scales_.push_back(median_scale(std::move(sizes)));
   }
 }
 

@@ -29,6 +29,9 @@ class Ranking {
   std::vector<double> scales_;
 };
 
+/// Median of magnitudes; 1 if there is none or it is 0.
+double median_scale(std::vector<double> sizes);
+
 /// What an unmeasured number adds to a violation: as one that misses by about six times its scale.
 inline constexpr double kUnmeasured = 2.0;
 

@@ -1,4 +1,4 @@
-// The models: one Gaussian process per output, on the evaluations nearest the trust region's centre.
+// The models: one Gaussian process per output, on the evaluations and learned points nearest the trust region's centre.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -16,9 +16,10 @@ struct Surrogate {
   gp::GaussianProcess process;
   gp::Hyperparameters hyperparameters;
   bool fitted = false;
+  bool fresh = false;  ///< Its hyperparameters are newer than the process.
   double offset = 0;
   double deviation = 1;
-  std::vector<int> ids;  ///< Of the evaluations that `process` is conditioned on, before the pending ones.
+  std::vector<int> ids;  ///< Of what `process` is conditioned on, before the pending ones; of learned points negative.
   int fits = 0, failed_fits = 0, likelihoods = 0;
 };
 
@@ -28,9 +29,9 @@ class SurrogateSet {
  public:
   SurrogateSet(int dimensions, int constraints, const Options& options);
 
-  /// Takes the told evaluations nearest the incumbent (at most max_model_points; distances in coordinates divided by
-  /// the side `weights`), re-fits hyperparameters if due, factors, and adds the pending points of `history` with their
-  /// posterior means as targets.
+  /// Takes the told evaluations and learned points nearest the incumbent (at most max_model_points; distances in
+  /// coordinates divided by the side `weights`), re-fits hyperparameters if due, factors, and adds the pending points
+  /// of `history` with their posterior means as targets.
   void update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
               const Eigen::VectorXd& weights);
 
@@ -44,7 +45,11 @@ class SurrogateSet {
  private:
   struct Data;
   void add_output();
-  void update_output(int output, const Data& data, bool refit);
+  /// Standardises the output's targets: its points, targets and ids.
+  struct Rows;
+  Rows rows_of(int output, const Data& data);
+  void fit(const std::vector<Rows>& rows, bool refit);
+  void condition(int output, Rows rows, const Data& data);
 
   int dimensions_, constraints_;
   Options options_;

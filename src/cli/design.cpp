@@ -35,7 +35,7 @@ po::options_description design_options() {
       "json", po::bool_switch(), "result.json on stdout, everything else on stderr")(
       "pdk-path", po::value<std::string>(),
       "folders that hold process folders, separated by colons (also: EXTURBO_PDK_PATH)");
-  return options.add(machine_options());
+  return options.add(model_options()).add(machine_options());
 }
 
 flow::DesignRequest request_of(const Arguments& arguments) {
@@ -59,6 +59,9 @@ flow::DesignRequest request_of(const Arguments& arguments) {
   request.budget = arguments["budget"].as<int>();
   request.batch = arguments["batch"].as<int>();
   request.rng_seed = static_cast<std::uint64_t>(arguments["rng-seed"].as<std::int64_t>());
+  request.device = device(arguments);
+  request.model_points = model_points(arguments);
+  request.history = history(arguments);
   request.pdk_path = pdk_path(arguments);
   const std::string out = text_of(arguments, "out");
   const std::string process = std::filesystem::path(request.pdk).filename().string();

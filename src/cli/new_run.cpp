@@ -3,7 +3,9 @@
 #include "new_run.hpp"
 
 #include <iostream>
+#include <stdexcept>
 
+#include "exturbo/bo/options.hpp"
 #include "exturbo/core/fault.hpp"
 #include "finish.hpp"
 #include "progress.hpp"
@@ -34,7 +36,33 @@ po::options_description new_run_options() {
       "stop-at-feasible", po::bool_switch(), "stop once a design meets all specs")(
       "no-report", po::bool_switch(), "write no report")("quiet", po::bool_switch(), "no progress")(
       "json", po::bool_switch(), "result.json on stdout, everything else on stderr");
+  return options.add(model_options());
+}
+
+po::options_description model_options() {
+  po::options_description options("Models");
+  options.add_options()(
+      "history", po::value<std::vector<std::string>>(),
+      "folder of an earlier run of a problem with the same variables, to learn from; may be given several times. Its "
+      "evaluations enter the models and cost no budget; its best designs become seeds")(
+      "model-points", po::value<int>(),
+      "at most so many evaluations, the nearest, enter a model, 10 to 100000; default 200. Memory grows with its "
+      "square, time with its cube")(
+      "device", po::value<std::string>()->default_value("auto"),
+      "where models are computed: cpu, cuda, or auto, the GPU for large ones where there is one");
   return options;
+}
+
+std::vector<std::filesystem::path> history(const Arguments& arguments) {
+  if (!arguments.contains("history")) return {};
+  const auto& folders = arguments["history"].as<std::vector<std::string>>();
+  return {folders.begin(), folders.end()};
+}
+
+gp::Device device(const Arguments& arguments) { return gp::device(arguments["device"].as<std::string>()); }
+
+int model_points(const Arguments& arguments) {
+  return arguments.contains("model-points") ? arguments["model-points"].as<int>() : 0;
 }
 
 std::vector<core::Fault> new_run_faults(const Arguments& arguments) {
@@ -47,6 +75,19 @@ std::vector<core::Fault> new_run_faults(const Arguments& arguments) {
   // Read as a signed number: an unsigned one would take -1 for 2^64 - 1.
   if (arguments["rng-seed"].as<std::int64_t>() < 0)
     faults.push_back({"CLI-002", "command line", "--rng-seed", "must not be negative", "give 0, 1, 2, ..."});
+  if (arguments.contains("model-points") &&
+      (model_points(arguments) < bo::kLeastModelPoints || model_points(arguments) > bo::kMostModelPoints)) {
+    faults.push_back(
+        {"CLI-002", "command line", "--model-points",
+         "must lie in " + std::to_string(bo::kLeastModelPoints) + " .. " + std::to_string(bo::kMostModelPoints),
+         "leave it out if unsure"});
+  }
+  try {
+    device(arguments);
+  } catch (const std::invalid_argument&) {
+    faults.push_back(
+        {"CLI-002", "command line", "--device", "must be auto, cpu or cuda", "`exturbo doctor` tells what is there"});
+  }
   return faults;
 }
 
@@ -57,6 +98,12 @@ int begin_run(const Arguments& arguments, const problem::Problem& problem, sizin
   options.batch = arguments["batch"].as<int>();
   options.rng_seed = static_cast<std::uint64_t>(arguments["rng-seed"].as<std::int64_t>());
   options.stop_at_feasible = arguments["stop-at-feasible"].as<bool>();
+  options.device = device(arguments);
+  options.model_points = model_points(arguments);
+  options.history = sizing::read_history(problem, history(arguments));
+  for (const sizing::HistorySource& source : options.history.sources) {
+    if (!arguments["quiet"].as<bool>()) std::cerr << "learned: " << sizing::to_string(source) << "\n";
+  }
   if (arguments.contains("seeds")) {
     options.seeds =
         seeds_from(arguments["seeds"].as<std::string>(), problem, machine(arguments), arguments["quiet"].as<bool>());

@@ -31,22 +31,25 @@ class Design {
     const bool is_new = open_request(request_);
     std::string description;
     std::optional<problem::Problem> problem;
+    sizing::History history;
     try {
       description = describe(process);
       problem = draft(process);
+      history = learn(*problem);
     } catch (const core::InputError&) {
       // The request is faulty and will be another one: it must not find this one's folder.
       if (is_new) forget();
       throw;
     }
     const std::vector<problem::Seed> seeds = find_seeds(*problem, description);
-    return size(*problem, seeds);
+    return size(*problem, seeds, std::move(history));
   }
 
  private:
   void forget() const {
     std::error_code error;
     for (const char* name : {"description.json", "design.json"}) fs::remove(request_.folder / name, error);
+    fs::remove_all(request_.folder / "problem", error);
     fs::remove(request_.folder, error);  // if that leaves it empty
   }
 
@@ -82,6 +85,14 @@ class Design {
     return problem;
   }
 
+  /// Nothing for a run that goes on: it has its own copy.
+  sizing::History learn(const problem::Problem& problem) const {
+    if (has("run/run.json")) return {};
+    sizing::History history = sizing::read_history(problem, request_.history);
+    for (const sizing::HistorySource& source : history.sources) tell("learned", sizing::to_string(source));
+    return history;
+  }
+
   std::vector<problem::Seed> find_seeds(const problem::Problem& problem, const std::string& description) {
     const fs::path file = request_.folder / "seeds.json";
     if (!has("seeds.json") && !stopped()) {
@@ -99,7 +110,8 @@ class Design {
     return std::move(loaded.seeds);
   }
 
-  sizing::SizeSummary size(const problem::Problem& problem, const std::vector<problem::Seed>& seeds) {
+  sizing::SizeSummary size(const problem::Problem& problem, const std::vector<problem::Seed>& seeds,
+                           sizing::History history) {
     if (stopped()) return {sizing::Termination::kInterrupted, false, nullptr};
     const fs::path folder = request_.folder / "run";
     if (has("run/run.json")) {
@@ -110,7 +122,10 @@ class Design {
     options.budget = request_.budget;
     options.batch = request_.batch;
     options.rng_seed = request_.rng_seed;
+    options.device = request_.device;
+    options.model_points = request_.model_points;
     options.seeds = seeds;
+    options.history = std::move(history);
     return sizing::size(problem, options, folder, machine_, control_.sizing);
   }
 

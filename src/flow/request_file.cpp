@@ -31,7 +31,11 @@ Json json_of(const DesignRequest& request) {
             {"cell", request.cell},
             {"budget", request.budget},
             {"batch", request.batch},
-            {"rng_seed", request.rng_seed}};
+            {"rng_seed", request.rng_seed},
+            {"device", gp::to_string(request.device)},
+            {"model_points", request.model_points},
+            {"history", Json::array()}};
+  for (const fs::path& folder : request.history) json["history"].push_back(folder.string());
   if (!faults.empty()) throw core::InputError(std::move(faults));
   return json;
 }

@@ -48,7 +48,8 @@ std::vector<problem::Seed> ask_model(const problem::Problem& problem, const std:
   for (const std::string& note : result.notes) control.tell("model: " + note);
   control.tell("model: " + std::to_string(result.seeds.size()) + " seeds, " +
                std::to_string(result.usage.prompt_tokens) + " + " + std::to_string(result.usage.completion_tokens) +
-               " tokens" + cost_text(result.usage.cost) + (result.status.empty() ? "" : "; stopped early: " + result.status));
+               " tokens" + cost_text(result.usage.cost) +
+               (result.status.empty() ? "" : "; stopped early: " + result.status));
   return std::move(result.seeds);
 }
 

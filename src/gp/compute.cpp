@@ -8,6 +8,7 @@
 #include "exturbo/core/fault.hpp"
 
 namespace exturbo::gp {
+
 const char* to_string(Device device) {
   switch (device) {
     case Device::kAuto:

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "at_point.hpp"
 #include "exturbo/gp/kernel_matrix.hpp"
 
 namespace exturbo::gp {
@@ -166,37 +167,19 @@ void ExactCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
 
 double ExactCovariance::predict_at(const Eigen::VectorXd& x, const Eigen::Ref<const Eigen::VectorXd>& weights,
                                    Eigen::VectorXd* gradient) const {
-  const Hyperparameters& h = hyperparameters_;
-  const Eigen::VectorXd u = x - centre_;
-  const Eigen::VectorXd z = u.cwiseQuotient(h.lengthscales);
-  const Eigen::ArrayXd squared = (scaled_.colwise() - z).colwise().squaredNorm().transpose();
-  const KernelValue<Eigen::ArrayXd> k = kernel_of(h.kernel, squared);
-  const Eigen::ArrayXd scaled_weights = h.signal_variance * weights.head(size()).array();
-  if (gradient != nullptr) {
-    const Eigen::VectorXd g = k.slope * scaled_weights;  // minus the slope along (z - z_i)
-    *gradient = (scaled_ * g - g.sum() * z).cwiseQuotient(h.lengthscales);
-  }
-  return trend_at(u, weights.tail(features_.rows()), h.trend, gradient) + (k.value * scaled_weights).sum();
+  return AtPoint(hyperparameters_, scaled_, features_, x - centre_).predict(weights, gradient);
 }
 
 double ExactCovariance::reduction_at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const {
-  const Hyperparameters& h = hyperparameters_;
-  const Eigen::VectorXd u = x - centre_;
-  const Eigen::VectorXd z = u.cwiseQuotient(h.lengthscales);
-  const Eigen::ArrayXd squared = (scaled_.colwise() - z).colwise().squaredNorm().transpose();
-  const KernelValue<Eigen::ArrayXd> of = kernel_of(h.kernel, squared);
-  Eigen::VectorXd k = h.signal_variance * of.value;
-  if (features_.size() > 0) k.noalias() += features_.transpose() * trend_features(u, h.trend);
+  const AtPoint at(hyperparameters_, scaled_, features_, x - centre_);
+  const Eigen::VectorXd k = at.covariances();
   Eigen::VectorXd solved = k;
   if (gradient == nullptr) {
     cholesky_->solve_lower_in_place(solved);
     return solved.squaredNorm();
   }
   cholesky_->solve_in_place(solved);
-  const Eigen::VectorXd g = 2.0 * h.signal_variance * of.slope * solved.array();
-  *gradient = (scaled_ * g - g.sum() * z).cwiseQuotient(h.lengthscales);
-  const Eigen::VectorXd slopes = 2.0 * (features_ * solved);
-  trend_at(u, slopes, h.trend, gradient);
+  *gradient = at.reduction_gradient(solved);
   return k.dot(solved);
 }
 

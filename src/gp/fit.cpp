@@ -76,7 +76,8 @@ FitResult fit(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, con
   const bool with_prior = options.mode == FitMode::kMaximumAPosteriori;
   const Prior prior = options.prior.value_or(Prior::defaults(d));
   const Prior* prior_used = with_prior ? &prior : nullptr;
-  MarginalLikelihood likelihood(points, targets, options.trend, options.kernel, options.compute);
+  MarginalLikelihood likelihood(points, targets, options.trend, options.kernel, options.compute,
+                                options.covariance ? options.covariance(targets) : nullptr);
   const std::vector<double>& spreads = likelihood.trend_spreads();
   const LogBox box = log_box(options.bounds, d, spreads);
   const auto negative = [&](const Eigen::VectorXd& theta, Eigen::VectorXd& gradient) {

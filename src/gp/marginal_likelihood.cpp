@@ -48,12 +48,13 @@ Prior Prior::defaults(Eigen::Index dimensions) {
 }
 
 MarginalLikelihood::MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd targets, bool with_trend, Kernel kernel,
-                                       const Compute& compute)
+                                       const Compute& compute, std::unique_ptr<Covariance> covariance)
     : points_(std::move(points)),
       targets_(std::move(targets)),
       kernel_(kernel),
       compute_(compute),
-      covariance_(make_covariance(compute, Purpose::kFit, targets_.size())) {
+      covariance_(std::move(covariance)) {
+  if (!covariance_) covariance_ = make_covariance(compute_, Purpose::kFit, targets_.size());
   covariance_->set_points(points_);
   if (!with_trend) return;
   const Eigen::MatrixXd centred = points_.colwise() - covariance_->centre();

@@ -3,14 +3,11 @@
 #include "exturbo/linalg/eigen_cholesky.hpp"
 
 #include <Eigen/Cholesky>
-#include <array>
 #include <cmath>
 
 namespace exturbo::linalg {
 namespace {
 
-// Relative to the mean diagonal. Round-off of a kernel matrix is near 1e-16 n, so 1e-10 is the first useful rung.
-constexpr std::array<double, 8> kLadder{0, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4};
 constexpr Eigen::Index kBlock = 48;  // below this order plain triangular solves beat the recursion
 
 bool positive_definite(const Eigen::MatrixXd& lower) {
@@ -66,7 +63,7 @@ FactorResult EigenCholesky::factor(const Eigen::Ref<const Eigen::MatrixXd>& a) {
     return result;
   }
   Eigen::LLT<Eigen::MatrixXd> llt;
-  for (const double rung : kLadder) {
+  for (const double rung : kJitterLadder) {
     Eigen::MatrixXd jittered = a;
     jittered.diagonal().array() += rung * scale;
     llt.compute(jittered);

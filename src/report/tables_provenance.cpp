@@ -14,6 +14,19 @@ std::string text_of(const run::Json& manifest, const char* key) {
                             : found->dump(-1, ' ', false, run::Json::error_handler_t::replace);
 }
 
+/// "1200 evaluations of name, left out: 3 outside the ranges, 5 repeated"
+std::string history_text(const run::Json& source) {
+  if (!source.is_object()) return "";
+  std::string text = text_of(source, "evaluations") + " evaluations of " + text_of(source, "run");
+  std::string left_out;
+  for (const auto& [key, what] : {std::pair{"outside", " outside the ranges"}, std::pair{"repeated", " repeated"},
+                                  std::pair{"beyond_limit", " beyond the limit"}}) {
+    if (const std::string count = text_of(source, key); !count.empty() && count != "0")
+      left_out += (left_out.empty() ? "" : ", ") + count + what;
+  }
+  return left_out.empty() ? text : text + ", left out: " + left_out;
+}
+
 std::string corner_text(const problem::Corner& corner) {
   std::string text = corner.name + " (process " + corner.process + ", " + general(corner.temperature, 4) + " °C";
   for (const auto& [name, value] : corner.parameters) text += ", " + name + " = " + general(value, 6);
@@ -61,7 +74,12 @@ Table provenance_table(const Summary& summary) {
   add("batch", "batch");
   add("stop at the first feasible design", "stop_at_feasible");
   add("corners of each design", "corners");
+  add("model points", "model_points");
   add("seeds", "seeds");
+  if (const auto history = summary.manifest.find("history"); history != summary.manifest.end() && history->is_array()) {
+    for (const run::Json& source : *history)
+      table.rows.push_back({{"learned from an earlier run"}, {shorten(history_text(source), 300), true}});
+  }
   return table;
 }
 

@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 constexpr const char* kManifest = "run.json";
 constexpr const char* kJournal = "evaluations.jsonl";
+constexpr const char* kHistory = "history.jsonl";
 constexpr const char* kEvaluatorFolder = "evaluator_folder";
 
 [[noreturn]] void refuse(const std::string& id, const fs::path& file, const std::string& place, const std::string& what,
@@ -119,6 +120,12 @@ void check_manifest(const Json& manifest, const fs::path& file) {
                     std::all_of(point.begin(), point.end(), [](const Json& x) { return x.is_number() || x.is_null(); });
            });
   });
+  if (manifest.is_object() && manifest.contains("device"))
+    need("device", "\"auto\", \"cpu\" or \"cuda\"",
+         [](const Json& value) { return value == "auto" || value == "cpu" || value == "cuda"; });
+  if (manifest.is_object() && manifest.contains("model_points"))
+    need("model_points", "a whole number from 10 to 100000",
+         [&](const Json& value) { return whole(value, 10, 100000); });
   const auto name = [](const Json& value) { return value.is_string() && is_inside(value.get<std::string>()); };
   need("problem", "a name", name);
   if (manifest.is_object() && manifest.contains(kEvaluatorFolder)) {
@@ -189,10 +196,12 @@ std::string sha256(const std::string& text) {
 }
 
 RunFolder RunFolder::create(const fs::path& path, const problem::Problem& problem, Json manifest,
-                            const std::map<std::string, std::string>& more) {
+                            const std::map<std::string, std::string>& more,
+                            const std::vector<PriorEvaluation>& history) {
   const std::map<fs::path, std::string> inputs = input_files(problem);
   std::set<std::string> names;
   for (const auto& [file, name] : inputs) names.insert("input/" + name);
+  if (!history.empty()) names.insert(std::string("input/") + kHistory);
   for (const auto& [name, content] : more) names.insert(name);
   std::error_code error;
   if (fs::exists(path, error) && !(fs::is_directory(path, error) && holds_only(path, names))) {
@@ -217,6 +226,12 @@ RunFolder RunFolder::create(const fs::path& path, const problem::Problem& proble
     fs::create_directories((folder.path_ / "input" / name).parent_path(), error);
     write_whole(folder.path_ / "input" / name, content);
     hashes[name] = sha256(content);
+  }
+  if (!history.empty()) {
+    std::string lines;
+    for (const PriorEvaluation& evaluation : history) lines += to_json_line(evaluation) + "\n";
+    write_whole(folder.path_ / "input" / kHistory, lines);
+    hashes[kHistory] = sha256(lines);
   }
   folder.manifest_["inputs"] = std::move(hashes);
   for (const auto& [name, content] : more) write_whole(folder.path_ / name, content);
@@ -273,6 +288,25 @@ std::optional<fs::path> RunFolder::evaluator_folder() const {
 fs::path RunFolder::process_folder() const {
   if (evaluator_folder()) return {};
   return path_ / "input" / "pdk" / manifest_.at("process").get<std::string>();
+}
+
+std::vector<PriorEvaluation> RunFolder::history() const {
+  std::vector<PriorEvaluation> evaluations;
+  if (!manifest_.at("inputs").contains(kHistory)) return evaluations;
+  const fs::path path = path_ / "input" / kHistory;
+  const std::string text = slurp(path);
+  int number = 0;
+  std::size_t begin = 0;
+  for (std::size_t stop; (stop = text.find('\n', begin)) != std::string::npos; begin = stop + 1) {
+    ++number;
+    try {
+      evaluations.push_back(parse_prior_evaluation(text.substr(begin, stop - begin)));
+    } catch (const core::InputError& error) {
+      refuse("RUN-009", path, "line " + std::to_string(number), "not a prior evaluation: " + reason(error),
+             "restore the file, or start a new run");
+    }
+  }
+  return evaluations;
 }
 
 void RunFolder::append(const Evaluation& evaluation) { journal_.append(to_json_line(evaluation)); }

@@ -11,6 +11,7 @@
 #include "exturbo/sizing/cost.hpp"
 #include "exturbo/spice/deck.hpp"
 #include "result.hpp"
+#include "run_optimizer.hpp"
 
 namespace exturbo::sizing {
 namespace {
@@ -22,27 +23,15 @@ constexpr double kFarNearer = 2.0;  ///< A start is given up for a design at les
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& manifest) {
-  bo::Options options;
-  options.rng_seed = manifest.at("rng_seed").get<std::uint64_t>();
-  options.batch = manifest.at("batch").get<int>();
-  const std::string& unit = problem.metric(problem.objective.metric)->unit;
-  // Powers, noise and times span decades over the box and are positive wherever the circuit works.
-  if (unit == "W" || unit == "A" || unit == "s" || unit == "V/sqrt(Hz)")
-    options.objective_hint.transform = bo::Transform::kLog;
-  bo::OutputHint natural;
-  natural.scale = 1;  // to_outcome() states slacks in natural units.
-  options.constraint_hints.assign(static_cast<std::size_t>(constraint_count(problem)), natural);
-  bo::Optimizer optimizer(search_space(problem), constraint_count(problem), options);
-  std::vector<std::vector<double>> seeds;
-  for (const run::Json& point : manifest.at("seed_points")) {
-    std::vector<double> values;
-    for (const run::Json& value : point)
-      values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>());
-    seeds.push_back(std::move(values));
+/// From the manifest's "history".
+run::Json learned_json(const run::Json& history) {
+  run::Json runs = run::Json::array();
+  std::int64_t total = 0;
+  for (const run::Json& source : history) {
+    runs.push_back({{"run", source.at("run")}, {"evaluations", source.at("evaluations")}});
+    total += source.at("evaluations").get<std::int64_t>();
   }
-  optimizer.suggest(seeds);
-  return optimizer;
+  return {{"evaluations", total}, {"runs", std::move(runs)}};
 }
 
 /// An outcome is a function of the design: where it succeeded before, it is the machine that fails now.
@@ -66,7 +55,7 @@ Session::Session(run::RunFolder& folder, problem::Problem problem, const Machine
       stop_at_feasible_(folder.manifest().at("stop_at_feasible").get<bool>()),
       derived_cards_(search_cards(folder.manifest().at("search_cards").get<std::string>()) == SearchCards::kDerived),
       stages_(problem_, corner_strategy(folder.manifest().at("corners").get<std::string>())),
-      optimizer_(make_optimizer(problem_, folder.manifest())),
+      optimizer_(make_optimizer(problem_, folder.manifest(), folder.history())),
       // A design that cannot work teaches the optimiser without its dear testbenches.
       evaluator_(make_evaluator(problem_, machine, true)) {
   for (const run::Evaluation& evaluation : folder.evaluations()) journaled_[evaluation.index] = evaluation;
@@ -312,8 +301,11 @@ run::Json Session::make_result(const run::Evaluation& design, const spice::Outco
   for (const auto& [index, evaluation] : finished_) seconds.simulate += evaluation.seconds;
   seconds.model = model_seconds_;
   seconds.total = seconds_since(began_);
-  return result_json(problem_, finished_, design, again, folder_.manifest().at("rng_seed").get<std::uint64_t>(),
-                     seconds);
+  run::Json result =
+      result_json(problem_, finished_, design, again, folder_.manifest().at("rng_seed").get<std::uint64_t>(), seconds);
+  if (const auto history = folder_.manifest().find("history"); history != folder_.manifest().end())
+    result["learned"] = learned_json(*history);
+  return result;
 }
 
 void Session::write_outputs(const run::Json& result) const {

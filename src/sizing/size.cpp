@@ -9,11 +9,13 @@
 
 #include "corner_stages.hpp"
 #include "evaluator.hpp"
+#include "exturbo/bo/options.hpp"
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
 #include "exturbo/spice/measures.hpp"
 #include "exturbo/spice/netlist_check.hpp"
 #include "exturbo/spice/pool.hpp"
+#include "run_optimizer.hpp"
 #include "session.hpp"
 
 namespace exturbo::sizing {
@@ -104,17 +106,36 @@ run::Json seed_points(const problem::Problem& problem, const std::vector<problem
   return points;
 }
 
+run::Json sources_json(const std::vector<HistorySource>& sources) {
+  run::Json list = run::Json::array();
+  for (const HistorySource& source : sources) {
+    list.push_back({{"run", source.run},
+                    {"evaluations", source.taken},
+                    {"failed", source.failed},
+                    {"outside", source.outside},
+                    {"repeated", source.repeated},
+                    {"beyond_limit", source.beyond_limit}});
+  }
+  return list;
+}
+
 /// The command that makes the same run.
 std::string command_line(const problem::Problem& problem, const run::Json& manifest) {
   std::string command =
       std::string("exturbo ") + (problem.evaluator ? "optimize " : "size ") + problem.file.filename().string();
   if (!manifest.at("seed_points").empty()) command += " --seeds seeds.json";
+  for (const run::Json& source : manifest.value("history", run::Json::array()))
+    command += " --history " + source.at("run").get<std::string>();
+  if (manifest.at("model_points") != bo::Options{}.max_model_points)
+    command += " --model-points " + manifest.at("model_points").dump();
   command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " +
              manifest.at("rng_seed").dump();
   if (!problem.evaluator) {
     command += " --corners " + manifest.at("corners").get<std::string>();
     command += " --search-cards " + manifest.at("search_cards").get<std::string>();
   }
+  if (manifest.at("device") != gp::to_string(SizeOptions{}.device))
+    command += " --device " + manifest.at("device").get<std::string>();
   if (manifest.at("stop_at_feasible").get<bool>()) command += " --stop-at-feasible";
   if (problem.allow_command) command += " --allow-command";
   return command;
@@ -166,8 +187,18 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
   const bool many = problem.corners.size() > CornerStages::kMostActive;
   manifest["corners"] = to_string(options.corners.value_or(many ? CornerStrategy::kWorst : CornerStrategy::kAll));
   manifest["search_cards"] = to_string(options.search_cards);
-  std::vector<problem::Seed> proposed = problem::start_seeds(problem);
-  proposed.insert(proposed.end(), options.seeds.begin(), options.seeds.end());
+  gp::require_device({options.device});
+  manifest["device"] = gp::to_string(options.device);
+  manifest["model_points"] = options.model_points > 0 ? options.model_points : bo::Options{}.max_model_points;
+  const std::vector<run::PriorEvaluation>& history = options.history.evaluations;
+  if (!options.history.sources.empty()) manifest["history"] = sources_json(options.history.sources);
+  std::vector<problem::Seed> proposed = history_seeds(problem, make_optimizer(problem, manifest, history), history);
+  for (const auto& more : {problem::start_seeds(problem), options.seeds}) {
+    std::copy_if(more.begin(), more.end(), std::back_inserter(proposed), [&](const problem::Seed& seed) {
+      return std::none_of(proposed.begin(), proposed.end(),
+                          [&](const problem::Seed& other) { return other.variables == seed.variables; });
+    });
+  }
   const auto [seeds, unused] = rank_seeds(std::move(proposed), manifest.at("budget").get<int>());
   manifest["seeds"] = seeds.size();
   manifest["unused_seeds"] = unused.size();
@@ -175,7 +206,7 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
   manifest["command"] = command_line(problem, manifest);
   std::map<std::string, std::string> files{{"seeds.json", problem::to_json(seeds)}};
   if (!unused.empty()) files["seeds-unused.json"] = problem::to_json(unused);
-  run::RunFolder folder = run::RunFolder::create(path, problem, manifest, files);
+  run::RunFolder folder = run::RunFolder::create(path, problem, manifest, files, history);
   return Session(folder, problem, machine, control).run();
 }
 

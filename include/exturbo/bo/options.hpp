@@ -30,6 +30,10 @@ enum class Acquisition {
   kThompson,  ///< Thompson samples only (SCBO, Eriksson & Poloczek 2021).
 };
 
+/// Range of Options::max_model_points. A model of n points takes 8 n^2 bytes and time in n^3.
+inline constexpr int kLeastModelPoints = 10;
+inline constexpr int kMostModelPoints = 100000;
+
 struct Options {
   std::uint64_t rng_seed = 1;
   int batch = 1;           ///< Q: how many suggestions are pending at once; sets tolerances, not a limit. 1 to 64.
@@ -37,7 +41,7 @@ struct Options {
   Acquisition acquisition = Acquisition::kMixed;
   int candidates = 0;             ///< Candidates screened for one suggestion; 0: from the number of variables.
   int fourier_features = 256;     ///< Random Fourier features of a pathwise sample.
-  int max_model_points = 200;     ///< At most so many evaluations, those nearest the trust region, enter a model.
+  int max_model_points = 200;     ///< At most so many evaluations, told or learned, enter a model: the nearest ones.
   double initial_length = 0.8;    ///< Side of a new trust region in the unit cube.
   double min_length = 0.0078125;  ///< A trust region below this side is given up and a new one started (2^-7).
   double max_length = 1.6;

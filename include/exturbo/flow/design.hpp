@@ -8,12 +8,10 @@
 //
 // | in the folder | what |
 // |---|---|
-// | design.json | the request: hashes of the files it read, process, kind, budget, batch, rng seed |
-// | description.json | the circuit with its blocks |
-// | problem/ | the drafted problem, with the cell and its testbenches |
-// | agents.jsonl | exchanges with the model, if one was asked |
-// | seeds.json | all seeds, ranked |
-// | run/ | the sizing run, see sizing::size() |
+// | design.json | the request: hashes of the files it read, process, kind, budget, batch, rng seed, runs to learn from
+// | | description.json | the circuit with its blocks | | problem/ | the drafted problem, with the cell and its
+// testbenches | | agents.jsonl | exchanges with the model, if one was asked | | seeds.json | all seeds, ranked | | run/
+// | the sizing run, see sizing::size() |
 #pragma once
 
 #include <filesystem>
@@ -29,7 +27,7 @@ struct DesignRequest {
   std::filesystem::path netlist;
   std::filesystem::path specs;      ///< JSON with `specs` and, if not the kind's, `objective` of a problem.
   std::filesystem::path schematic;  ///< PNG, JPEG or SVG for the model; empty: none.
-  std::filesystem::path replay;     ///< A recorded agents.jsonl to answer from; empty: the environment's endpoint, if any.
+  std::filesystem::path replay;  ///< A recorded agents.jsonl to answer from; empty: the environment's endpoint, if any.
   std::string pdk;
   std::string kind;  ///< Empty: by the circuit's type.
   std::string pins;  ///< "inp=..,inn=..", see agents::read_pins(); empty: by name and topology.
@@ -38,6 +36,9 @@ struct DesignRequest {
   int budget = 0;  ///< 0: the kind's.
   int batch = 0;
   std::uint64_t rng_seed = 1;
+  gp::Device device = gp::Device::kAuto;       ///< As sizing::SizeOptions.
+  int model_points = 0;                        ///< As sizing::SizeOptions.
+  std::vector<std::filesystem::path> history;  ///< Earlier runs to learn from, as sizing::read_history().
   std::vector<std::filesystem::path> pdk_path;
 };
 

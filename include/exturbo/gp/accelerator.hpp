@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "exturbo/gp/covariance.hpp"
+#include "exturbo/gp/peak.hpp"
 
 namespace exturbo::gp {
 
@@ -47,6 +48,8 @@ class Accelerator {
   /// \param points d x n. \param count b, the most processes asked for at once.
   virtual std::unique_ptr<LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points,
                                                                  int count) = 0;
+  /// For benches; takes a second or so.
+  virtual Peak measure_peak() = 0;
 };
 
 /// Changes whenever this header or covariance.hpp does.

@@ -8,12 +8,14 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "exturbo/gp/compute.hpp"
 #include "exturbo/gp/hyperparameters.hpp"
+#include "exturbo/gp/make_covariance.hpp"
 #include "exturbo/gp/prior.hpp"
 
 namespace exturbo::gp {
@@ -38,7 +40,9 @@ struct FitOptions {
   double relative_decrease = 1e-7;
   FitBounds bounds;
   Kernel kernel = Kernel::kMatern52;
-  Compute compute;                      ///< Where likelihoods are computed.
+  Compute compute;  ///< Where likelihoods are computed.
+  /// Makes the covariance matrix for targets; none: make_covariance().
+  std::function<std::unique_ptr<Covariance>(const Eigen::VectorXd& targets)> covariance;
   bool trend = false;                   ///< Fit the quadratic trend of trend.hpp as well.
   std::optional<Prior> prior;           ///< Of kMaximumAPosteriori; default Prior::defaults(d).
   std::vector<Hyperparameters> starts;  ///< Warm starts; empty: two cold ones (long and short length-scales).

@@ -23,8 +23,10 @@ namespace exturbo::gp {
 class MarginalLikelihood {
  public:
   /// \param points d x n. \param targets n. \param with_trend the kernel has the quadratic trend of trend.hpp.
+  /// \param covariance to work with; null: as `compute` has it.
   MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd targets, bool with_trend = false,
-                     Kernel kernel = Kernel::kMatern52, const Compute& compute = {});
+                     Kernel kernel = Kernel::kMatern52, const Compute& compute = {},
+                     std::unique_ptr<Covariance> covariance = nullptr);
 
   /// Value at the logarithms `theta` (d + 2, with a trend d + 5) and, unless null, its gradient. With `prior`, log
   /// densities of the priors are added (without their constants). Minus infinity with zero gradient where K has no

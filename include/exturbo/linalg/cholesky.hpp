@@ -8,10 +8,15 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
 #include <memory>
 #include <string>
 
 namespace exturbo::linalg {
+
+/// What is added to the diagonal, relative to its mean, until a matrix factors. Round-off of a kernel matrix is near
+/// 1e-16 n, so 1e-10 is the first useful rung.
+constexpr std::array<double, 8> kJitterLadder{0, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4};
 
 /// What came of a factorisation.
 struct FactorResult {

@@ -15,9 +15,11 @@
 #include <string>
 #include <vector>
 
+#include "exturbo/gp/compute.hpp"
 #include "exturbo/problem/problem.hpp"
 #include "exturbo/problem/seeds.hpp"
 #include "exturbo/run/run_folder.hpp"
+#include "exturbo/sizing/history.hpp"
 #include "exturbo/spice/pool.hpp"
 
 namespace exturbo::sizing {
@@ -60,7 +62,14 @@ struct SizeOptions {
   bool stop_at_feasible = false;
   std::optional<CornerStrategy> corners;  ///< None: kWorst for a problem of more than 6 corners.
   SearchCards search_cards = SearchCards::kOriginal;
+  /// Where models are computed. Proposals are the same on each device to within round-off, which in time makes another,
+  /// equally good run.
+  gp::Device device = gp::Device::kAuto;
+  int model_points = 0;  ///< At most so many evaluations, the nearest, enter a model; 0: bo::Options' default.
   std::vector<problem::Seed> seeds;  ///< At most max(4, 5 % of the budget) are simulated, see bo::Optimizer.
+  /// Of earlier runs: see bo::Optimizer::learn(). The best of it, at most three designs that differ, become seeds. None
+  /// of it counts in the budget or in what the run found.
+  History history;
 };
 
 /// Where a run stands, after each evaluation.
@@ -95,7 +104,8 @@ struct SizeSummary {
 
 /// Runs a new sizing in `folder`. Writes result.json and seeds.json at the end, of a circuit also sized.param.inc and
 /// sized.cir.
-/// \throws core::InputError, as for a problem whose evaluator's command is not allowed; core::EnvironmentError.
+/// \throws core::InputError, as for a problem whose evaluator's command is not allowed; core::EnvironmentError, as
+/// where the device of the models is not there.
 SizeSummary size(const problem::Problem& problem, const SizeOptions& options, const std::filesystem::path& folder,
                  const Machine& machine = {}, const Control& control = {});
 

@@ -4,10 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <deque>
 #include <limits>
 #include <set>
+
+#include "exturbo/core/random.hpp"
 
 namespace exturbo::bo {
 namespace {
@@ -269,6 +272,166 @@ TEST(Optimizer, EveryAcquisitionWorksInEveryBatch) {
       EXPECT_LT(optimizer.best()->objective, 0.37) << static_cast<int>(acquisition) << " batch " << batch;
     }
   }
+}
+
+/// Values of `optimizer`'s suggestions while `asks` are told.
+std::vector<std::vector<double>> asked_values(Optimizer& optimizer, Evaluate evaluate, int asks) {
+  std::vector<std::vector<double>> values;
+  for (const Suggestion& suggestion : run(optimizer, evaluate, asks)) values.push_back(suggestion.values);
+  return values;
+}
+
+/// Evaluations of `evaluate` at Sobol-like points: the run of a fresh optimiser that has no better than a design.
+std::vector<PriorEvaluation> earlier_run(int d, int constraints, Evaluate evaluate, int count) {
+  Options options = with_batch(1, 77);
+  options.initial_design = std::max(2, count);
+  Optimizer optimizer(cube(d), constraints, options);
+  std::vector<PriorEvaluation> evaluations;
+  for (const Suggestion& suggestion : run(optimizer, evaluate, count))
+    evaluations.push_back({suggestion.values, evaluate(suggestion.values)});
+  return evaluations;
+}
+
+TEST(Learning, ChangesTheFirstProposalsAndIsNoEvaluation) {
+  const std::vector<PriorEvaluation> earlier = earlier_run(5, 2, toy, 120);
+  Optimizer cold(cube(5), 2, with_batch(2)), learned(cube(5), 2, with_batch(2));
+  learned.learn(earlier);
+  EXPECT_FALSE(learned.best());
+  EXPECT_EQ(learned.statistics().learned, 120);
+  EXPECT_EQ(learned.statistics().told, 0);
+  EXPECT_EQ(learned.statistics().feasible, 0);
+  // Two points of the design; then the models know what a cold start does not.
+  EXPECT_NE(asked_values(learned, toy, 8), asked_values(cold, toy, 8));
+  EXPECT_EQ(learned.statistics().told, 8);
+  EXPECT_LT(learned.best()->objective, 0.33);
+  EXPECT_GT(cold.best()->feasible ? cold.best()->objective : 1.0, 0.33);
+}
+
+TEST(Learning, RepeatsBitwiseForAnyThreads) {
+  const std::vector<PriorEvaluation> earlier = earlier_run(4, 2, toy, 300);
+  Options two = with_batch(3);
+  two.threads = 2;
+  Optimizer a(cube(4), 2, with_batch(3)), b(cube(4), 2, two);
+  a.learn(earlier);
+  b.learn({earlier.begin(), earlier.begin() + 100});
+  b.learn({earlier.begin() + 100, earlier.end()});
+  EXPECT_EQ(asked_values(a, toy, 25), asked_values(b, toy, 25));
+}
+
+TEST(Learning, ATrustRegionStartsFromTheRunsOwnEvaluations) {
+  // What was learned is wrong: it praises a corner where nothing works.
+  std::vector<PriorEvaluation> earlier;
+  for (int i = 0; i < 40; ++i) earlier.push_back({std::vector<double>(3, 1 - 1e-3 * i), {false, -100.0 + i, {}}});
+  const Evaluate corner_fails = [](const std::vector<double>& x) {
+    double r = 0, least = 1;
+    for (const double v : x) {
+      r += (v - 0.4) * (v - 0.4);
+      least = std::min(least, v);
+    }
+    return least > 0.8 ? Outcome::failure() : Outcome{false, r, {}};
+  };
+  Optimizer optimizer(cube(3), 0, with_batch(1));
+  optimizer.learn(earlier);
+  run(optimizer, corner_fails, 60);
+  EXPECT_LT(optimizer.best()->objective, 0.01);
+}
+
+TEST(Learning, FailuresAreAvoided) {
+  const Evaluate failing = [](const std::vector<double>& x) {
+    if (x[0] > 0.45) return Outcome::failure();
+    return Outcome{false, (x[0] - 0.6) * (x[0] - 0.6) + (x[1] - 0.7) * (x[1] - 0.7), {}};
+  };
+  Optimizer cold(cube(3), 0, with_batch(1)), learned(cube(3), 0, with_batch(1));
+  learned.learn(earlier_run(3, 0, failing, 150));
+  run(cold, failing, 25);
+  run(learned, failing, 25);
+  EXPECT_LT(learned.statistics().failed, cold.statistics().failed);
+}
+
+TEST(Learning, ALearnedPointMayBeAskedAndThenTheRunsOutcomeCounts) {
+  const SearchSpace grid({{"a", 0, 3, Scale::kLinear, 0, true}, {"b", 0, 3, Scale::kLinear, 0, true}});
+  Optimizer optimizer(grid, 0, with_batch(1));
+  std::vector<PriorEvaluation> earlier;
+  for (int a = 0; a < 4; ++a) {
+    for (int b = 0; b < 4; ++b) earlier.push_back({{a + 0.2, b - 0.2}, {false, 10.0 - a - b, {}}});
+  }
+  optimizer.learn(earlier);
+  std::set<std::vector<double>> points;
+  for (const auto& values : asked_values(
+           optimizer,
+           [](const std::vector<double>& x) {
+             return Outcome{false, x[0] + x[1], {}};
+           },
+           16))
+    points.insert(values);
+  EXPECT_EQ(points.size(), 16U);
+  EXPECT_EQ(optimizer.best()->objective, 0);
+}
+
+TEST(Learning, TheBestLearnedAreFeasibleFirstAndApart) {
+  Optimizer optimizer(cube(3), 1, with_batch(1));
+  optimizer.learn({{{0.9, 0.5, 0.5}, {false, -5, {0.5}}},
+                   {{0.1, 0.5, 0.5}, {false, 2, {-1}}},
+                   {{0.12, 0.5, 0.5}, {false, 3, {-1}}},
+                   {{0.5, 0.5, 0.5}, Outcome::failure()},
+                   {{0.3, 0.5, 0.5}, {false, 4, {0}}},
+                   {{0.4, 0.5, 0.5}, {false, kNan, {-1}}},
+                   {{0.7, 0.5, 0.5}, {false, 0, {0.1}}}});
+  using Points = std::vector<std::vector<double>>;
+  EXPECT_EQ(optimizer.best_learned(3, 0.05), (Points{{0.1, 0.5, 0.5}, {0.3, 0.5, 0.5}, {0.7, 0.5, 0.5}}));
+  EXPECT_EQ(optimizer.best_learned(2, 0), (Points{{0.1, 0.5, 0.5}, {0.12, 0.5, 0.5}}));
+  EXPECT_EQ(optimizer.best_learned(99, 0).size(), 6U);
+}
+
+TEST(Learning, WrongSizesAreRefusedAndNothingIsLearned) {
+  Optimizer optimizer(cube(2), 1, with_batch(1));
+  const PriorEvaluation good{{0.5, 0.5}, {false, 1, {0}}};
+  EXPECT_THROW(optimizer.learn({good, {{0.5}, {false, 1, {0}}}}), std::invalid_argument);
+  EXPECT_THROW(optimizer.learn({good, {{0.5, 0.5}, {false, 1, {}}}}), std::invalid_argument);
+  EXPECT_THROW(optimizer.learn({good, {{0.5, kNan}, {false, 1, {0}}}}), std::invalid_argument);
+  EXPECT_EQ(optimizer.statistics().learned, 0);
+  optimizer.learn({good, {{2, 0.5}, Outcome::failure()}, {{1, 0.5}, {false, 3, {1}}}});
+  EXPECT_EQ(optimizer.statistics().learned, 2);  // clipped, the second equals the third
+  optimizer.ask();
+  EXPECT_THROW(optimizer.learn({good}), std::logic_error);
+}
+
+TEST(Learning, ScalesOfConstraintsAreThoseLearned) {
+  // In units of a million: a violation counts by what was learned, and a cold start has a scale of 1 at first.
+  Optimizer optimizer(cube(2), 2, with_batch(1));
+  std::vector<PriorEvaluation> earlier = earlier_run(
+      2, 2,
+      [](const std::vector<double>& x) {
+        return Outcome{false, x[0], {1e6 * (x[0] - 0.5), x[1] - 0.5}};
+      },
+      50);
+  optimizer.learn(earlier);
+  const Suggestion suggestion = optimizer.ask();
+  optimizer.tell(suggestion.id, {false, 1, {1e6, -1}});
+  EXPECT_LT(optimizer.best()->violation, std::log1p(10));
+  EXPECT_GT(optimizer.best()->violation, std::log1p(1));
+}
+
+TEST(Learning, FiftyThousandPointsCostLittle) {
+  std::vector<PriorEvaluation> earlier;
+  core::RandomStream stream(4, 0, core::Purpose::kTest);
+  for (int i = 0; i < 50000; ++i) {
+    std::vector<double> x(14);
+    for (double& v : x) v = stream.uniform();
+    earlier.push_back({x, toy(x)});
+  }
+  Options options = with_batch(4);
+  options.max_model_points = 50;
+  Optimizer many(cube(14), 2, options), few(cube(14), 2, options);
+  many.learn(earlier);
+  few.learn({earlier.begin(), earlier.begin() + 60});
+  const auto seconds = [](Optimizer& optimizer) {
+    const auto begin = std::chrono::steady_clock::now();
+    run(optimizer, toy, 40);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
+  const double base = seconds(few);
+  EXPECT_LT(seconds(many), base + 40 * 0.05);
 }
 
 /// Two basins, the wider one worse by 0.2: regions after the first keep off what it found.

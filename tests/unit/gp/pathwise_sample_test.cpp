@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "exturbo/gp/kernel_matrix.hpp"
 #include "gp_data.hpp"
 
 namespace exturbo::gp {

@@ -1,0 +1,111 @@
+// The covariance matrix on a device: see the header.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cuda_covariance.hpp"
+
+#include <exception>
+
+#include "gp/at_point.hpp"
+
+namespace exturbo::cuda {
+
+void CudaCovariance::set_points(const Eigen::Ref<const Eigen::MatrixXd>& points) {
+  centre_ = points.cols() > 0 ? Eigen::VectorXd(points.rowwise().mean()) : Eigen::VectorXd::Zero(points.rows());
+  centred_ = points.colwise() - centre_;
+}
+
+void CudaCovariance::describe() {
+  scaled_ = hyperparameters_.lengthscales.cwiseInverse().asDiagonal() * centred_;
+  features_ = gp::trend_features(centred_, hyperparameters_.trend);
+}
+
+linalg::FactorResult CudaCovariance::factor(const gp::Hyperparameters& hyperparameters) {
+  hyperparameters_ = hyperparameters;
+  describe();
+  try {
+    system_.begin_factor(centred_, hyperparameters_);
+    return system_.end_factor();
+  } catch (const std::exception& error) {  // a device that fails is left for the CPU
+    linalg::FactorResult result;
+    result.out_of_memory = true;
+    result.message = error.what();
+    return result;
+  }
+}
+
+linalg::FactorResult CudaCovariance::append(const Eigen::Ref<const Eigen::MatrixXd>& points) {
+  const Eigen::Index n = size();
+  Eigen::MatrixXd all(centred_.rows(), n + points.cols());
+  all << centred_, points.colwise() - centre_;
+  linalg::FactorResult result;
+  if (!system_.append(all)) {
+    result.message = "the added rows are not positive definite given the others, or have no room";
+    return result;
+  }
+  centred_ = std::move(all);
+  describe();
+  result.ok = true;
+  result.jitter = system_.jitter();
+  return result;
+}
+
+void CudaCovariance::truncate(Eigen::Index n) {
+  if (n >= size()) return;
+  const bool whole = factored();
+  centred_.conservativeResize(Eigen::NoChange, n);
+  if (!whole) return;
+  describe();
+  system_.truncate(n);
+}
+
+void CudaCovariance::solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const {
+  const std::lock_guard lock(mutex_);
+  system_.solve(b);
+}
+
+Eigen::VectorXd CudaCovariance::inverse_diagonal() const {
+  const std::lock_guard lock(mutex_);
+  return system_.inverse_diagonal();
+}
+
+Eigen::VectorXd CudaCovariance::likelihood_slopes(const Eigen::VectorXd& residual, const Eigen::VectorXd& alpha) const {
+  const std::lock_guard lock(mutex_);
+  return system_.likelihood_slopes(centred_, residual, alpha);
+}
+
+Eigen::MatrixXd CudaCovariance::weights(const Eigen::Ref<const Eigen::MatrixXd>& residuals) const {
+  Eigen::MatrixXd solved = residuals;
+  solve_in_place(solved);
+  Eigen::MatrixXd result(size() + features_.rows(), residuals.cols());
+  result << solved, features_ * solved;
+  return result;
+}
+
+void CudaCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
+                             const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& means,
+                             Eigen::VectorXd* reductions) const {
+  const std::lock_guard lock(mutex_);
+  system_.predict(points.colwise() - centre_, weights, means, reductions, nullptr, {});
+}
+
+void CudaCovariance::sample(const Eigen::Ref<const Eigen::MatrixXd>& points, const gp::FourierFeatures& features,
+                            const Eigen::Ref<const Eigen::MatrixXd>& prior_weights,
+                            const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& values) const {
+  const std::lock_guard lock(mutex_);
+  system_.predict(points.colwise() - centre_, weights, values, nullptr, &features, prior_weights);
+}
+
+double CudaCovariance::predict_at(const Eigen::VectorXd& x, const Eigen::Ref<const Eigen::VectorXd>& weights,
+                                  Eigen::VectorXd* gradient) const {
+  return gp::AtPoint(hyperparameters_, scaled_, features_, x - centre_).predict(weights, gradient);
+}
+
+double CudaCovariance::reduction_at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const {
+  const gp::AtPoint at(hyperparameters_, scaled_, features_, x - centre_);
+  const Eigen::VectorXd k = at.covariances();
+  Eigen::MatrixXd solved = k;
+  solve_in_place(solved);
+  if (gradient != nullptr) *gradient = at.reduction_gradient(solved);
+  return k.dot(solved.col(0));
+}
+
+}  // namespace exturbo::cuda

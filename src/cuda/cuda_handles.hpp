@@ -1,0 +1,42 @@
+// What a queue holds of CUDA.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cublas_v2.h>
+#include <cuda_runtime.h>
+#include <cusolverDn.h>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "queue.hpp"
+
+namespace exturbo::cuda {
+
+/// \throws std::runtime_error: the device or its driver failed, which no retry mends.
+inline void check(cudaError_t status, const char* what) {
+  if (status != cudaSuccess) throw std::runtime_error(std::string("CUDA: ") + what + ": " + cudaGetErrorString(status));
+}
+inline void check(cublasStatus_t status, const char* what) {
+  if (status != CUBLAS_STATUS_SUCCESS)
+    throw std::runtime_error(std::string("cuBLAS: ") + what + ": " + cublasGetStatusString(status));
+}
+inline void check(cusolverStatus_t status, const char* what) {
+  if (status != CUSOLVER_STATUS_SUCCESS)
+    throw std::runtime_error(std::string("cuSOLVER: ") + what + ": status " + std::to_string(status));
+}
+
+struct Queue::Handles {
+  cudaStream_t stream = nullptr;
+  cublasHandle_t blas = nullptr;
+  cusolverDnHandle_t solver = nullptr;
+  cusolverDnParams_t parameters = nullptr;
+  int* info = nullptr;        // on the device
+  void* work = nullptr;       // on the device
+  std::size_t work_size = 0;  // bytes
+  std::vector<char> host_work;
+  bool failed = false;  // no room to factor in
+};
+
+}  // namespace exturbo::cuda

@@ -1,0 +1,208 @@
+// The element-wise kernels: see the header. Compiled for the device, and by tests for the host.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "kernels.hpp"
+#include "launch.hpp"
+#include "tile.hpp"
+
+namespace exturbo::cuda {
+namespace {
+
+struct AssembleLower {
+  using Shared = TileShared;
+  KernelTerms terms;
+  PointSet points;
+  double diagonal;
+  double* matrix;
+  std::int64_t stride;
+
+  EXTURBO_DEVICE void operator()(Block& block, Shared& shared) const {
+    if (block.x < block.y) return;  // above the diagonal
+    for_each_pair(block, shared, terms, points, points, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
+                  [&](int, std::int64_t i, std::int64_t j, double apart, double linear, double square, double bowl) {
+                    if (i < j) return;
+                    const double k = gp::kernel_of(terms.kernel, i == j ? 0.0 : apart).value;
+                    matrix[i + j * stride] =
+                        terms.signal_variance * k + (linear + square + bowl) + (i == j ? diagonal : 0.0);
+                  });
+  }
+};
+
+struct AssembleCross {
+  using Shared = TileShared;
+  KernelTerms terms;
+  PointSet rows, columns;
+  double* matrix;
+  std::int64_t stride;
+
+  EXTURBO_DEVICE void operator()(Block& block, Shared& shared) const {
+    for_each_pair(block, shared, terms, rows, columns, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
+                  [&](int, std::int64_t i, std::int64_t j, double apart, double linear, double square, double bowl) {
+                    matrix[i + j * stride] =
+                        terms.signal_variance * gp::kernel_of(terms.kernel, apart).value + (linear + square + bowl);
+                  });
+  }
+};
+
+struct WeighPanel {
+  using Shared = TileShared;
+  struct Sums {
+    double of[4];
+  };
+  KernelTerms terms;
+  PointSet rows, columns;  // from the panel's first point on
+  const double* alpha;     // likewise
+  double* panel;
+  double* partials;
+
+  EXTURBO_DEVICE void operator()(Block& block, Shared& shared) const {
+    PerThread<Sums> sums;
+    block.each([&](int thread) {
+      for (double& sum : sums[thread].of) sum = 0;
+    });
+    for_each_pair(
+        block, shared, terms, rows, columns, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
+        [&](int thread, std::int64_t i, std::int64_t j, double apart, double linear, double square, double bowl) {
+          double& entry = panel[i + j * rows.count];
+          const double w = alpha[i] * alpha[j] - entry;
+          entry = i > j ? w * terms.signal_variance * gp::kernel_of(terms.kernel, apart).slope : 0.0;
+          if (i < j) return;
+          const double share = i == j ? 0.5 * w : w;
+          double* const own = sums[thread].of;
+          own[0] += i == j ? w : 0.0;
+          own[1] += share * linear;
+          own[2] += share * square;
+          own[3] += share * bowl;
+        });
+    block.each([&](int thread) {
+      for (int k = 0; k < 4; ++k) shared.sums[k][thread] = sums[thread].of[k];
+    });
+    block.sync();
+    for (int half = kThreads / 2; half > 0; half /= 2) {
+      block.each([&](int thread) {
+        if (thread >= half) return;
+        for (int k = 0; k < 4; ++k) shared.sums[k][thread] += shared.sums[k][thread + half];
+      });
+      block.sync();
+    }
+    block.each([&](int thread) {
+      if (thread < 4) partials[4 * (block.x + tiles_of(rows.count) * block.y) + thread] = shared.sums[thread][0];
+    });
+  }
+};
+
+struct SetIdentity {
+  struct Shared {};
+  double* matrix;
+  std::int64_t rows;
+
+  EXTURBO_DEVICE void operator()(Block& block, Shared&) const {
+    block.each([&](int thread) {
+      const std::int64_t i = std::int64_t{kThreads} * block.x + thread;
+      if (i < rows) matrix[i + block.y * rows] = i == block.y ? 1.0 : 0.0;
+    });
+  }
+};
+
+struct ColumnNorms {
+  struct Shared {
+    double sums[kThreads];
+  };
+  const double* matrix;
+  std::int64_t rows;
+  double* norms;
+
+  EXTURBO_DEVICE void operator()(Block& block, Shared& shared) const {
+    block.each([&](int thread) {
+      double sum = 0;
+      for (std::int64_t i = thread; i < rows; i += kThreads) {
+        const double entry = matrix[i + block.x * rows];
+        sum += entry * entry;
+      }
+      shared.sums[thread] = sum;
+    });
+    block.sync();
+    for (int half = kThreads / 2; half > 0; half /= 2) {
+      block.each([&](int thread) {
+        if (thread < half) shared.sums[thread] += shared.sums[thread + half];
+      });
+      block.sync();
+    }
+    block.each([&](int thread) {
+      if (thread == 0) norms[block.x] = shared.sums[0];
+    });
+  }
+};
+
+/// cos and sin of 2 pi t, exact to rounding for any t.
+EXTURBO_DEVICE inline void cosine_sine_of_turns(double t, double& cosine, double& sine) {
+  const double part = 2.0 * (t - rint(t));
+#if defined(__CUDACC__)
+  sincospi(part, &sine, &cosine);
+#else
+  constexpr double kPi = 3.14159265358979323846;
+  cosine = std::cos(kPi * part);
+  sine = std::sin(kPi * part);
+#endif
+}
+
+struct AddFeatures {
+  struct Shared {};
+  const double* turns;
+  std::int64_t half, count;
+  const double* weights;
+  double amplitude;
+  double* values;
+
+  EXTURBO_DEVICE void operator()(Block& block, Shared&) const {
+    block.each([&](int thread) {
+      const std::int64_t t = std::int64_t{kThreads} * block.x + thread;
+      if (t >= count) return;
+      const double* const own = weights + block.y * 2 * half;
+      double sum = 0;
+      for (std::int64_t k = 0; k < half; ++k) {
+        double cosine, sine;
+        cosine_sine_of_turns(turns[k + t * half], cosine, sine);
+        sum += own[k] * cosine + own[half + k] * sine;
+      }
+      values[t + block.y * count] += amplitude * sum;
+    });
+  }
+};
+
+std::int64_t blocks_of(std::int64_t count) { return (count + kThreads - 1) / kThreads; }
+
+}  // namespace
+
+void assemble_lower(Queue& queue, const KernelTerms& terms, const PointSet& points, double diagonal, double* matrix,
+                    std::int64_t stride) {
+  const std::int64_t tiles = tiles_of(points.count);
+  launch(queue, AssembleLower{terms, points, diagonal, matrix, stride}, tiles, tiles);
+}
+
+void assemble_cross(Queue& queue, const KernelTerms& terms, const PointSet& rows, const PointSet& columns,
+                    double* matrix, std::int64_t stride) {
+  launch(queue, AssembleCross{terms, rows, columns, matrix, stride}, tiles_of(rows.count), tiles_of(columns.count));
+}
+
+void set_identity(Queue& queue, double* matrix, std::int64_t rows, std::int64_t columns) {
+  launch(queue, SetIdentity{matrix, rows}, blocks_of(rows), columns);
+}
+
+void weigh_panel(Queue& queue, const KernelTerms& terms, const PointSet& points, std::int64_t first,
+                 std::int64_t columns, const double* alpha, double* panel, double* partials) {
+  const PointSet rows{points.points + first * (terms.dimensions + 1), points.norms + 2 * first, points.count - first};
+  PointSet own = rows;
+  own.count = columns;
+  launch(queue, WeighPanel{terms, rows, own, alpha + first, panel, partials}, tiles_of(rows.count), tiles_of(columns));
+}
+
+void column_norms(Queue& queue, const double* matrix, std::int64_t rows, std::int64_t columns, double* norms) {
+  launch(queue, ColumnNorms{matrix, rows, norms}, columns, 1);
+}
+
+void add_features(Queue& queue, const double* turns, std::int64_t half, std::int64_t count, const double* weights,
+                  std::int64_t outputs, double amplitude, double* values) {
+  launch(queue, AddFeatures{turns, half, count, weights, amplitude, values}, blocks_of(count), outputs);
+}
+
+}  // namespace exturbo::cuda

@@ -1,0 +1,48 @@
+// The plug-in's entry points.
+// SPDX-License-Identifier: BSD-3-Clause
+#include <exception>
+
+#include "cuda_batch.hpp"
+#include "cuda_covariance.hpp"
+#include "exturbo/gp/accelerator.hpp"
+
+namespace exturbo::cuda {
+namespace {
+
+class CudaAccelerator final : public gp::Accelerator {
+ public:
+  explicit CudaAccelerator(DeviceState state) : state_(std::move(state)) {}
+
+  std::string name() const override { return state_.name; }
+  std::uint64_t memory() const override { return state_.memory; }
+  std::unique_ptr<gp::Covariance> make_covariance() override { return std::make_unique<CudaCovariance>(); }
+  std::unique_ptr<gp::LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points,
+                                                             int count) override {
+    return std::make_unique<CudaBatch>(points, count);
+  }
+  gp::Peak measure_peak() override { return cuda::measure_peak(); }
+
+ private:
+  DeviceState state_;
+};
+
+}  // namespace
+}  // namespace exturbo::cuda
+
+extern "C" exturbo::gp::Accelerator* exturbo_accelerator(int version, std::string* why) {
+  using namespace exturbo;
+  if (version != gp::kAcceleratorVersion) {
+    *why = "the plug-in is of another build: version " + std::to_string(gp::kAcceleratorVersion) + ", not " +
+           std::to_string(version);
+    return nullptr;
+  }
+  static std::unique_ptr<cuda::CudaAccelerator> accelerator;
+  try {
+    const cuda::DeviceState state = cuda::device_state();
+    if (state.usable && !accelerator) accelerator = std::make_unique<cuda::CudaAccelerator>(state);
+    *why = state.name;
+  } catch (const std::exception& error) {
+    *why = error.what();
+  }
+  return accelerator.get();
+}
