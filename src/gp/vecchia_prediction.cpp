@@ -48,8 +48,10 @@ void VecchiaCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
   const Eigen::MatrixXd centred = points.colwise() - centre_;
   const Eigen::MatrixXd scaled = hyperparameters_.lengthscales.cwiseInverse().asDiagonal() * centred;
   const Eigen::MatrixXi neighbours = near(scaled);
-  const Eigen::MatrixXd trends =
-      trend_features(centred, hyperparameters_.trend).transpose() * weights.bottomRows(weights.rows() - size());
+  if (features_.rows() > 0 && weights.cols() > 0) {
+    means.noalias() =
+        trend_features(centred, hyperparameters_.trend).transpose() * weights.bottomRows(features_.rows());
+  }
   LocalCovariance local(hyperparameters_, hyperparameters_.noise_variance + jitter_);
   for (Eigen::Index i = 0; i < points.cols(); ++i) {
     const Eigen::VectorXi members = neighbours.col(i);
@@ -57,7 +59,6 @@ void VecchiaCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
     const Eigen::VectorXd covariances = local.cross(scaled.col(i), nullptr);
     Eigen::VectorXd regression = covariances;
     local.solve_in_place(regression);
-    means.row(i) = trends.row(i);
     for (Eigen::Index a = 0; a < members.size(); ++a) means.row(i) += regression[a] * weights.row(members[a]);
     if (reductions == nullptr) continue;
     (*reductions)[i] = covariances.dot(regression) + reduction_of_trend(centred.col(i), members, regression, nullptr);

@@ -33,7 +33,8 @@ void VecchiaCovariance::times_factor(Eigen::MatrixXd& columns) const {
 }
 
 Eigen::MatrixXd VecchiaCovariance::trend_coefficients(const Eigen::MatrixXd& innovations) const {
-  if (features_.rows() == 0) return Eigen::MatrixXd(0, innovations.rows());
+  if (features_.rows() == 0 || innovations.rows() == 0)
+    return Eigen::MatrixXd::Zero(features_.rows(), innovations.rows());
   return trend_llt_.solve(whitened_ * innovations.transpose());
 }
 

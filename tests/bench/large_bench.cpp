@@ -8,9 +8,9 @@
 // own hyperparameters: Matern-5/2, default priors, at most N = 100 likelihoods a size. Errors are at 1,000 points
 // unseen, noise included, in the whole cube and in the box of half its sides about its centre (where `nearest` is at
 // its best): RMSE over the deviation of all targets, and the mean log density of the standardised targets. Times are
-// wall time on one thread: `fit s` with the fits of halves it starts from; `like s` one likelihood with its gradient,
-// the neighbours found; `find s` what finding them adds; `1000 s` means and variances of 1,000 points; `at ms` a mean
-// with its gradient. FILE keeps each row as a line. --quick: n = 2,000.
+// processor time of one thread: `fit s` with the fits of halves it starts from; `like s` one likelihood with its
+// gradient, the neighbours found; `find s` what finding them adds; `1000 s` means and variances of 1,000 points; `at
+// ms` a mean with its gradient. FILE keeps each row as a line. --quick: n = 2,000.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
