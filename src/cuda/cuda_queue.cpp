@@ -99,6 +99,12 @@ void Queue::download_strided(const double* from, std::int64_t stride, double* ho
   check(cudaStreamSynchronize(handles_->stream), "download");
 }
 
+void Queue::copy(const double* from, double* to, std::int64_t count) {
+  check(cudaMemcpyAsync(to, from, static_cast<std::size_t>(count) * sizeof(double), cudaMemcpyDeviceToDevice,
+                        handles_->stream),
+        "copy");
+}
+
 void Queue::multiply(bool transpose_a, bool transpose_b, std::int64_t m, std::int64_t n, std::int64_t k, double alpha,
                      const double* a, std::int64_t a_stride, const double* b, std::int64_t b_stride, double beta,
                      double* c, std::int64_t c_stride) {
@@ -168,41 +174,6 @@ DeviceState device_state() {
   state.name = properties.name;
   state.memory = properties.totalGlobalMem;
   return state;
-}
-
-gp::Peak measure_peak() {
-  constexpr std::int64_t kOrder = 8192;
-  constexpr int kRepeats = 5;
-  Queue queue;
-  Buffer a, b, c;
-  if (!a.reserve(kOrder * kOrder) || !b.reserve(kOrder * kOrder) || !c.reserve(kOrder * kOrder)) return {};
-  check(cudaMemsetAsync(a.data(), 0, kOrder * kOrder * sizeof(double), queue.handles().stream), "memset");
-  check(cudaMemsetAsync(b.data(), 0, kOrder * kOrder * sizeof(double), queue.handles().stream), "memset");
-  cudaEvent_t begin, end;
-  check(cudaEventCreate(&begin), "event");
-  check(cudaEventCreate(&end), "event");
-  const auto seconds = [&](const auto& work) {
-    work();
-    check(cudaEventRecord(begin, queue.handles().stream), "event");
-    for (int k = 0; k < kRepeats; ++k) work();
-    check(cudaEventRecord(end, queue.handles().stream), "event");
-    check(cudaEventSynchronize(end), "event");
-    float milliseconds = 0;
-    check(cudaEventElapsedTime(&milliseconds, begin, end), "event");
-    return 1e-3 * milliseconds / kRepeats;
-  };
-  const double product = seconds([&] {
-    queue.multiply(false, false, kOrder, kOrder, kOrder, 1, a.data(), kOrder, b.data(), kOrder, 0, c.data(), kOrder);
-  });
-  const double copy = seconds([&] {
-    check(cudaMemcpyAsync(c.data(), a.data(), kOrder * kOrder * sizeof(double), cudaMemcpyDeviceToDevice,
-                          queue.handles().stream),
-          "copy");
-  });
-  cudaEventDestroy(begin);
-  cudaEventDestroy(end);
-  const auto n = static_cast<double>(kOrder);
-  return {2 * n * n * n / product, 2 * n * n * sizeof(double) / copy};
 }
 
 }  // namespace exturbo::cuda

@@ -5,6 +5,7 @@
 #include "cuda_batch.hpp"
 #include "cuda_covariance.hpp"
 #include "exturbo/gp/accelerator.hpp"
+#include "measure_profile.hpp"
 
 namespace exturbo::cuda {
 namespace {
@@ -20,7 +21,7 @@ class CudaAccelerator final : public gp::Accelerator {
                                                              int count) override {
     return std::make_unique<CudaBatch>(points, count);
   }
-  gp::Peak measure_peak() override { return cuda::measure_peak(); }
+  gp::DeviceProfile measure_profile(int n, int d) override { return cuda::measure_profile(n, d); }
 
  private:
   DeviceState state_;

@@ -9,8 +9,6 @@
 #include <memory>
 #include <string>
 
-#include "exturbo/gp/peak.hpp"
-
 namespace exturbo::cuda {
 
 /// Doubles in a device's memory.
@@ -51,6 +49,8 @@ class Queue {
   /// `count` doubles that lie `stride` apart.
   void download_strided(const double* from, std::int64_t stride, double* host, std::int64_t count);
 
+  void copy(const double* from, double* to, std::int64_t count);
+
   /// C <- alpha op(A) op(B) + beta C, C of m x n, the inner dimension k.
   void multiply(bool transpose_a, bool transpose_b, std::int64_t m, std::int64_t n, std::int64_t k, double alpha,
                 const double* a, std::int64_t a_stride, const double* b, std::int64_t b_stride, double beta, double* c,
@@ -77,8 +77,5 @@ struct DeviceState {
   std::uint64_t memory = 0;
 };
 DeviceState device_state();
-
-/// \throws std::runtime_error.
-gp::Peak measure_peak();
 
 }  // namespace exturbo::cuda

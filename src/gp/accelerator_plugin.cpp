@@ -1,6 +1,6 @@
 // The device's plug-in: see the headers.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "accelerator_plugin.hpp"
+#include "exturbo/gp/accelerator.hpp"
 
 #include <dlfcn.h>
 

@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-#include "accelerator_plugin.hpp"
+#include "exturbo/gp/accelerator.hpp"
 #include "exturbo/core/fault.hpp"
 
 namespace exturbo::gp {

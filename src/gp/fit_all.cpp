@@ -4,7 +4,7 @@
 
 #include <thread>
 
-#include "accelerator_plugin.hpp"
+#include "exturbo/gp/accelerator.hpp"
 #include "likelihood_meeting.hpp"
 
 namespace exturbo::gp {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/gp/make_covariance.hpp"
 
-#include "accelerator_plugin.hpp"
+#include "exturbo/gp/accelerator.hpp"
 #include "exturbo/gp/exact_covariance.hpp"
 #include "exturbo/gp/vecchia_covariance.hpp"
 

@@ -67,6 +67,10 @@ void Queue::download_strided(const double* from, std::int64_t stride, double* ho
   for (std::int64_t k = 0; k < count; ++k) host[k] = from[k * stride];
 }
 
+void Queue::copy(const double* from, double* to, std::int64_t count) {
+  std::memcpy(to, from, static_cast<std::size_t>(count) * sizeof(double));
+}
+
 void Queue::multiply(bool transpose_a, bool transpose_b, std::int64_t m, std::int64_t n, std::int64_t k, double alpha,
                      const double* a, std::int64_t a_stride, const double* b, std::int64_t b_stride, double beta,
                      double* c, std::int64_t c_stride) {
@@ -100,6 +104,5 @@ void Queue::begin_cholesky(std::int64_t n, double* a, std::int64_t stride) {
 Factored Queue::end_cholesky() { return handles_->positive_definite ? Factored::kYes : Factored::kIndefinite; }
 
 DeviceState device_state() { return {true, "the host", 0}; }
-gp::Peak measure_peak() { return {}; }
 
 }  // namespace exturbo::cuda

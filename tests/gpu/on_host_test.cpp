@@ -4,6 +4,7 @@
 
 #include "cuda/cuda_batch.hpp"
 #include "cuda/cuda_covariance.hpp"
+#include "cuda/measure_profile.hpp"
 #include "host_queue.hpp"
 #include "same_as_exact.hpp"
 
@@ -126,6 +127,11 @@ TEST(OnHostMatrix, RefusesRowsThatDependOnOthers) {
   EXPECT_FALSE(tested.append(points.leftCols(1)).ok);
   EXPECT_EQ(tested.size(), 20);
   EXPECT_EQ(tested.log_determinant(), before);
+}
+
+TEST(OnHostProfile, HasAllFigures) {
+  const DeviceProfile profile = cuda::measure_profile(100, 3);
+  for (const double rate : {profile.multiply, profile.copy, profile.assemble, profile.factor}) EXPECT_GT(rate, 0);
 }
 
 TEST(OnHostBatch, GivesEachProcessWhatItGetsAlone) {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "exturbo/gp/covariance.hpp"
-#include "exturbo/gp/peak.hpp"
+#include "exturbo/gp/device_profile.hpp"
 
 namespace exturbo::gp {
 
@@ -48,9 +48,13 @@ class Accelerator {
   /// \param points d x n. \param count b, the most processes asked for at once.
   virtual std::unique_ptr<LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points,
                                                                  int count) = 0;
-  /// For benches; takes a second or so.
-  virtual Peak measure_peak() = 0;
+  /// For benches; takes seconds. Zeros where the device has no room.
+  virtual DeviceProfile measure_profile(int n, int d) = 0;
 };
+
+/// The device in use, null where there is none: see accelerator_state(). Loads the plug-in at the first call; thread-safe;
+/// lives until the program ends.
+Accelerator* accelerator();
 
 /// Changes whenever this header or covariance.hpp does.
 constexpr int kAcceleratorVersion = 1;

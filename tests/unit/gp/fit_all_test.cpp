@@ -23,7 +23,7 @@ class OneByOne final : public Accelerator {
                                                          int) override {
     return std::make_unique<Batch>(points, *this);
   }
-  Peak measure_peak() override { return {}; }
+  DeviceProfile measure_profile(int, int) override { return {}; }
   std::vector<std::size_t> at_once;
 
  private:

@@ -1,0 +1,128 @@
+// Exact processes of many points on a GPU, beside this program's own CPU path.
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// gpu_bench [--quick] [--methods cuda,cpu] [--budget N=100] [--out FILE.jsonl]
+// The function of gp_peer_data.hpp, d = 20, n = 1,000 to 40,000. `like s`: one likelihood with its gradient, the least of
+// three; `fit s`: a fit of at most N likelihoods a size, with the fits of halves it starts from; `sample s`: one joint
+// sample at 100,000 points. Shares of what the device reaches at best in the same run: `factor` and `like` of a product of
+// matrices (a likelihood with its gradient is n^3 floating-point operations), `assembly` of a copy. `cpu` is measured
+// for n <= 5,000. FILE keeps each row as a line. --quick: n = 1,000. Without a GPU it says so and times the CPU alone.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+
+#include "bench_arguments.hpp"
+#include "exturbo/gp/accelerator.hpp"
+#include "exturbo/gp/fit.hpp"
+#include "exturbo/gp/gaussian_process.hpp"
+#include "exturbo/gp/marginal_likelihood.hpp"
+#include "exturbo/gp/pathwise_sample.hpp"
+#include "exturbo/gp/sobol.hpp"
+#include "gp_peer_data.hpp"
+#include "run_store.hpp"
+
+namespace {
+
+using namespace exturbo;
+using namespace exturbo::bench;
+
+constexpr int kDimensions = 20;
+constexpr int kCandidates = 100000;
+constexpr int kLargestOnCpu = 5000;
+
+template <class Work>
+double seconds(const Work& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+TrialRecord measure(int n, gp::Device device, int evaluations) {
+  const Eigen::MatrixXd points = gp::sobol_points(kDimensions, n);
+  Eigen::VectorXd targets = gp_peer_values(points);
+  targets.array() -= targets.mean();
+  targets /= std::sqrt(targets.squaredNorm() / n);
+  gp::FitOptions options;
+  options.max_evaluations = evaluations;
+  options.compute.device = device;
+  options.compute.exact_points = n;
+  TrialRecord record;
+  gp::FitResult fitted;
+  record.seconds = seconds([&] { fitted = gp::fit(points, targets, options); });
+  record.details["likelihoods"] = fitted.evaluations;
+  record.details["log_likelihood_per_point"] = fitted.log_likelihood / n;
+  gp::MarginalLikelihood likelihood(points, targets, false, gp::Kernel::kMatern52, options.compute);
+  Eigen::VectorXd gradient;
+  double least = 1e300;
+  for (int k = 0; k < 3; ++k)
+    least = std::min(least, seconds([&] { likelihood.evaluate(gp::to_log(fitted.hyperparameters), &gradient); }));
+  record.details["likelihood_seconds"] = least;
+  gp::GaussianProcess process(options.compute);
+  process.condition(points, targets, fitted.hyperparameters);
+  core::RandomStream stream(1, 1, core::Purpose::kTest);
+  const gp::FourierFeatures features(kDimensions, 256, stream);
+  const gp::PathwiseSample sample(process, features, stream);
+  const Eigen::MatrixXd candidates = gp::sobol_points(kDimensions, kCandidates);
+  record.details["sample_seconds"] = seconds([&] { sample.evaluate(candidates); });
+  if (device == gp::Device::kCuda) {
+    const gp::DeviceProfile profile = gp::accelerator()->measure_profile(n, kDimensions);
+    record.details["multiply"] = profile.multiply;
+    record.details["copy"] = profile.copy;
+    record.details["assemble"] = profile.assemble;
+    record.details["factor"] = profile.factor;
+  }
+  return record;
+}
+
+void print(int n, const TrialRecord* cuda, const TrialRecord* cpu) {
+  const auto of = [](const TrialRecord& record, const char* key) { return record.details.at(key); };
+  for (const auto& [name, record] : {std::pair{"cuda", cuda}, std::pair{"cpu", cpu}}) {
+    if (record == nullptr) continue;
+    std::printf("%6d %-5s %9.4f %9.2f %4g %8.4f %9.3f", n, name, of(*record, "likelihood_seconds"), record->seconds,
+                of(*record, "likelihoods"), of(*record, "log_likelihood_per_point"), of(*record, "sample_seconds"));
+    if (record == cuda) {
+      const double rate = std::pow(n, 3) / of(*record, "likelihood_seconds");
+      const double multiply = std::max(1.0, of(*record, "multiply")), copy = std::max(1.0, of(*record, "copy"));
+      std::printf(" | %7.2f %7.2f %5.0f%% %5.0f%% %8.0f %5.0f%%", 1e-12 * multiply, 1e-12 * rate,
+                  100 * rate / multiply, 100 * of(*record, "factor") / multiply, 1e-9 * copy,
+                  100 * of(*record, "assemble") / copy);
+      if (cpu != nullptr)
+        std::printf(" | %6.1f %6.1f %6.1f", of(*cpu, "likelihood_seconds") / of(*cuda, "likelihood_seconds"),
+                    cpu->seconds / cuda->seconds, of(*cpu, "sample_seconds") / of(*cuda, "sample_seconds"));
+    }
+    std::printf("\n");
+  }
+  std::fflush(stdout);
+}
+
+bool benchmark(const BenchArguments& arguments) {
+  const gp::AcceleratorState state = gp::accelerator_state();
+  std::printf("device: %s%s\n", state.usable ? "" : "none, nothing is measured on a GPU: ", state.detail.c_str());
+  RunStore store(arguments.out);
+  const int evaluations = arguments.budget > 0 ? arguments.budget : 100;
+  const std::vector<std::string> methods = select("--methods", arguments.methods, {"cuda", "cpu"});
+  std::printf("%6s %-5s %9s %9s %4s %8s %9s | %7s %7s %6s %6s %8s %6s | %s\n", "n", "", "like s", "fit s", "evals",
+              "log L/n", "sample s", "DGEMM T", "like T", "like", "factor", "copy GB", "assem.",
+              "times the CPU: like, fit, sample");
+  for (const int n : {1000, 5000, 10000, 20000, 40000}) {
+    if (arguments.quick && n > 1000) continue;
+    TrialRecord cuda, cpu;
+    const auto row = [&](gp::Device device) {
+      return store.get({"gpu_" + std::to_string(n), gp::to_string(device), 1, evaluations, 1},
+                       [&] { return measure(n, device, evaluations); });
+    };
+    const auto wanted = [&](const char* name) { return std::find(methods.begin(), methods.end(), name) != methods.end(); };
+    const bool on_device = wanted("cuda") && state.usable, on_cpu = wanted("cpu") && n <= kLargestOnCpu;
+    if (on_device) cuda = row(gp::Device::kCuda);
+    if (on_cpu) cpu = row(gp::Device::kCpu);
+    print(n, on_device ? &cuda : nullptr, on_cpu ? &cpu : nullptr);
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  return run_bench(count, words, {"--workers", "--seeds", "--threads", "--rolling", "--problems"}, benchmark);
+}
