@@ -100,13 +100,13 @@ bo::Outcome amplifier(const std::vector<double>& v) {
   slacks.decibels_at_least(decibels(2 * pair.gm() * mirror.gm() / (tail.gds() * pair.gds())), 78);
   slacks.decibels_at_least(decibels(first * second / (1 + driver.gds() / load.gds())), 70);
   slacks.decibels_at_least(decibels(first * second * load.gds() / (driver.gm() * 0.05 + load.gds())), 45);
-  slacks.at_most(std::sqrt(thermal + flicker / 1e3 * 1e3), 2e-7);
-  slacks.at_most(std::sqrt(thermal + flicker / 1e3), 3e-8);
-  slacks.at_most(offset, 3e-4);
+  slacks.at_most(std::sqrt(thermal + flicker / 1e3), 6e-8);
+  slacks.at_most(std::sqrt(thermal + flicker / 1e6), 2e-8);
+  slacks.at_most(offset, 1e-3);
   slacks.share_at_least(swing, 0.78);
   slacks.share_at_least(0.62 - (tail.saturation() + pair.gate_voltage()) / kSupply, 0.1);
   slacks.share_at_least(1 - (mirror.gate_voltage() - kThreshold + pair.saturation() / 4) / kSupply, 0.85);
-  slacks.decibels_at_least(60 + decibels(std::max(swing, 0.05)) + decibels(second) / 4 - decibels(1 + 2e6 / slew), 70);
+  slacks.decibels_at_least(60 + decibels(std::max(swing, 0.05)) + decibels(second) / 4 - decibels(1 + 2e6 / slew), 62);
   slacks.at_most(area, 8e-10);
   slacks.at_most(7 / unity + 0.5 / slew, 2.5e-7);
   slacks.linear_at_least(kSupply / 2 - pair.gate_voltage() - tail.saturation() + 0.1, 0.05);
