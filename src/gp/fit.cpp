@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/gp/fit.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -33,6 +34,7 @@ LogBox log_box(const FitBounds& bounds, Eigen::Index d, const std::vector<double
 }
 
 constexpr Eigen::Index kLarge = 300;  // from here on a cold fit starts from that of half the points
+constexpr int kLargestHalf = 2000;    // of points that start an approximate fit: exact fits of more take minutes
 constexpr double kTrendStart = 0.1;   // share of the targets' variance
 
 /// Cold starts: smooth and rough. The likelihood of few points often has both optima.
@@ -49,8 +51,11 @@ std::vector<Hyperparameters> cold_starts(Eigen::Index d) {
 std::optional<FitResult> fit_half(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets,
                                   const FitOptions& options) {
   const Eigen::Index half = targets.size() / 2;
+  FitOptions of_half = options;
+  if (targets.size() > options.compute.exact_points)
+    of_half.compute.exact_points = std::min(options.compute.exact_points, kLargestHalf);
   const auto every_other = Eigen::seqN(0, half, 2);
-  FitResult result = fit(points(Eigen::all, every_other), targets(every_other), options);
+  FitResult result = fit(points(Eigen::all, every_other), targets(every_other), of_half);
   if (result.status == FitStatus::kFailed) return std::nullopt;
   return result;
 }

@@ -34,7 +34,8 @@ core::Fault fault(const std::string& place, const std::string& what, const std::
 
 }  // namespace
 
-BenchArguments read_bench_arguments(const std::vector<std::string>& words, const std::vector<std::string>& lacking) {
+BenchArguments read_bench_arguments(const std::vector<std::string>& words, const std::vector<std::string>& lacking,
+                                    const std::vector<std::string>& more) {
   BenchArguments arguments;
   std::vector<core::Fault> faults;
   std::map<std::string, int*> numbers{{"--seeds", &arguments.seeds},
@@ -42,11 +43,16 @@ BenchArguments read_bench_arguments(const std::vector<std::string>& words, const
                                       {"--threads", &arguments.threads},
                                       {"--workers", &arguments.workers}};
   std::map<std::string, bool*> flags{{"--quick", &arguments.quick}, {"--rolling", &arguments.rolling}};
-  const std::map<std::string, std::vector<std::string>*> lists{{"--methods", &arguments.methods},
-                                                               {"--problems", &arguments.problems}};
+  std::map<std::string, std::vector<std::string>*> lists{{"--methods", &arguments.methods},
+                                                         {"--problems", &arguments.problems}};
   for (const std::string& option : lacking) {
     numbers.erase(option);
     flags.erase(option);
+  }
+  for (const std::string& option : more) {
+    if (option == "--device") lists[option] = &arguments.devices;
+    if (option == "--prior") numbers[option] = &arguments.prior;
+    if (option == "--model-points") numbers[option] = &arguments.model_points;
   }
   std::vector<std::string> known{"--out"};
   for (const auto& [option, value] : flags) known.push_back(option);
@@ -92,8 +98,8 @@ std::vector<std::string> select(const std::string& option, const std::vector<std
 }
 
 int run_bench(int count, char** words, const std::vector<std::string>& lacking,
-              const std::function<bool(const BenchArguments&)>& run) try {
-  return run(read_bench_arguments({words + 1, words + count}, lacking)) ? 0 : 1;
+              const std::function<bool(const BenchArguments&)>& run, const std::vector<std::string>& more) try {
+  return run(read_bench_arguments({words + 1, words + count}, lacking, more)) ? 0 : 1;
 } catch (const core::InputError& error) {
   std::fprintf(stderr, "%s\n", error.what());
   return 2;

@@ -19,7 +19,7 @@ echo "== build"
 # The GPU machine needs no simulator: only the optimiser is built.
 cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=ON -DEXTURBO_MATHEMATICS_ONLY=ON >"$out/configure.log"
 grep -i "CUDA" "$out/configure.log" || true
-cmake --build "$folder" --parallel --target test_gpu test_gpu_on_host gpu_bench >"$out/build.log" || {
+cmake --build "$folder" --parallel --target test_gpu test_gpu_on_host gpu_bench history_bench >"$out/build.log" || {
   tail -20 "$out/build.log"
   exit 3
 }
@@ -47,3 +47,6 @@ echo "== times"
 awk '$2 == "cuda" { print $1, $6 }' "$out/gpu.txt" | while read -r n target; do
   python3 tests/bench/gpytorch_fit.py "$n" "$target" || true
 done | tee "$out/gpytorch.txt"
+
+echo "== 20 outputs and 10,000 prior evaluations: seconds an ask, and the same proposals"
+"$folder/tests/bench/history_bench" $quick --device cpu,cuda --out "$out/history.jsonl"

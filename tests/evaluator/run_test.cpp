@@ -43,19 +43,34 @@ class EvaluatorRun : public ::testing::Test {
     return code;
   }
 
+  /// Every whole line of a file that fits a schema of a run.
+  void expect_lines(const std::string& file, const char* schema) const {
+    std::istringstream lines(folder_.read(file));
+    int count = 0;
+    for (std::string line; std::getline(lines, line); ++count) expect_fits(line, schema);
+    EXPECT_GT(count, 0) << file;
+  }
+  static void expect_fits(const std::string& text, const char* name) {
+    const std::filesystem::path schemas = EXTURBO_SOURCE_DIR "/src/run/schema";
+    const auto faults =
+        exturbo::test::JsonSchema(schemas / (std::string(name) + ".schema.json")).faults(nlohmann::json::parse(text));
+    EXPECT_TRUE(faults.empty()) << name << ": " << faults.front();
+  }
+
   std::string result(const std::string& name) const {
     Json json = Json::parse(folder_.read(name + "/result.json"));
     json.erase("seconds");
     return json.dump(1);
   }
-  /// By index, without what may differ between repeats.
-  std::map<int, std::string> journal(const std::string& name) const {
+  /// By index, without what may differ between repeats unless `as_it_is`.
+  std::map<int, std::string> journal(const std::string& name, bool as_it_is = false) const {
     std::map<int, std::string> lines;
     std::istringstream stream(folder_.read(name + "/evaluations.jsonl"));
     for (std::string line; std::getline(stream, line);) {
       Json json = Json::parse(line);
+      const int index = json.at("index").get<int>();
       for (const char* key : {"seconds", "worker", "attempts", "start"}) json.erase(key);
-      lines[json.at("index").get<int>()] = json.dump();
+      lines[index] = as_it_is ? line : json.dump();
     }
     return lines;
   }
@@ -110,16 +125,9 @@ TEST_F(EvaluatorRun, HasTheFilesOfARunButThoseOfACircuit) {
     EXPECT_TRUE(std::filesystem::exists(folder("run") + "/" + name)) << name;
   for (const char* name : {"sized.cir", "sized.param.inc"})
     EXPECT_FALSE(std::filesystem::exists(folder("run") + "/" + name)) << name;
-  const auto fits = [](const char* name, const std::string& text) {
-    const std::filesystem::path schemas = EXTURBO_SOURCE_DIR "/src/run/schema";
-    const auto faults =
-        exturbo::test::JsonSchema(schemas / (std::string(name) + ".schema.json")).faults(nlohmann::json::parse(text));
-    EXPECT_TRUE(faults.empty()) << name << ": " << faults.front();
-  };
-  fits("run", folder_.read("run/run.json"));
-  fits("result", folder_.read("run/result.json"));
-  std::istringstream lines(folder_.read("run/evaluations.jsonl"));
-  for (std::string line; std::getline(lines, line);) fits("evaluation", line);
+  expect_fits(folder_.read("run/run.json"), "run");
+  expect_fits(folder_.read("run/result.json"), "result");
+  expect_lines("run/evaluations.jsonl", "evaluation");
   EXPECT_NE(folder_.read("run/report.md").find("evaluator's command returned"), std::string::npos);
   EXPECT_EQ(run({EXTURBO_PROGRAM, "report", folder("run")}), 0) << err_;
   EXPECT_EQ(run({EXTURBO_PROGRAM, "verify", folder("run"), "--allow-command"}), 2);
@@ -213,4 +221,92 @@ TEST_F(EvaluatorRun, SimulatesOneDesign) {
   ChildProcess child(words, folder_.path());
   EXPECT_EQ(child.wait(), 0) << child.err();
   EXPECT_DOUBLE_EQ(Json::parse(child.out()).at("best").at("metrics").at("g").get<double>(), 1.2);
+}
+
+TEST_F(EvaluatorRun, LearnsFromAnEarlierRunAndStartsFromItsBest) {
+  write("good");
+  ASSERT_EQ(run(optimize("first", {"--no-report", "--budget", "40"})), 0) << err_;
+  ASSERT_EQ(run(optimize("second", {"--budget", "12", "--rng-seed", "2", "--history", folder("first")})), 0) << err_;
+  const Json found = Json::parse(folder_.read("second/result.json"));
+  EXPECT_EQ(found.at("first_feasible"), 1);
+  EXPECT_EQ(found.at("evaluations"), 12);
+  EXPECT_EQ(found.at("learned"), Json::parse(R"({"evaluations": 40, "runs": [{"run": "first", "evaluations": 40}]})"));
+  EXPECT_EQ(folder_.read("second/result.json").find(folder_.path().string()), std::string::npos);
+  const Json best = Json::parse(folder_.read("first/result.json")).at("best");
+  const Json start = Json::parse(journal("second").at(1));
+  EXPECT_EQ(start.at("origin"), "seed");
+  EXPECT_EQ(start.at("variables"), best.at("variables"));
+  EXPECT_LE(found.at("cost"), Json::parse(folder_.read("first/result.json")).at("cost"));
+  const Json seed = Json::parse(folder_.read("second/seeds.json")).at("seeds").at(0);
+  EXPECT_EQ(seed.at("origin").at("agent"), "history");
+  EXPECT_EQ(seed.at("origin").at("role"), "first");
+  expect_fits(folder_.read("second/run.json"), "run");
+  expect_fits(folder_.read("second/result.json"), "result");
+  expect_lines("second/input/history.jsonl", "history");
+  EXPECT_NE(folder_.read("second/report.md").find("40 evaluations of first"), std::string::npos);
+}
+
+TEST_F(EvaluatorRun, WithAHistoryGoesOnWithoutItAtEveryBatchBoundary) {
+  ASSERT_LE(run(optimize("first", {"--no-report", "--budget", "40"})), 1) << err_;
+  const std::vector<std::string> more{"--no-report",   "--budget",       "16", "--rng-seed", "2", "--history",
+                                      folder("first"), "--model-points", "30"};
+  ASSERT_LE(run(optimize("whole", more)), 1) << err_;
+  std::filesystem::rename(folder("first"), folder("gone"));
+  for (const int told : {0, 4, 7, 8, 12}) {
+    const std::string name = "cut" + std::to_string(told);
+    std::filesystem::copy(folder("whole"), folder(name), std::filesystem::copy_options::recursive);
+    std::filesystem::remove(folder(name + "/result.json"));
+    std::string text;
+    for (const auto& [index, line] : journal("whole", true)) text += index <= told ? line + "\n" : "";
+    folder_.write(name + "/evaluations.jsonl", text);
+    ASSERT_LE(run(resume(name)), 1) << err_;
+    EXPECT_EQ(journal("whole"), journal(name)) << told;
+    EXPECT_EQ(result("whole"), result(name)) << told;
+  }
+}
+
+TEST_F(EvaluatorRun, WithAHistoryOrModelPointsIsAnotherRun) {
+  write("good");
+  ASSERT_EQ(run(optimize("first", {"--no-report", "--budget", "40"})), 0) << err_;
+  const std::vector<std::string> more{"--no-report", "--budget", "16", "--history", folder("first")};
+  ASSERT_EQ(run(optimize("a", more)), 0) << err_;
+  std::vector<std::string> fewer = more;
+  fewer.insert(fewer.end(), {"--model-points", "10"});
+  ASSERT_EQ(run(optimize("b", fewer)), 0) << err_;
+  EXPECT_EQ(Json::parse(folder_.read("b/run.json")).at("model_points"), 10);
+  EXPECT_NE(journal("a"), journal("b"));
+}
+
+TEST_F(EvaluatorRun, WithAChangedHistoryIsRefused) {
+  ASSERT_LE(run(optimize("first", {"--no-report"})), 1) << err_;
+  ASSERT_LE(run(optimize("second", {"--no-report", "--budget", "4", "--history", folder("first")})), 1) << err_;
+  const std::string name = "second/input/history.jsonl";
+  folder_.write(name, folder_.read(name).substr(1));
+  std::vector<std::string> words = resume("second");
+  words.insert(words.end(), {"--budget", "8"});
+  EXPECT_EQ(run(words), 2);
+  EXPECT_NE(err_.find("input/history.jsonl: error RUN-005: was changed since the run began"), std::string::npos)
+      << err_;
+  EXPECT_EQ(journal("second").size(), 4U);
+}
+
+TEST_F(EvaluatorRun, LeavesOutOfAHistoryWhatLiesOutsideItsRanges) {
+  write("good");
+  ASSERT_EQ(run(optimize("first", {"--no-report", "--budget", "30"})), 0) << err_;
+  Json problem = Json::parse(folder_.read("problem.json"));
+  problem["variables"]["x"]["min"] = 0;
+  problem["specs"]["ratio"] = {{"max", 5}};  // the older run computed it and had no spec on it
+  folder_.write("problem.json", problem.dump(2));
+  ASSERT_LE(run(optimize("second",
+                         {"--no-report", "--budget", "4", "--history", folder("first"), "--history", folder("first")})),
+            1)
+      << err_;
+  const Json sources = Json::parse(folder_.read("second/run.json")).at("history");
+  ASSERT_EQ(sources.size(), 2U);
+  const int outside = sources.at(0).at("outside").get<int>();
+  EXPECT_GT(outside, 0);
+  EXPECT_EQ(sources.at(0).at("evaluations"), 30 - outside);
+  EXPECT_EQ(sources.at(1).at("repeated"), 30 - outside);
+  EXPECT_EQ(sources.at(1).at("evaluations"), 0);
+  EXPECT_NE(folder_.read("second/input/history.jsonl").find("\"ratio\""), std::string::npos);
 }

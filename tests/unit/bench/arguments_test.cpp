@@ -35,6 +35,15 @@ TEST(BenchArguments, RefuseWhatThisBenchHasNot) {
   EXPECT_THROW(read_bench_arguments({"--workers", "2"}, {"--workers"}), core::InputError);
 }
 
+TEST(BenchArguments, OfAFewBenchesAreNoOptionOfTheOthers) {
+  EXPECT_THROW(read_bench_arguments({"--device", "cpu"}), core::InputError);
+  const BenchArguments arguments =
+      read_bench_arguments({"--device", "cuda,cpu", "--prior", "50"}, {}, {"--device", "--prior"});
+  EXPECT_EQ(arguments.devices, (std::vector<std::string>{"cuda", "cpu"}));
+  EXPECT_EQ(arguments.prior, 50);
+  EXPECT_THROW(read_bench_arguments({"--model-points", "50"}, {}, {"--device", "--prior"}), core::InputError);
+}
+
 TEST(Select, KeepsTheOrderOfWhatIsKnown) {
   EXPECT_EQ(select("--methods", {"c", "a"}, {"a", "b", "c"}), (std::vector<std::string>{"a", "c"}));
   EXPECT_EQ(select("--methods", {}, {"a", "b"}), (std::vector<std::string>{"a", "b"}));

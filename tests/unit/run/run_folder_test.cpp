@@ -19,7 +19,7 @@ class RunFolder : public ::testing::Test {
  protected:
   void SetUp() override { problem_ = problem::load_problem(test::write_tiny(folder_)).problem; }
 
-  run::RunFolder create() {
+  run::RunFolder create(const std::vector<run::PriorEvaluation>& history = {}) {
     return run::RunFolder::create(run_, problem_,
                                   {{"rng_seed", 1},
                                    {"budget", 10},
@@ -27,7 +27,8 @@ class RunFolder : public ::testing::Test {
                                    {"stop_at_feasible", false},
                                    {"search_cards", "original"},
                                    {"corners", "all"},
-                                   {"seed_points", run::Json::array()}});
+                                   {"seed_points", run::Json::array()}},
+                                  {}, history);
   }
 
   static run::Evaluation evaluation(int index) {
@@ -53,6 +54,23 @@ TEST_F(RunFolder, HoldsCopiesFromWhichTheProblemLoadsAgain) {
   const auto [problem, faults] = problem::load_problem(folder.problem_file(), {{}, folder.process_folder()});
   ASSERT_TRUE(faults.empty()) << core::InputError(faults).what();
   EXPECT_EQ(problem.netlist_lines, problem_.netlist_lines);
+}
+
+TEST_F(RunFolder, KeepsAndHashesWhatTheRunLearnsFrom) {
+  const std::vector<run::PriorEvaluation> history{{"older", 3, {0.1, 1e-300}, "ok", {{"dc_gain", 1.0 / 3}}},
+                                                  {"\"odd\"\n", 9, {1, 2}, "no_convergence", {}}};
+  {
+    const run::RunFolder folder = create(history);
+    EXPECT_TRUE(folder.manifest().at("inputs").contains("history.jsonl"));
+    const auto read = run::RunFolder::read(run_).history();
+    ASSERT_EQ(read.size(), 2U);
+    EXPECT_EQ(read[0].values, history[0].values);
+    EXPECT_EQ(read[0].metrics, history[0].metrics);
+    EXPECT_EQ(read[1].run, history[1].run);
+    EXPECT_TRUE(read[1].failed());
+  }
+  std::ofstream(run_ / "input/history.jsonl", std::ios::app) << "{}\n";
+  EXPECT_THROW(run::RunFolder::open(run_), core::InputError);
 }
 
 TEST_F(RunFolder, RefusesAFolderThatIsNotEmpty) {
