@@ -28,7 +28,8 @@ class Design : public testing::Test {
     setenv("EXTURBO_CACHE", (folder_.path() / "cache").c_str(), 1);
     unsetenv("EXTURBO_VLM_URL");
     fs::copy_file(fs::path(EXTURBO_SOURCE_DIR) / "circuits/ota5/ota5.cir", folder_.path() / "amplifier.cir");
-    write_specs(R"({"specs": {"dc_gain": {"min": 36}, "unity_gain_frequency": {"min": "5meg"}, "phase_margin": {"min": 55},
+    write_specs(
+        R"({"specs": {"dc_gain": {"min": 36}, "unity_gain_frequency": {"min": "5meg"}, "phase_margin": {"min": 55},
                     "power": {"max": "400u"}}, "objective": {"minimize": "power"}})");
     request_.netlist = folder_.path() / "amplifier.cir";
     request_.specs = folder_.path() / "specs.json";
@@ -111,6 +112,27 @@ TEST_F(Design, FolderWithOtherThingsIsRefused) {
   std::ofstream(request_.folder / "thesis.txt") << "precious";
   EXPECT_THROW(design(request_), core::InputError);
   EXPECT_EQ(content(request_.folder / "thesis.txt"), "precious");
+}
+
+TEST_F(Design, LearnsFromTheRunOfAnEarlierDesign) {
+  design(request_);
+  const fs::path first = request_.folder / "run";
+  request_.folder = folder_.path() / "second";
+  request_.history = {folder_.path() / "nowhere"};
+  EXPECT_THROW(design(request_), core::InputError);
+  EXPECT_FALSE(fs::exists(request_.folder));
+  request_.history = {first};
+  const sizing::SizeSummary summary = design(request_);
+  EXPECT_EQ(summary.result.at("first_feasible"), 1);
+  EXPECT_EQ(summary.result.at("learned").at("evaluations"), 12);
+  // It goes on without what it has learned from.
+  const std::string whole = result();
+  fs::remove_all(first);
+  fs::remove(request_.folder / "run/result.json");
+  design(request_);
+  EXPECT_EQ(result(), whole);
+  request_.history.clear();
+  EXPECT_THROW(design(request_), core::InputError);
 }
 
 TEST_F(Design, FaultySpecsLeaveNothingBehind) {
