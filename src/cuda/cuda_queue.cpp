@@ -161,8 +161,7 @@ DeviceState device_state() {
   const cudaError_t status = cudaGetDeviceCount(&count);
   if (status != cudaSuccess || count == 0) {
     cudaGetLastError();
-    state.name =
-        status == cudaSuccess ? "no CUDA device" : std::string("no CUDA device: ") + cudaGetErrorString(status);
+    state.name = status == cudaSuccess ? "none is installed" : cudaGetErrorString(status);
     return state;
   }
   cudaDeviceProp properties{};

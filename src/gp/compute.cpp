@@ -4,8 +4,8 @@
 
 #include <stdexcept>
 
-#include "exturbo/gp/accelerator.hpp"
 #include "exturbo/core/fault.hpp"
+#include "exturbo/gp/accelerator.hpp"
 
 namespace exturbo::gp {
 
@@ -30,8 +30,8 @@ Device device(const std::string& text) {
 
 void require_device(const Compute& compute) {
   if (compute.device == Device::kCuda && accelerator() == nullptr)
-    throw core::EnvironmentError("no CUDA device: " + accelerator_state().detail +
-                                 "; choose the device cpu or auto, or see `exturbo doctor`");
+    throw core::EnvironmentError("no CUDA device for the models: " + accelerator_state().detail +
+                                 "; choose the device cpu or auto");
 }
 
 }  // namespace exturbo::gp
