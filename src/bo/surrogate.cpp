@@ -36,30 +36,41 @@ struct ModelPoint {
   const Outcome* outcome;
 };
 
-/// Told evaluations and learned points nearest the centre, at most `limit`, in the order of their ids; of equally near
-/// ones the run's own go first.
+/// Squared distance from a centre, and an id.
+using Near = std::pair<double, int>;
+
+/// Moves the nearest `count` points, or all, to the front and returns how many; of equally near ones the run's own come
+/// before learned ones.
+std::ptrdiff_t gather_nearest(std::vector<Near>& points, int count) {
+  const auto nearest = std::min(static_cast<std::ptrdiff_t>(count), static_cast<std::ptrdiff_t>(points.size()));
+  std::nth_element(points.begin(), points.begin() + nearest, points.end(), [](const Near& a, const Near& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return (a.second < 0) != (b.second < 0) ? a.second > 0 : a.second < b.second;
+  });
+  return nearest;
+}
+
+/// Told evaluations and learned points nearest the centre, at most `limit`, in the order of their ids. However many
+/// were learned, the nearest of the run's own have half of the places: what was learned may be wrong.
 std::vector<ModelPoint> nearest_points(const History& history, const Eigen::VectorXd& centre,
                                        const Eigen::VectorXd& weights, int limit) {
   const LearnedPoints& learned = history.learned();
   const auto distance_of = [&](const auto& unit) { return ((unit - centre).array() / weights.array()).square().sum(); };
-  std::vector<std::pair<double, int>> near;
-  near.reserve(history.all().size() + static_cast<std::size_t>(learned.size()));
+  std::vector<Near> near, others;
   for (const Evaluation& e : history.all()) {
     if (e.told) near.emplace_back(distance_of(e.unit), e.suggestion.id);
   }
+  const auto first = near.begin() + gather_nearest(near, limit / 2);
+  others.assign(first, near.end());
+  near.erase(first, near.end());
   const auto units = learned.units();
+  others.reserve(others.size() + static_cast<std::size_t>(learned.size()));
   for (int i = 0; i < learned.size(); ++i) {
-    if (!learned.is_replaced(i)) near.emplace_back(distance_of(units.col(i)), i - learned.size());
+    if (!learned.is_replaced(i)) others.emplace_back(distance_of(units.col(i)), i - learned.size());
   }
-  const auto by_distance = [](const auto& a, const auto& b) {
-    if (a.first != b.first) return a.first < b.first;
-    return (a.second < 0) != (b.second < 0) ? a.second > 0 : a.second < b.second;
-  };
-  if (static_cast<int>(near.size()) > limit) {
-    std::nth_element(near.begin(), near.begin() + limit, near.end(), by_distance);
-    near.resize(static_cast<std::size_t>(limit));
-  }
-  std::sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  const std::ptrdiff_t more = gather_nearest(others, limit - static_cast<int>(near.size()));
+  near.insert(near.end(), others.begin(), others.begin() + more);
+  std::sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.second < b.second; });
   std::vector<ModelPoint> chosen;
   chosen.reserve(near.size());
   for (const auto& [distance, id] : near) {

@@ -29,9 +29,9 @@ class SurrogateSet {
  public:
   SurrogateSet(int dimensions, int constraints, const Options& options);
 
-  /// Takes the told evaluations and learned points nearest the incumbent (at most max_model_points; distances in
-  /// coordinates divided by the side `weights`), re-fits hyperparameters if due, factors, and adds the pending points
-  /// of `history` with their posterior means as targets.
+  /// Takes the told evaluations and learned points nearest the incumbent (at most max_model_points, of which half are
+  /// for told ones; distances in coordinates divided by the side `weights`), re-fits hyperparameters if due, factors,
+  /// and adds the pending points of `history` with their posterior means as targets.
   void update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
               const Eigen::VectorXd& weights);
 

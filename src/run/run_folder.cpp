@@ -123,6 +123,14 @@ void check_manifest(const Json& manifest, const fs::path& file) {
   if (manifest.is_object() && manifest.contains("device"))
     need("device", "\"auto\", \"cpu\" or \"cuda\"",
          [](const Json& value) { return value == "auto" || value == "cpu" || value == "cuda"; });
+  if (manifest.is_object() && manifest.contains("history")) {
+    need("history", "an array of the runs that were learned from", [&](const Json& value) {
+      return value.is_array() && std::all_of(value.begin(), value.end(), [&](const Json& source) {
+               return source.is_object() && source.contains("run") && source.at("run").is_string() &&
+                      source.contains("evaluations") && whole(source.at("evaluations"), 0, 1000000);
+             });
+    });
+  }
   if (manifest.is_object() && manifest.contains("model_points"))
     need("model_points", "a whole number from 10 to 100000",
          [&](const Json& value) { return whole(value, 10, 100000); });

@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "exturbo/core/fault.hpp"
 #include "exturbo/sizing/cost.hpp"
 
 namespace exturbo::sizing {
@@ -51,8 +52,14 @@ bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& m
   bo::Optimizer optimizer(search_space(problem), constraint_count(problem), options);
   std::vector<bo::PriorEvaluation> prior;
   prior.reserve(history.size());
-  for (const run::PriorEvaluation& each : history)
+  for (const run::PriorEvaluation& each : history) {
+    if (static_cast<int>(each.values.size()) != optimizer.space().size()) {
+      throw core::InputError(
+          {{"RUN-009", "history.jsonl", "evaluation " + std::to_string(each.index) + " of " + each.run,
+            "has not one value for each free variable", "restore the file, or start a new run"}});
+    }
     prior.push_back({each.values, to_outcome(problem, as_evaluation(each))});
+  }
   optimizer.learn(prior);
   std::vector<std::vector<double>> seeds;
   for (const run::Json& point : manifest.value("seed_points", run::Json::array())) {

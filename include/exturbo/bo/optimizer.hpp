@@ -85,13 +85,13 @@ class Optimizer {
   void suggest(const std::vector<std::vector<double>>& seeds);
 
   /// Learns from evaluations made before this run. They enter the models, that of failures included, like told ones:
-  /// the nearest, at most Options::max_model_points. They are no evaluations of the run: not told, never the best or
-  /// the incumbent of a trust region, and a point learned may be asked, after which the run's own outcome counts there.
-  /// Values are rounded and clipped; of those equal after rounding the first counts. With as many measured ones as the
-  /// initial design has points, two of those are left, and scales of constraints without a hint are the medians of
-  /// |c_j| over what was learned, not over the first evaluations.
+  /// the nearest, at most Options::max_model_points, of which half are for told ones. They are no evaluations of the
+  /// run: not told, never the best or the incumbent of a trust region, and a point learned may be asked, after which
+  /// the run's own outcome counts there. Values are rounded and clipped; of those equal after rounding the first
+  /// counts. With as many measured ones as the initial design has points, two of those are left, and scales of
+  /// constraints without a hint are the medians of |c_j| over what was learned, not over the first evaluations.
   /// \throws std::invalid_argument, having learned nothing, if one has the wrong number of values or constraints or a
-  ///         value that is NaN; std::logic_error after the first ask().
+  /// value that is NaN; std::logic_error after the first ask().
   void learn(const std::vector<PriorEvaluation>& evaluations);
 
   /// Values of the best that were learned and did not fail, best first, by the ranking of the run: feasible ones by

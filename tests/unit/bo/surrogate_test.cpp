@@ -62,6 +62,30 @@ TEST(SurrogateSet, TakesTheNearestEvaluationsUpToTheLimit) {
   EXPECT_EQ(nearer, 25);
 }
 
+TEST(SurrogateSet, HalfOfThePlacesAreForTheRunsOwnHoweverManyWereLearned) {
+  History history = random_history(30);
+  const Evaluation& incumbent = history.at(7);
+  for (int i = 0; i < 500; ++i) {
+    const std::vector<double> unit{incumbent.unit[0] + 1e-4 * (i % 25 - 12), incumbent.unit[1] + 1e-4 * (i / 25 - 9.5)};
+    history.learned().add(unit, unit, {false, 1, {1}});
+  }
+  Options options;
+  options.max_model_points = 21;
+  SurrogateSet models(2, 1, options);
+  models.update(history, Ranking(history, {}, 1, 10), incumbent, kEven);
+  const std::vector<int>& ids = models.outputs()[0].ids;
+  EXPECT_EQ(ids.size(), 21U);
+  EXPECT_EQ(std::count_if(ids.begin(), ids.end(), [](int id) { return id > 0; }), 10);
+  EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end()));
+  options.max_model_points = 10000;
+  SurrogateSet all(2, 1, options);
+  all.update(history, Ranking(history, {}, 1, 10), incumbent, kEven);
+  EXPECT_EQ(all.outputs()[0].ids.size(), 530U);
+  history.learned().replace({incumbent.unit[0] - 12e-4, incumbent.unit[1] - 9.5e-4});
+  all.update(history, Ranking(history, {}, 1, 10), incumbent, kEven);
+  EXPECT_EQ(all.outputs()[0].ids.size(), 529U);
+}
+
 TEST(SurrogateSet, PendingPointsLowerTheVarianceOnly) {
   History history = random_history(12);
   SurrogateSet without(2, 1, Options{});
