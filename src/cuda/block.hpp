@@ -4,14 +4,16 @@
 // A program is a function object `void operator()(Block&, Shared&) const` that works in phases:
 //   block.each([&](int thread) { ... });   block.sync();
 // On a device each thread runs its own part of a phase and sync() is a barrier; on the host each() runs the threads one
-// after the other and sync() does nothing. What a thread keeps from phase to phase is a PerThread. So the very kernels
-// of the device are tested without one.
+// after the other, in either order, and throws where the phase before had no sync(). What a thread keeps from phase to
+// phase is a PerThread; within a phase no thread reads what another one writes. So the very kernels of the device are
+// tested without one, races among them.
 #pragma once
 
 #include "exturbo/gp/stationary.hpp"
 
 #if !defined(__CUDACC__)
 #include <array>
+#include <stdexcept>
 #endif
 
 namespace exturbo::cuda {
@@ -36,16 +38,22 @@ struct PerThread {
 };
 
 #define EXTURBO_DEVICE __device__
+/// Before a loop over what is to stay in registers.
+#define EXTURBO_UNROLL _Pragma("unroll")
 
 #else
 
 struct Block {
   int x, y;
+  bool backwards = false;
+  bool synchronised = true;
   template <class Phase>
   void each(const Phase& phase) {
-    for (int thread = 0; thread < kThreads; ++thread) phase(thread);
+    if (!synchronised) throw std::logic_error("two phases of a program have no barrier between them");
+    synchronised = false;
+    for (int k = 0; k < kThreads; ++k) phase(backwards ? kThreads - 1 - k : k);
   }
-  void sync() {}
+  void sync() { synchronised = true; }
 };
 
 template <class Value>
@@ -55,6 +63,7 @@ struct PerThread {
 };
 
 #define EXTURBO_DEVICE
+#define EXTURBO_UNROLL
 
 #endif
 

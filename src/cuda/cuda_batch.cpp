@@ -2,26 +2,47 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda_batch.hpp"
 
+#include <exception>
+
 namespace exturbo::cuda {
 
-CudaBatch::CudaBatch(const Eigen::Ref<const Eigen::MatrixXd>& points, int count)
-    : centred_(points.colwise() - points.rowwise().mean()) {
-  for (int k = 0; k < count; ++k) systems_.push_back(std::make_unique<KernelSystem>());
-}
+CudaBatch::CudaBatch(const Eigen::Ref<const Eigen::MatrixXd>& points)
+    : centred_(points.colwise() - points.rowwise().mean()) {}
 
 std::vector<gp::LikelihoodBatch::Terms> CudaBatch::factor(const std::vector<const gp::Hyperparameters*>& active,
                                                           const Eigen::Ref<const Eigen::MatrixXd>& targets) {
-  for (std::size_t k = 0; k < active.size(); ++k) systems_[k]->begin_factor(centred_, *active[k]);
   std::vector<Terms> all(active.size());
+  if (systems_.size() < active.size()) systems_.resize(active.size());
+  const auto attempt = [&](std::size_t k, const auto& work) {
+    if (active[k] == nullptr || all[k].factor.out_of_memory) return;
+    try {
+      work();
+    } catch (const std::exception& error) {  // a device that fails is left for the CPU
+      all[k] = {};
+      all[k].factor.out_of_memory = true;
+      all[k].factor.message = error.what();
+    }
+  };
   for (std::size_t k = 0; k < active.size(); ++k) {
-    all[k].factor = systems_[k]->end_factor();
-    if (!all[k].factor.ok) continue;
-    all[k].log_determinant = systems_[k]->log_determinant();
-    all[k].solved.resize(centred_.cols(), 2);
-    all[k].solved << targets.col(static_cast<Eigen::Index>(k)), Eigen::VectorXd::Ones(centred_.cols());
-    systems_[k]->solve(all[k].solved);
+    attempt(k, [&] {
+      if (systems_[k] == nullptr) systems_[k] = std::make_unique<KernelSystem>(false);
+      systems_[k]->begin_factor(centred_, *active[k]);
+    });
   }
+  for (std::size_t k = 0; k < active.size(); ++k)
+    attempt(k, [&] { all[k] = finish(*systems_[k], targets.col(static_cast<Eigen::Index>(k))); });
   return all;
+}
+
+gp::LikelihoodBatch::Terms CudaBatch::finish(KernelSystem& system, const Eigen::VectorXd& targets) const {
+  Terms terms;
+  terms.factor = system.end_factor();
+  if (!terms.factor.ok) return terms;
+  terms.log_determinant = system.log_determinant();
+  terms.solved.resize(targets.size(), 2);
+  terms.solved << targets, Eigen::VectorXd::Ones(targets.size());
+  system.solve(terms.solved);
+  return terms;
 }
 
 std::vector<Eigen::VectorXd> CudaBatch::slopes(const std::vector<const Eigen::VectorXd*>& residuals,

@@ -13,9 +13,10 @@
 
 namespace exturbo::cuda {
 
+/// A process for which the device has no room, or which it fails, says out_of_memory.
 class CudaBatch final : public gp::LikelihoodBatch {
  public:
-  CudaBatch(const Eigen::Ref<const Eigen::MatrixXd>& points, int count);
+  explicit CudaBatch(const Eigen::Ref<const Eigen::MatrixXd>& points);
 
   std::vector<Terms> factor(const std::vector<const gp::Hyperparameters*>& active,
                             const Eigen::Ref<const Eigen::MatrixXd>& targets) override;
@@ -23,6 +24,8 @@ class CudaBatch final : public gp::LikelihoodBatch {
                                       const std::vector<const Eigen::VectorXd*>& alphas) override;
 
  private:
+  Terms finish(KernelSystem& system, const Eigen::VectorXd& targets) const;
+
   Eigen::MatrixXd centred_;
   std::vector<std::unique_ptr<KernelSystem>> systems_;
 };

@@ -3,6 +3,7 @@
 #include "cuda_covariance.hpp"
 
 #include <exception>
+#include <stdexcept>
 
 #include "gp/at_point.hpp"
 
@@ -11,6 +12,12 @@ namespace exturbo::cuda {
 void CudaCovariance::set_points(const Eigen::Ref<const Eigen::MatrixXd>& points) {
   centre_ = points.cols() > 0 ? Eigen::VectorXd(points.rowwise().mean()) : Eigen::VectorXd::Zero(points.rows());
   centred_ = points.colwise() - centre_;
+  stale_ = true;
+}
+
+KernelSystem& CudaCovariance::system() const {
+  if (system_ == nullptr) throw std::logic_error("the covariance matrix was never factored");
+  return *system_;
 }
 
 void CudaCovariance::describe() {
@@ -22,8 +29,10 @@ linalg::FactorResult CudaCovariance::factor(const gp::Hyperparameters& hyperpara
   hyperparameters_ = hyperparameters;
   describe();
   try {
-    system_.begin_factor(centred_, hyperparameters_);
-    return system_.end_factor();
+    if (system_ == nullptr) system_ = std::make_unique<KernelSystem>(true);
+    stale_ = false;
+    system_->begin_factor(centred_, hyperparameters_);
+    return system_->end_factor();
   } catch (const std::exception& error) {  // a device that fails is left for the CPU
     linalg::FactorResult result;
     result.out_of_memory = true;
@@ -37,14 +46,19 @@ linalg::FactorResult CudaCovariance::append(const Eigen::Ref<const Eigen::Matrix
   Eigen::MatrixXd all(centred_.rows(), n + points.cols());
   all << centred_, points.colwise() - centre_;
   linalg::FactorResult result;
-  if (!system_.append(all)) {
+  try {
+    result.ok = factored() && system_->append(all);
+  } catch (const std::exception& error) {
+    result.message = error.what();
+    return result;
+  }
+  if (!result.ok) {
     result.message = "the added rows are not positive definite given the others, or have no room";
     return result;
   }
   centred_ = std::move(all);
   describe();
-  result.ok = true;
-  result.jitter = system_.jitter();
+  result.jitter = system_->jitter();
   return result;
 }
 
@@ -54,22 +68,22 @@ void CudaCovariance::truncate(Eigen::Index n) {
   centred_.conservativeResize(Eigen::NoChange, n);
   if (!whole) return;
   describe();
-  system_.truncate(n);
+  system().truncate(n);
 }
 
 void CudaCovariance::solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const {
   const std::lock_guard lock(mutex_);
-  system_.solve(b);
+  system().solve(b);
 }
 
 Eigen::VectorXd CudaCovariance::inverse_diagonal() const {
   const std::lock_guard lock(mutex_);
-  return system_.inverse_diagonal();
+  return system().inverse_diagonal();
 }
 
 Eigen::VectorXd CudaCovariance::likelihood_slopes(const Eigen::VectorXd& residual, const Eigen::VectorXd& alpha) const {
   const std::lock_guard lock(mutex_);
-  return system_.likelihood_slopes(centred_, residual, alpha);
+  return system().likelihood_slopes(centred_, residual, alpha);
 }
 
 Eigen::MatrixXd CudaCovariance::weights(const Eigen::Ref<const Eigen::MatrixXd>& residuals) const {
@@ -84,14 +98,14 @@ void CudaCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
                              const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& means,
                              Eigen::VectorXd* reductions) const {
   const std::lock_guard lock(mutex_);
-  system_.predict(points.colwise() - centre_, weights, means, reductions, nullptr, {});
+  system().predict(points.colwise() - centre_, weights, means, reductions, nullptr, {});
 }
 
 void CudaCovariance::sample(const Eigen::Ref<const Eigen::MatrixXd>& points, const gp::FourierFeatures& features,
                             const Eigen::Ref<const Eigen::MatrixXd>& prior_weights,
                             const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& values) const {
   const std::lock_guard lock(mutex_);
-  system_.predict(points.colwise() - centre_, weights, values, nullptr, &features, prior_weights);
+  system().predict(points.colwise() - centre_, weights, values, nullptr, &features, prior_weights);
 }
 
 double CudaCovariance::predict_at(const Eigen::VectorXd& x, const Eigen::Ref<const Eigen::VectorXd>& weights,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <memory>
 #include <mutex>
 
 #include "exturbo/gp/covariance.hpp"
@@ -15,12 +16,12 @@ class CudaCovariance final : public gp::Covariance {
   linalg::FactorResult factor(const gp::Hyperparameters& hyperparameters) override;
   linalg::FactorResult append(const Eigen::Ref<const Eigen::MatrixXd>& points) override;
   void truncate(Eigen::Index n) override;
-  bool factored() const override { return system_.factored() && system_.order() == size(); }
+  bool factored() const override { return !stale_ && system_->factored() && system_->order() == size(); }
   Eigen::Index size() const override { return centred_.cols(); }
   const Eigen::VectorXd& centre() const override { return centre_; }
   const gp::Hyperparameters& hyperparameters() const override { return hyperparameters_; }
-  double jitter() const override { return system_.jitter(); }
-  double log_determinant() const override { return system_.log_determinant(); }
+  double jitter() const override { return system().jitter(); }
+  double log_determinant() const override { return system().log_determinant(); }
   void solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const override;
   Eigen::VectorXd inverse_diagonal() const override;
   Eigen::VectorXd likelihood_slopes(const Eigen::VectorXd& residual, const Eigen::VectorXd& alpha) const override;
@@ -36,12 +37,15 @@ class CudaCovariance final : public gp::Covariance {
 
  private:
   void describe();
+  /// \throws std::logic_error before the first factor().
+  KernelSystem& system() const;
 
   gp::Hyperparameters hyperparameters_;
   Eigen::VectorXd centre_;
   Eigen::MatrixXd centred_, scaled_, features_;  // on the host, for single points
+  bool stale_ = true;                            // the device knows no factor of these points
   mutable std::mutex mutex_;                     // const calls share the device's work space
-  mutable KernelSystem system_;
+  std::unique_ptr<KernelSystem> system_;         // opens the device: made by factor(), which tells where that fails
 };
 
 }  // namespace exturbo::cuda

@@ -28,6 +28,10 @@ inline void check(cusolverStatus_t status, const char* what) {
 }
 
 struct Queue::Handles {
+  /// \throws std::runtime_error.
+  static std::unique_ptr<Handles> open();
+  void close();
+
   cudaStream_t stream = nullptr;
   cublasHandle_t blas = nullptr;
   cusolverDnHandle_t solver = nullptr;

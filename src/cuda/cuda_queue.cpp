@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <mutex>
 
 #include "cuda_handles.hpp"
 
@@ -15,6 +16,10 @@ std::atomic<std::uint64_t> bytes_in_use{0};
 std::uint64_t memory_limit() {
   const char* const text = std::getenv("EXTURBO_CUDA_MEMORY");
   return text != nullptr ? std::strtoull(text, nullptr, 10) : ~std::uint64_t{0};
+}
+
+std::string version_text(int version) {
+  return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
 }
 
 cublasOperation_t operation(bool transpose) { return transpose ? CUBLAS_OP_T : CUBLAS_OP_N; }
@@ -46,26 +51,66 @@ bool Buffer::reserve(std::int64_t count) {
   return true;
 }
 
-Queue::Queue() : handles_(std::make_unique<Handles>()) {
-  Handles& h = *handles_;
-  check(cudaStreamCreateWithFlags(&h.stream, cudaStreamNonBlocking), "stream");
-  check(cublasCreate(&h.blas), "handle");
-  check(cublasSetStream(h.blas, h.stream), "stream");
-  check(cusolverDnCreate(&h.solver), "handle");
-  check(cusolverDnSetStream(h.solver, h.stream), "stream");
-  check(cusolverDnCreateParams(&h.parameters), "parameters");
-  check(cudaMalloc(reinterpret_cast<void**>(&h.info), sizeof(int)), "allocation");
+std::unique_ptr<Queue::Handles> Queue::Handles::open() {
+  auto opened = std::make_unique<Handles>();
+  Handles& h = *opened;
+  try {
+    check(cudaStreamCreateWithFlags(&h.stream, cudaStreamNonBlocking), "stream");
+    check(cublasCreate(&h.blas), "handle");
+    check(cublasSetStream(h.blas, h.stream), "stream");
+    check(cusolverDnCreate(&h.solver), "handle");
+    check(cusolverDnSetStream(h.solver, h.stream), "stream");
+    check(cusolverDnCreateParams(&h.parameters), "parameters");
+    check(cudaMalloc(reinterpret_cast<void**>(&h.info), sizeof(int)), "allocation");
+  } catch (...) {
+    h.close();
+    throw;
+  }
+  return opened;
+}
+
+void Queue::Handles::close() {
+  cudaFree(work);
+  cudaFree(info);
+  if (parameters != nullptr) cusolverDnDestroyParams(parameters);
+  if (solver != nullptr) cusolverDnDestroy(solver);
+  if (blas != nullptr) cublasDestroy(blas);
+  if (stream != nullptr) cudaStreamDestroy(stream);
+}
+
+/// Handles take milliseconds to make and processes come and go: those of closed queues serve new ones.
+struct Queue::Idle {
+  std::mutex mutex;
+  std::vector<std::unique_ptr<Handles>> handles;
+  static Idle& all() {
+    static Idle* const idle = new Idle;  // for good: when the program ends, CUDA may have ended before
+    return *idle;
+  }
+};
+
+Queue::Queue() {
+  Idle& idle = Idle::all();
+  const std::lock_guard lock(idle.mutex);
+  if (idle.handles.empty()) {
+    handles_ = Handles::open();
+  } else {
+    handles_ = std::move(idle.handles.back());
+    idle.handles.pop_back();
+  }
 }
 
 Queue::~Queue() {
   Handles& h = *handles_;
-  if (h.stream != nullptr) cudaStreamSynchronize(h.stream);
+  if (cudaStreamSynchronize(h.stream) != cudaSuccess) {  // nothing of it can be used again
+    h.close();
+    return;
+  }
   cudaFree(h.work);
-  cudaFree(h.info);
-  if (h.parameters != nullptr) cusolverDnDestroyParams(h.parameters);
-  if (h.solver != nullptr) cusolverDnDestroy(h.solver);
-  if (h.blas != nullptr) cublasDestroy(h.blas);
-  if (h.stream != nullptr) cudaStreamDestroy(h.stream);
+  h.work = nullptr;
+  h.work_size = 0;
+  Idle& idle = Idle::all();
+  const std::lock_guard lock(idle.mutex);
+  idle.handles.push_back(std::move(handles_));
 }
 
 void Queue::upload(const double* host, double* to, std::int64_t count) {
@@ -157,11 +202,20 @@ Factored Queue::end_cholesky() {
 
 DeviceState device_state() {
   DeviceState state;
-  int count = 0;
+  int count = 0, driver = 0;
+  if (cudaDriverGetVersion(&driver) != cudaSuccess || driver == 0) {
+    cudaGetLastError();
+    state.name = "no NVIDIA driver is installed";
+    return state;
+  }
   const cudaError_t status = cudaGetDeviceCount(&count);
   if (status != cudaSuccess || count == 0) {
     cudaGetLastError();
-    state.name = status == cudaSuccess ? "none is installed" : cudaGetErrorString(status);
+    state.name = cudaGetErrorString(status);
+    if (status == cudaSuccess || status == cudaErrorNoDevice) state.name = "no NVIDIA GPU is installed";
+    if (status == cudaErrorInsufficientDriver)
+      state.name = "the NVIDIA driver is for CUDA " + version_text(driver) + ", the plug-in needs " +
+                   version_text(CUDART_VERSION);
     return state;
   }
   cudaDeviceProp properties{};

@@ -5,9 +5,9 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
-#include <new>
 
 #include "exturbo/gp/trend.hpp"
+#include "prediction_tile.hpp"
 
 namespace exturbo::cuda {
 namespace {
@@ -25,19 +25,19 @@ double mean_variance(const Eigen::MatrixXd& centred, const gp::Hyperparameters& 
 
 }  // namespace
 
-bool DevicePoints::upload(Queue& queue, const Eigen::Ref<const Eigen::MatrixXd>& centred,
-                          const Eigen::VectorXd& lengthscales) {
+PointSet upload_points(Queue& queue, const Eigen::Ref<const Eigen::MatrixXd>& centred,
+                       const Eigen::VectorXd& lengthscales, double* to) {
   const Eigen::Index d = centred.rows();
-  count_ = centred.cols();
-  if (!points_.reserve((d + 1) * count_) || !norms_.reserve(2 * count_)) return false;
-  Eigen::MatrixXd augmented(d + 1, count_), norms(2, count_);
+  const Eigen::Index count = centred.cols();
+  Eigen::MatrixXd augmented(d + 1, count), norms(2, count);
   augmented.topRows(d) = lengthscales.cwiseInverse().asDiagonal() * centred;
   augmented.row(d).setOnes();
   norms.row(0) = augmented.topRows(d).colwise().squaredNorm();
   norms.row(1) = centred.colwise().squaredNorm();
-  queue.upload(augmented.data(), points_.data(), augmented.size());
-  queue.upload(norms.data(), norms_.data(), norms.size());
-  return true;
+  double* const norms_at = to + augmented.size();
+  queue.upload(augmented.data(), to, augmented.size());
+  queue.upload(norms.data(), norms_at, norms.size());
+  return {to, norms_at, count};
 }
 
 KernelTerms KernelSystem::terms() const {
@@ -65,24 +65,32 @@ void KernelSystem::begin_factor(const Eigen::MatrixXd& centred, const gp::Hyperp
   if (hopeless_) return;
   if (order_ > stride_ || order_ + 2 * kGrowth < stride_) stride_ = order_ + kGrowth;
   const Eigen::VectorXd squares = hyperparameters_.lengthscales.cwiseAbs2();
-  const std::int64_t d = squares.size();
-  width_ = 2 * kWidest;
-  const auto reserve_all = [&] {
-    width_ /= 2;
-    return panel_.reserve(stride_ * width_) &&
-           products_.reserve(order_ * (d + 1) + width_ + 4 * tiles_of(order_) * tiles_of(width_));
-  };
-  out_of_memory_ = !factor_.reserve(stride_ * stride_) || !squared_lengthscales_.reserve(d) ||
-                   !vectors_.reserve(2 * stride_) || !points_.upload(queue_, centred, hyperparameters_.lengthscales);
-  while (!out_of_memory_ && !reserve_all()) out_of_memory_ = width_ <= kNarrowest;
+  out_of_memory_ = !reserve(squares.size());
   if (out_of_memory_) return;
-  queue_.upload(squares.data(), squared_lengthscales_.data(), d);
+  points_ = upload_points(queue_, centred, hyperparameters_.lengthscales, point_memory_.data());
+  queue_.upload(squares.data(), squared_lengthscales_.data(), squares.size());
   try_rung();
+}
+
+bool KernelSystem::reserve(std::int64_t d) {
+  if (!factor_.reserve(stride_ * stride_) || !squared_lengthscales_.reserve(d) || !vectors_.reserve(2 * stride_) ||
+      !point_memory_.reserve(stride_ * point_size(d)))
+    return false;
+  // Nothing but predictions has a use for panels wider than the factor.
+  width_ = predicts_ ? kWidest : std::min(kWidest, tiles_of(stride_) * kTile);
+  for (; width_ >= kNarrowest; width_ /= 2) {
+    if (panel_.reserve(stride_ * width_) &&
+        products_.reserve(stride_ * (d + 1) + width_ + 4 * tiles_of(stride_) * tiles_of(width_)) &&
+        (!predicts_ || tile_.reserve(prediction_size(stride_, d, width_))))
+      return true;
+    for (Buffer* const buffer : {&panel_, &products_, &tile_}) buffer->reserve(0);  // else a wide one keeps its room
+  }
+  return false;
 }
 
 void KernelSystem::try_rung() {
   jitter_ = linalg::kJitterLadder[rung_] * scale_;
-  assemble_lower(queue_, terms(), points_.set(), diagonal(), factor_.data(), stride_);
+  assemble_lower(queue_, terms(), points(), diagonal(), factor_.data(), stride_);
   queue_.begin_cholesky(order_, factor_.data(), stride_);
 }
 
@@ -129,13 +137,11 @@ void KernelSystem::truncate(std::int64_t n) {
 bool KernelSystem::append(const Eigen::MatrixXd& centred) {
   const std::int64_t n = order_, m = centred.cols() - n;
   const gp::Hyperparameters& h = hyperparameters_;
-  if (!factored_ || n + m > stride_ || m > width_ || !vectors_.reserve(std::max(m * m, 2 * stride_)) ||
-      !points_.upload(queue_, centred, h.lengthscales))
-    return false;
+  if (!factored_ || n + m > stride_ || m > width_ || !vectors_.reserve(std::max(m * m, 2 * stride_))) return false;
   const std::int64_t d = centred.rows();
-  const PointSet all = points_.set();
-  const PointSet old{all.points, all.norms, n};
-  const PointSet added{all.points + n * (d + 1), all.norms + 2 * n, m};
+  points_ = upload_points(queue_, centred, h.lengthscales, point_memory_.data());
+  const PointSet old = points();
+  const PointSet added{points_.points + n * (d + 1), points_.norms + 2 * n, m};
   assemble_cross(queue_, terms(), old, added, panel_.data(), n);
   queue_.solve_lower(false, n, m, factor_.data(), stride_, panel_.data(), n);
   assemble_lower(queue_, terms(), added, diagonal(), vectors_.data(), m);
@@ -202,9 +208,9 @@ Eigen::VectorXd KernelSystem::likelihood_slopes(const Eigen::MatrixXd& centred, 
     const std::int64_t partials = tiles_of(rows) * tiles_of(columns);
     double* const below = products_.data() + rows * (d + 1);
     invert_panel(first, columns, true);
-    weigh_panel(queue_, terms(), points_.set(), first, columns, vectors_.data(), panel_.data(), below + columns);
+    weigh_panel(queue_, terms(), points(), first, columns, vectors_.data(), panel_.data(), below + columns);
     // With M the panel: M [Z^T, 1] and M^T 1; the ones are the last row of the points.
-    const double* const own = points_.set().points + first * (d + 1);
+    const double* const own = points().points + first * (d + 1);
     queue_.multiply(false, true, rows, d + 1, columns, 1, panel_.data(), rows, own, d + 1, 0, products_.data(), rows);
     queue_.multiply(true, true, columns, 1, rows, 1, panel_.data(), rows, own + d, d + 1, 0, below, columns);
     Eigen::MatrixXd product(rows, d + 1), parts(4, partials);
@@ -225,52 +231,6 @@ Eigen::VectorXd KernelSystem::likelihood_slopes(const Eigen::MatrixXd& centred, 
   slopes[d] = 0.5 * (residual.dot(alpha) - static_cast<double>(n) - diagonal() * sums[0]) - trends;
   slopes[d + 1] = 0.5 * h.noise_variance * sums[0];
   return slopes;
-}
-
-void KernelSystem::predict(const Eigen::MatrixXd& centred, const Eigen::Ref<const Eigen::MatrixXd>& weights,
-                           Eigen::MatrixXd& means, Eigen::VectorXd* reductions, const gp::FourierFeatures* features,
-                           const Eigen::MatrixXd& prior_weights) {
-  const std::int64_t n = order_, outputs = weights.cols(), count = centred.cols();
-  const std::int64_t d = centred.rows(), half = features != nullptr ? features->size() / 2 : 0;
-  means.resize(count, outputs);
-  if (reductions != nullptr) reductions->resize(count);
-  PointSet known = points_.set();
-  known.count = n;
-  Buffer data_weights, turns_of, prior, values, turns;
-  DevicePoints candidates;
-  const Eigen::MatrixXd host_weights = weights.topRows(n);
-  std::int64_t tile = std::min(width_, count);
-  const auto reserve_tile = [&] {
-    return values.reserve(tile * std::max<std::int64_t>(1, outputs)) && turns.reserve(half * tile);
-  };
-  bool room = data_weights.reserve(n * outputs) && turns_of.reserve(half * d) && prior.reserve(2 * half * outputs);
-  while (room && !reserve_tile() && tile > 1) tile /= 2;
-  if (!room || tile < 1) throw std::bad_alloc();
-  queue_.upload(host_weights.data(), data_weights.data(), n * outputs);
-  if (features != nullptr) {
-    queue_.upload(features->turns().data(), turns_of.data(), half * d);
-    queue_.upload(prior_weights.data(), prior.data(), 2 * half * outputs);
-  }
-  for (std::int64_t first = 0; first < count; first += tile) {
-    const std::int64_t columns = std::min(tile, count - first);
-    if (!candidates.upload(queue_, centred.middleCols(first, columns), hyperparameters_.lengthscales))
-      throw std::bad_alloc();
-    assemble_cross(queue_, terms(), known, candidates.set(), panel_.data(), n);
-    queue_.multiply(true, false, columns, outputs, n, 1, panel_.data(), n, data_weights.data(), n, 0, values.data(),
-                    columns);
-    if (features != nullptr) {
-      queue_.multiply(false, false, half, columns, d, 1, turns_of.data(), half, candidates.set().points, d + 1, 0,
-                      turns.data(), half);
-      add_features(queue_, turns.data(), half, columns, prior.data(), outputs, features->amplitude(), values.data());
-    }
-    Eigen::MatrixXd part(columns, outputs);
-    queue_.download(values.data(), part.data(), part.size());
-    means.middleRows(first, columns) = part;
-    if (reductions == nullptr) continue;
-    queue_.solve_lower(false, n, columns, factor_.data(), stride_, panel_.data(), n);
-    column_norms(queue_, panel_.data(), n, columns, values.data());
-    queue_.download(values.data(), reductions->data() + first, columns);
-  }
 }
 
 }  // namespace exturbo::cuda

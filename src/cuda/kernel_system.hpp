@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // Memory: n^2 doubles for the factor, and a panel of n x b for the inverse or a tile of candidates, b as large as there
-// is room for. The inverse is made panel by panel, L^-T (L^-1 I) below the panel's first row: n^3 / 3 multiply-adds in
-// all, as of an inverse as a whole. Points go up scaled at each factorisation, O(n d); nothing of order n^2 comes down.
+// is room for. All of it is there from the factorisation on: what follows one does not fail for memory. The inverse is
+// made panel by panel, L^-T (L^-1 I) below the panel's first row: n^3 / 3 multiply-adds in all, as of an inverse as a
+// whole. Points go up scaled at each factorisation, O(n d); nothing of order n^2 comes down.
 #pragma once
 
 #include <Eigen/Core>
@@ -15,20 +16,17 @@
 
 namespace exturbo::cuda {
 
-/// Points on the device, with what kernels need of them.
-class DevicePoints {
- public:
-  /// \param centred d x n. False without room for them.
-  bool upload(Queue& queue, const Eigen::Ref<const Eigen::MatrixXd>& centred, const Eigen::VectorXd& lengthscales);
-  PointSet set() const { return {points_.data(), norms_.data(), count_}; }
-
- private:
-  Buffer points_, norms_;
-  std::int64_t count_ = 0;
-};
+/// Doubles of a point on the device: its coordinates over the length-scales and a 1, and two norms.
+constexpr std::int64_t point_size(std::int64_t dimensions) { return dimensions + 3; }
+/// Takes centred points (d x n) there, to point_size() doubles each.
+PointSet upload_points(Queue& queue, const Eigen::Ref<const Eigen::MatrixXd>& centred,
+                       const Eigen::VectorXd& lengthscales, double* to);
 
 class KernelSystem {
  public:
+  /// \param predicts whether predict() is to have memory. \throws std::runtime_error.
+  explicit KernelSystem(bool predicts) : predicts_(predicts) {}
+
   /// Begins to assemble and factor for centred points (d x n); end_factor() tells what came of it. Two calls, so that
   /// several systems keep a device busy at once.
   void begin_factor(const Eigen::MatrixXd& centred, const gp::Hyperparameters& hyperparameters);
@@ -47,8 +45,8 @@ class KernelSystem {
   /// As gp::Covariance::likelihood_slopes().
   Eigen::VectorXd likelihood_slopes(const Eigen::MatrixXd& centred, const Eigen::VectorXd& residual,
                                     const Eigen::VectorXd& alpha);
-  /// \throws std::bad_alloc where not even one candidate has room. As gp::Covariance::predict(), at centred points and
-  /// for the weights' first n rows; with features also its sample().
+  /// As gp::Covariance::predict(), at centred points and for the weights' first n rows; with features also its
+  /// sample().
   void predict(const Eigen::MatrixXd& centred, const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& means,
                Eigen::VectorXd* reductions, const gp::FourierFeatures* features, const Eigen::MatrixXd& prior_weights);
 
@@ -57,13 +55,17 @@ class KernelSystem {
   double diagonal() const { return hyperparameters_.noise_variance + jitter_; }
   void try_rung();
   bool read_diagonal();
+  bool reserve(std::int64_t d);
+  /// The points of the factor's rows.
+  PointSet points() const { return {points_.points, points_.norms, order_}; }
   /// The trailing rows of K^-1, or of L^-1 alone, for columns `first` to `first + columns`.
   void invert_panel(std::int64_t first, std::int64_t columns, bool whole);
 
+  bool predicts_;
   Queue queue_;
   gp::Hyperparameters hyperparameters_;
-  DevicePoints points_;
-  Buffer squared_lengthscales_, factor_, panel_, vectors_, products_;
+  PointSet points_;
+  Buffer squared_lengthscales_, point_memory_, factor_, panel_, vectors_, products_, tile_;
   std::int64_t order_ = 0, stride_ = 0, width_ = 0;  // width_: columns of a panel
   std::size_t rung_ = 0;
   double scale_ = 1, jitter_ = 0, log_determinant_ = 0;

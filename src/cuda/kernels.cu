@@ -7,6 +7,7 @@
 namespace exturbo::cuda {
 namespace {
 
+template <bool kTrend>
 struct AssembleLower {
   using Shared = TileShared;
   KernelTerms terms;
@@ -17,16 +18,17 @@ struct AssembleLower {
 
   EXTURBO_DEVICE void operator()(Block& block, Shared& shared) const {
     if (block.x < block.y) return;  // above the diagonal
-    for_each_pair(block, shared, terms, points, points, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
-                  [&](int, std::int64_t i, std::int64_t j, double apart, double linear, double square, double bowl) {
-                    if (i < j) return;
-                    const double k = gp::kernel_of(terms.kernel, i == j ? 0.0 : apart).value;
-                    matrix[i + j * stride] =
-                        terms.signal_variance * k + (linear + square + bowl) + (i == j ? diagonal : 0.0);
-                  });
+    for_each_pair<kTrend>(
+        block, shared, terms, points, points, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
+        [&](int, std::int64_t i, std::int64_t j, double apart, const TrendParts& trend) {
+          if (i < j) return;
+          const double k = gp::kernel_of(terms.kernel, i == j ? 0.0 : apart).value;
+          matrix[i + j * stride] = terms.signal_variance * k + trend.sum() + (i == j ? diagonal : 0.0);
+        });
   }
 };
 
+template <bool kTrend>
 struct AssembleCross {
   using Shared = TileShared;
   KernelTerms terms;
@@ -35,14 +37,15 @@ struct AssembleCross {
   std::int64_t stride;
 
   EXTURBO_DEVICE void operator()(Block& block, Shared& shared) const {
-    for_each_pair(block, shared, terms, rows, columns, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
-                  [&](int, std::int64_t i, std::int64_t j, double apart, double linear, double square, double bowl) {
-                    matrix[i + j * stride] =
-                        terms.signal_variance * gp::kernel_of(terms.kernel, apart).value + (linear + square + bowl);
-                  });
+    for_each_pair<kTrend>(
+        block, shared, terms, rows, columns, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
+        [&](int, std::int64_t i, std::int64_t j, double apart, const TrendParts& trend) {
+          matrix[i + j * stride] = terms.signal_variance * gp::kernel_of(terms.kernel, apart).value + trend.sum();
+        });
   }
 };
 
+template <bool kTrend>
 struct WeighPanel {
   using Shared = TileShared;
   struct Sums {
@@ -59,20 +62,21 @@ struct WeighPanel {
     block.each([&](int thread) {
       for (double& sum : sums[thread].of) sum = 0;
     });
-    for_each_pair(
-        block, shared, terms, rows, columns, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
-        [&](int thread, std::int64_t i, std::int64_t j, double apart, double linear, double square, double bowl) {
-          double& entry = panel[i + j * rows.count];
-          const double w = alpha[i] * alpha[j] - entry;
-          entry = i > j ? w * terms.signal_variance * gp::kernel_of(terms.kernel, apart).slope : 0.0;
-          if (i < j) return;
-          const double share = i == j ? 0.5 * w : w;
-          double* const own = sums[thread].of;
-          own[0] += i == j ? w : 0.0;
-          own[1] += share * linear;
-          own[2] += share * square;
-          own[3] += share * bowl;
-        });
+    block.sync();
+    for_each_pair<kTrend>(block, shared, terms, rows, columns, std::int64_t{kTile} * block.x,
+                          std::int64_t{kTile} * block.y,
+                          [&](int thread, std::int64_t i, std::int64_t j, double apart, const TrendParts& trend) {
+                            double& entry = panel[i + j * rows.count];
+                            const double w = alpha[i] * alpha[j] - entry;
+                            entry = i > j ? w * terms.signal_variance * gp::kernel_of(terms.kernel, apart).slope : 0.0;
+                            if (i < j) return;
+                            const double share = i == j ? 0.5 * w : w;
+                            double* const own = sums[thread].of;
+                            own[0] += i == j ? w : 0.0;
+                            own[1] += share * trend.linear;
+                            own[2] += share * trend.square;
+                            own[3] += share * trend.bowl;
+                          });
     block.each([&](int thread) {
       for (int k = 0; k < 4; ++k) shared.sums[k][thread] = sums[thread].of[k];
     });
@@ -176,12 +180,21 @@ std::int64_t blocks_of(std::int64_t count) { return (count + kThreads - 1) / kTh
 void assemble_lower(Queue& queue, const KernelTerms& terms, const PointSet& points, double diagonal, double* matrix,
                     std::int64_t stride) {
   const std::int64_t tiles = tiles_of(points.count);
-  launch(queue, AssembleLower{terms, points, diagonal, matrix, stride}, tiles, tiles);
+  if (terms.has_trend) {
+    launch(queue, AssembleLower<true>{terms, points, diagonal, matrix, stride}, tiles, tiles);
+  } else {
+    launch(queue, AssembleLower<false>{terms, points, diagonal, matrix, stride}, tiles, tiles);
+  }
 }
 
 void assemble_cross(Queue& queue, const KernelTerms& terms, const PointSet& rows, const PointSet& columns,
                     double* matrix, std::int64_t stride) {
-  launch(queue, AssembleCross{terms, rows, columns, matrix, stride}, tiles_of(rows.count), tiles_of(columns.count));
+  const std::int64_t down = tiles_of(rows.count), across = tiles_of(columns.count);
+  if (terms.has_trend) {
+    launch(queue, AssembleCross<true>{terms, rows, columns, matrix, stride}, down, across);
+  } else {
+    launch(queue, AssembleCross<false>{terms, rows, columns, matrix, stride}, down, across);
+  }
 }
 
 void set_identity(Queue& queue, double* matrix, std::int64_t rows, std::int64_t columns) {
@@ -193,7 +206,12 @@ void weigh_panel(Queue& queue, const KernelTerms& terms, const PointSet& points,
   const PointSet rows{points.points + first * (terms.dimensions + 1), points.norms + 2 * first, points.count - first};
   PointSet own = rows;
   own.count = columns;
-  launch(queue, WeighPanel{terms, rows, own, alpha + first, panel, partials}, tiles_of(rows.count), tiles_of(columns));
+  const std::int64_t down = tiles_of(rows.count), across = tiles_of(columns);
+  if (terms.has_trend) {
+    launch(queue, WeighPanel<true>{terms, rows, own, alpha + first, panel, partials}, down, across);
+  } else {
+    launch(queue, WeighPanel<false>{terms, rows, own, alpha + first, panel, partials}, down, across);
+  }
 }
 
 void column_norms(Queue& queue, const double* matrix, std::int64_t rows, std::int64_t columns, double* norms) {

@@ -7,6 +7,8 @@
 
 #if defined(__CUDACC__)
 #include "cuda_handles.hpp"
+#else
+#include "gpu/host_launch.hpp"  // of tests
 #endif
 
 namespace exturbo::cuda {
@@ -26,19 +28,6 @@ void launch(Queue& queue, const Program& program, std::int64_t blocks_x, std::in
   const dim3 grid(static_cast<unsigned>(blocks_x), static_cast<unsigned>(blocks_y));
   run_program<<<grid, kThreads, 0, queue.handles().stream>>>(program);
   check(cudaGetLastError(), "start of a kernel");
-}
-
-#else
-
-template <class Program>
-void launch(Queue&, const Program& program, std::int64_t blocks_x, std::int64_t blocks_y) {
-  for (int y = 0; y < blocks_y; ++y) {
-    for (int x = 0; x < blocks_x; ++x) {
-      typename Program::Shared shared;
-      Block block{x, y};
-      program(block, shared);
-    }
-  }
 }
 
 #endif

@@ -36,26 +36,25 @@ gp::DeviceProfile measure_profile(int n, int d) {
   gp::DeviceProfile profile;
   const std::int64_t size = n;
   Queue queue;
-  Buffer matrix, other, squares;
-  DevicePoints points;
+  Buffer matrix, other, squares, point_memory;
   const Eigen::MatrixXd centred = gp::sobol_points(d, n).array() - 0.5;
   const Eigen::VectorXd lengthscales = Eigen::VectorXd::Constant(d, 2);
   if (!matrix.reserve(size * size) || !other.reserve(size * size) || !squares.reserve(d) ||
-      !points.upload(queue, centred, lengthscales))
+      !point_memory.reserve(size * point_size(d)))
     return profile;
+  const PointSet points = upload_points(queue, centred, lengthscales, point_memory.data());
   queue.upload(lengthscales.data(), squares.data(), d);
   KernelTerms terms;
   terms.dimensions = d;
   terms.squared_lengthscales = squares.data();
-  const auto assemble = [&](double* to) { assemble_lower(queue, terms, points.set(), 0.1, to, size); };
+  const auto assemble = [&](double* to) { assemble_lower(queue, terms, points, 0.1, to, size); };
   const double order = static_cast<double>(n);
   const double entries = order * order, half = order * (order + 1) / 2;
   assemble(matrix.data());
   assemble(other.data());
   profile.assemble = sizeof(double) * half / seconds(queue, matrix.data(), [&] { assemble(matrix.data()); });
-  profile.copy =
-      2 * sizeof(double) * entries /
-      seconds(queue, other.data(), [&] { queue.copy(matrix.data(), other.data(), size * size); });
+  profile.copy = 2 * sizeof(double) * entries /
+                 seconds(queue, other.data(), [&] { queue.copy(matrix.data(), other.data(), size * size); });
   const double both = seconds(queue, matrix.data(), [&] {
     assemble(matrix.data());
     queue.begin_cholesky(size, matrix.data(), size);
@@ -67,8 +66,9 @@ gp::DeviceProfile measure_profile(int n, int d) {
   if (!product.reserve(side * side)) return profile;
   const double edge = static_cast<double>(side);
   profile.multiply = 2 * edge * edge * edge / seconds(queue, product.data(), [&] {
-    queue.multiply(false, false, side, side, side, 1, other.data(), size, other.data(), size, 0, product.data(), side);
-  });
+                       queue.multiply(false, false, side, side, side, 1, other.data(), size, other.data(), size, 0,
+                                      product.data(), side);
+                     });
   return profile;
 }
 

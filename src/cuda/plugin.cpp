@@ -18,14 +18,26 @@ class CudaAccelerator final : public gp::Accelerator {
   std::uint64_t memory() const override { return state_.memory; }
   std::unique_ptr<gp::Covariance> make_covariance() override { return std::make_unique<CudaCovariance>(); }
   std::unique_ptr<gp::LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points,
-                                                             int count) override {
-    return std::make_unique<CudaBatch>(points, count);
+                                                             int) override {
+    return std::make_unique<CudaBatch>(points);
   }
   gp::DeviceProfile measure_profile(int n, int d) override { return cuda::measure_profile(n, d); }
 
  private:
   DeviceState state_;
 };
+
+/// A device that has no code here, or no room, says so at its first kernel, and here rather than in a run.
+/// \throws std::runtime_error.
+void compute_something() {
+  Queue queue;
+  Buffer one;
+  double value = 0;
+  if (!one.reserve(1)) throw std::runtime_error("the device has no memory left");
+  set_identity(queue, one.data(), 1, 1);
+  queue.download(one.data(), &value, 1);
+  if (value != 1) throw std::runtime_error("the device does not compute what it is told");
+}
 
 }  // namespace
 }  // namespace exturbo::cuda
@@ -40,8 +52,10 @@ extern "C" exturbo::gp::Accelerator* exturbo_accelerator(int version, std::strin
   static std::unique_ptr<cuda::CudaAccelerator> accelerator;
   try {
     const cuda::DeviceState state = cuda::device_state();
-    if (state.usable && !accelerator) accelerator = std::make_unique<cuda::CudaAccelerator>(state);
     *why = state.name;
+    if (!state.usable) return nullptr;
+    cuda::compute_something();
+    if (!accelerator) accelerator = std::make_unique<cuda::CudaAccelerator>(state);
   } catch (const std::exception& error) {
     *why = error.what();
   }

@@ -67,6 +67,7 @@ class Queue {
   Handles& handles() { return *handles_; }
 
  private:
+  struct Idle;
   std::unique_ptr<Handles> handles_;
 };
 

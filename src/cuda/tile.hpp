@@ -10,14 +10,20 @@ namespace exturbo::cuda {
 constexpr int kChunk = 8;  ///< Dimensions in shared memory at once.
 constexpr int kSide = 4;   ///< Pairs a thread and side.
 constexpr int kAcross = kTile / kSide;
+constexpr int kPad = 4;  ///< Else threads that load the dimensions of one point would all write to one bank.
 
 struct TileShared {
-  double rows[kChunk][kTile], columns[kChunk][kTile], squared_lengthscales[kChunk];
+  double rows[kChunk][kTile + kPad], columns[kChunk][kTile + kPad], squared_lengthscales[kChunk];
   double sums[4][kThreads];
 };
 
 /// Inner products of one thread's pairs: of z, and, for a trend, of u and of the squares of u.
+template <bool kTrend>
 struct Products {
+  double z[kSide][kSide];
+};
+template <>
+struct Products<true> {
   double z[kSide][kSide], linear[kSide][kSide], square[kSide][kSide];
 };
 
@@ -25,17 +31,21 @@ struct Products {
 EXTURBO_DEVICE inline int row_of(int thread, int a) { return thread % kAcross + a * kAcross; }
 EXTURBO_DEVICE inline int column_of(int thread, int b) { return thread / kAcross + b * kAcross; }
 
+/// What the trend adds to a covariance.
+struct TrendParts {
+  double linear = 0, square = 0, bowl = 0;
+  EXTURBO_DEVICE double sum() const { return linear + square + bowl; }
+};
+
 /// Calls visit(thread, i, j, squared distance, trend parts) for each pair of the tile that exists.
-template <class Visit>
+template <bool kTrend, class Visit>
 EXTURBO_DEVICE void for_each_pair(Block& block, TileShared& shared, const KernelTerms& terms, const PointSet& rows,
                                   const PointSet& columns, std::int64_t first_row, std::int64_t first_column,
                                   const Visit& visit) {
   const int d = terms.dimensions;
-  PerThread<Products> kept;
-  block.each([&](int thread) {
-    for (int a = 0; a < kSide; ++a)
-      for (int b = 0; b < kSide; ++b) kept[thread].z[a][b] = kept[thread].linear[a][b] = kept[thread].square[a][b] = 0;
-  });
+  PerThread<Products<kTrend>> kept;
+  block.each([&](int thread) { kept[thread] = {}; });
+  block.sync();
   for (int begin = 0; begin < d; begin += kChunk) {
     const int chunk = d - begin < kChunk ? d - begin : kChunk;
     block.each([&](int thread) {
@@ -50,18 +60,21 @@ EXTURBO_DEVICE void for_each_pair(Block& block, TileShared& shared, const Kernel
     });
     block.sync();
     block.each([&](int thread) {
-      Products& own = kept[thread];
+      Products<kTrend>& own = kept[thread];
       for (int j = 0; j < chunk; ++j) {
         const double l2 = shared.squared_lengthscales[j];
+        EXTURBO_UNROLL
         for (int a = 0; a < kSide; ++a) {
           const double left = shared.rows[j][row_of(thread, a)];
+          EXTURBO_UNROLL
           for (int b = 0; b < kSide; ++b) {
             const double product = left * shared.columns[j][column_of(thread, b)];
             own.z[a][b] += product;
-            if (!terms.has_trend) continue;
-            const double of_u = l2 * product;
-            own.linear[a][b] += of_u;
-            own.square[a][b] += of_u * of_u;
+            if constexpr (kTrend) {
+              const double of_u = l2 * product;
+              own.linear[a][b] += of_u;
+              own.square[a][b] += of_u * of_u;
+            }
           }
         }
       }
@@ -69,15 +82,20 @@ EXTURBO_DEVICE void for_each_pair(Block& block, TileShared& shared, const Kernel
     block.sync();
   }
   block.each([&](int thread) {
+    EXTURBO_UNROLL
     for (int b = 0; b < kSide; ++b) {
+      EXTURBO_UNROLL
       for (int a = 0; a < kSide; ++a) {
         const std::int64_t i = first_row + row_of(thread, a), j = first_column + column_of(thread, b);
         if (i >= rows.count || j >= columns.count) continue;
-        const Products& own = kept[thread];
+        const Products<kTrend>& own = kept[thread];
         const double apart = rows.norms[2 * i] + columns.norms[2 * j] - 2.0 * own.z[a][b];
-        const double bowl = terms.has_trend ? rows.norms[2 * i + 1] * columns.norms[2 * j + 1] : 0.0;
-        visit(thread, i, j, apart > 0 ? apart : 0.0, terms.linear * own.linear[a][b], terms.square * own.square[a][b],
-              terms.bowl * bowl);
+        TrendParts trend;
+        if constexpr (kTrend) {
+          const double bowl = rows.norms[2 * i + 1] * columns.norms[2 * j + 1];
+          trend = {terms.linear * own.linear[a][b], terms.square * own.square[a][b], terms.bowl * bowl};
+        }
+        visit(thread, i, j, apart < 0 ? 0.0 : apart, trend);  // what is not a number remains so
       }
     }
   });

@@ -8,6 +8,7 @@ quick=""
 out=$(mkdir -p "${1:-gpu_bench}" && cd "${1:-gpu_bench}" && pwd)
 cd "$(dirname "$0")/../.."
 folder=build/gpu
+PATH="$PATH:/usr/local/cuda/bin"  # nvcc, compute-sanitizer
 
 if command -v dpkg-query >/dev/null 2>&1; then
   . examples/packages.sh
@@ -33,7 +34,7 @@ if command -v compute-sanitizer >/dev/null 2>&1 && command -v nvidia-smi >/dev/n
   for tool in memcheck racecheck; do
     echo "== compute-sanitizer, $tool"
     compute-sanitizer --tool "$tool" --error-exitcode 1 "$folder/tests/gpu/test_gpu" --gtest_brief=1 \
-      --gtest_filter='Cases/OnDevice.IsTheExactMatrix/*' --gtest_repeat=1 >"$out/$tool.log" 2>&1 || {
+      --gtest_filter='Cases/OnDevice.IsTheExactMatrix/*-*/7?:*/8?' >"$out/$tool.log" 2>&1 || {
       tail -30 "$out/$tool.log"
       exit 1
     }

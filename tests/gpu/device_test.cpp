@@ -1,5 +1,7 @@
 // The plug-in on a real device gives what the exact covariance of the CPU gives.
 // SPDX-License-Identifier: BSD-3-Clause
+#include <thread>
+
 #include "exturbo/gp/fit_all.hpp"
 #include "exturbo/gp/make_covariance.hpp"
 #include "same_as_exact.hpp"
@@ -33,6 +35,40 @@ TEST_P(OnDevice, IsTheExactMatrix) {
   ASSERT_TRUE(tested->append(points.rightCols(2)).ok);
   ASSERT_TRUE(exact.append(points.rightCols(2)).ok);
   expect_same(*tested, exact, points);
+}
+
+/// Slopes of a likelihood, of one covariance matrix after another.
+Eigen::VectorXd slopes_of(const Case& c, const Compute& compute) {
+  const auto covariance = make_covariance(compute, Purpose::kFit, c.n);
+  covariance->set_points(sobol_points(c.d, c.n));
+  EXPECT_TRUE(covariance->factor(some_hyperparameters(c)).ok);
+  const Eigen::VectorXd residual = Eigen::VectorXd::LinSpaced(c.n, -1, 1);
+  Eigen::MatrixXd alpha = residual;
+  covariance->solve_in_place(alpha);
+  return covariance->likelihood_slopes(residual, alpha);
+}
+
+TEST_P(OnDevice, ResultsAreTheSameFromRunToRunAndInThreads) {
+  const Case c = GetParam();
+  const Eigen::VectorXd first = slopes_of(c, kCuda);
+  std::vector<Eigen::VectorXd> results(4);
+  std::vector<std::thread> threads;
+  for (Eigen::VectorXd& result : results) threads.emplace_back([&] { result = slopes_of(c, kCuda); });
+  for (std::thread& thread : threads) thread.join();
+  for (const Eigen::VectorXd& result : results) EXPECT_EQ(result, first);
+}
+
+TEST_P(OnDevice, AFactorThatFailsIsAValueAndTheNextOneSucceeds) {
+  const Case c = GetParam();
+  const Eigen::MatrixXd points = sobol_points(c.d, c.n);
+  Hyperparameters h = some_hyperparameters(c);
+  const auto covariance = make_covariance(kCuda, Purpose::kFit, c.n);
+  covariance->set_points(points);
+  h.lengthscales[0] = std::nan("");
+  const linalg::FactorResult result = covariance->factor(h);
+  EXPECT_TRUE(c.n == 1 || !result.ok);  // one point is at no distance
+  EXPECT_FALSE(result.out_of_memory);
+  EXPECT_TRUE(covariance->factor(some_hyperparameters(c)).ok);
 }
 
 TEST_P(OnDevice, FitsOfSeveralOutputsAreThoseOfTheCpu) {

@@ -2,11 +2,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "host_queue.hpp"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
 #include <cstring>
 #include <limits>
-#include <vector>
+#include <map>
+#include <mutex>
+#include <new>
+#include <stdexcept>
 
 #include "cuda/queue.hpp"
 
@@ -15,6 +21,45 @@ namespace {
 
 std::int64_t limit = std::numeric_limits<std::int64_t>::max();
 std::int64_t in_use = 0;
+bool backwards = false;
+bool failing = false;
+
+struct Pages {
+  void* begin;
+  std::size_t bytes;
+};
+
+std::mutex mutex;
+std::map<double*, Pages> pages_of;
+int visitors = 0;
+
+std::size_t page_size() { return static_cast<std::size_t>(sysconf(_SC_PAGESIZE)); }
+
+void protect(int mode) {
+  for (const auto& [at, pages] : pages_of) mprotect(pages.begin, pages.bytes, mode);
+}
+
+double* allocate(std::int64_t count) {
+  const auto bytes = static_cast<std::size_t>(count) * sizeof(double);
+  Pages pages{nullptr, (bytes + page_size() - 1) / page_size() * page_size()};
+  pages.begin = mmap(nullptr, pages.bytes + page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages.begin == MAP_FAILED) throw std::bad_alloc();
+  std::memset(pages.begin, 0xff, pages.bytes);  // what is read before it is written shows
+  mprotect(static_cast<char*>(pages.begin) + pages.bytes, page_size(), PROT_NONE);
+  const std::lock_guard lock(mutex);
+  if (visitors == 0) mprotect(pages.begin, pages.bytes, PROT_NONE);
+  auto* const at = reinterpret_cast<double*>(static_cast<char*>(pages.begin) + (pages.bytes - bytes));
+  pages_of[at] = pages;
+  return at;
+}
+
+void release(double* at) {
+  const std::lock_guard lock(mutex);
+  const auto found = pages_of.find(at);
+  if (found == pages_of.end()) return;
+  munmap(found->second.begin, found->second.bytes + page_size());
+  pages_of.erase(found);
+}
 
 using Strided = Eigen::Map<Eigen::MatrixXd, 0, Eigen::OuterStride<>>;
 using ConstStrided = Eigen::Map<const Eigen::MatrixXd, 0, Eigen::OuterStride<>>;
@@ -23,20 +68,34 @@ using ConstStrided = Eigen::Map<const Eigen::MatrixXd, 0, Eigen::OuterStride<>>;
 
 void set_memory_limit(std::int64_t doubles) { limit = doubles; }
 std::int64_t memory_in_use() { return in_use; }
+void run_backwards(bool on) { backwards = on; }
+bool runs_backwards() { return backwards; }
+void fail_launches(bool fail) { failing = fail; }
+void fail_if_told() {
+  if (failing) throw std::runtime_error("the device was told to fail");
+}
+
+HostAccess::HostAccess() {
+  const std::lock_guard lock(mutex);
+  if (visitors++ == 0) protect(PROT_READ | PROT_WRITE);
+}
+
+HostAccess::~HostAccess() {
+  const std::lock_guard lock(mutex);
+  if (--visitors == 0) protect(PROT_NONE);
+}
 
 Buffer::~Buffer() { reserve(0); }
 
 bool Buffer::reserve(std::int64_t count) {
   if (count <= size_ && count > 0) return true;
-  delete[] data_;
+  release(data_);
   in_use -= size_;
   data_ = nullptr;
   size_ = 0;
   if (count == 0) return true;
   if (in_use + count > limit) return false;
-  data_ = new double[static_cast<std::size_t>(count)];
-  // What is read before it is written shows.
-  for (std::int64_t k = 0; k < count; ++k) data_[k] = std::numeric_limits<double>::quiet_NaN();
+  data_ = allocate(count);
   size_ = count;
   in_use += count;
   return true;
@@ -50,30 +109,36 @@ Queue::Queue() : handles_(std::make_unique<Handles>()) {}
 Queue::~Queue() = default;
 
 void Queue::upload(const double* host, double* to, std::int64_t count) {
+  const HostAccess access;
   std::memcpy(to, host, static_cast<std::size_t>(count) * sizeof(double));
 }
 
 void Queue::upload_matrix(const double* host, std::int64_t host_stride, double* to, std::int64_t stride,
                           std::int64_t rows, std::int64_t columns) {
+  const HostAccess access;
   Strided(to, rows, columns, Eigen::OuterStride<>(stride)) =
       ConstStrided(host, rows, columns, Eigen::OuterStride<>(host_stride));
 }
 
 void Queue::download(const double* from, double* host, std::int64_t count) {
+  const HostAccess access;
   std::memcpy(host, from, static_cast<std::size_t>(count) * sizeof(double));
 }
 
 void Queue::download_strided(const double* from, std::int64_t stride, double* host, std::int64_t count) {
+  const HostAccess access;
   for (std::int64_t k = 0; k < count; ++k) host[k] = from[k * stride];
 }
 
 void Queue::copy(const double* from, double* to, std::int64_t count) {
+  const HostAccess access;
   std::memcpy(to, from, static_cast<std::size_t>(count) * sizeof(double));
 }
 
 void Queue::multiply(bool transpose_a, bool transpose_b, std::int64_t m, std::int64_t n, std::int64_t k, double alpha,
                      const double* a, std::int64_t a_stride, const double* b, std::int64_t b_stride, double beta,
                      double* c, std::int64_t c_stride) {
+  const HostAccess access;
   const ConstStrided left(a, transpose_a ? k : m, transpose_a ? m : k, Eigen::OuterStride<>(a_stride));
   const ConstStrided right(b, transpose_b ? n : k, transpose_b ? k : n, Eigen::OuterStride<>(b_stride));
   const Eigen::MatrixXd op_a = transpose_a ? Eigen::MatrixXd(left.transpose()) : Eigen::MatrixXd(left);
@@ -85,6 +150,7 @@ void Queue::multiply(bool transpose_a, bool transpose_b, std::int64_t m, std::in
 
 void Queue::solve_lower(bool transposed, std::int64_t m, std::int64_t n, const double* l, std::int64_t l_stride,
                         double* b, std::int64_t b_stride) {
+  const HostAccess access;
   const ConstStrided lower(l, m, m, Eigen::OuterStride<>(l_stride));
   Strided right(b, m, n, Eigen::OuterStride<>(b_stride));
   if (transposed) {
@@ -95,6 +161,7 @@ void Queue::solve_lower(bool transposed, std::int64_t m, std::int64_t n, const d
 }
 
 void Queue::begin_cholesky(std::int64_t n, double* a, std::int64_t stride) {
+  const HostAccess access;
   Strided matrix(a, n, n, Eigen::OuterStride<>(stride));
   const Eigen::LLT<Eigen::MatrixXd> llt(matrix.selfadjointView<Eigen::Lower>());
   handles_->positive_definite = llt.info() == Eigen::Success;
