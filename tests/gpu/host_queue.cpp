@@ -110,7 +110,7 @@ Queue::~Queue() = default;
 
 void Queue::upload(const double* host, double* to, std::int64_t count) {
   const HostAccess access;
-  std::memcpy(to, host, static_cast<std::size_t>(count) * sizeof(double));
+  if (count > 0) std::memcpy(to, host, static_cast<std::size_t>(count) * sizeof(double));
 }
 
 void Queue::upload_matrix(const double* host, std::int64_t host_stride, double* to, std::int64_t stride,
@@ -122,7 +122,7 @@ void Queue::upload_matrix(const double* host, std::int64_t host_stride, double* 
 
 void Queue::download(const double* from, double* host, std::int64_t count) {
   const HostAccess access;
-  std::memcpy(host, from, static_cast<std::size_t>(count) * sizeof(double));
+  if (count > 0) std::memcpy(host, from, static_cast<std::size_t>(count) * sizeof(double));
 }
 
 void Queue::download_strided(const double* from, std::int64_t stride, double* host, std::int64_t count) {
@@ -132,7 +132,7 @@ void Queue::download_strided(const double* from, std::int64_t stride, double* ho
 
 void Queue::copy(const double* from, double* to, std::int64_t count) {
   const HostAccess access;
-  std::memcpy(to, from, static_cast<std::size_t>(count) * sizeof(double));
+  if (count > 0) std::memcpy(to, from, static_cast<std::size_t>(count) * sizeof(double));
 }
 
 void Queue::multiply(bool transpose_a, bool transpose_b, std::int64_t m, std::int64_t n, std::int64_t k, double alpha,
