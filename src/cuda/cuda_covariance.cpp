@@ -5,24 +5,16 @@
 #include <exception>
 #include <stdexcept>
 
-#include "gp/at_point.hpp"
-
 namespace exturbo::cuda {
 
 void CudaCovariance::set_points(const Eigen::Ref<const Eigen::MatrixXd>& points) {
-  centre_ = points.cols() > 0 ? Eigen::VectorXd(points.rowwise().mean()) : Eigen::VectorXd::Zero(points.rows());
-  centred_ = points.colwise() - centre_;
+  centre_points(points);
   stale_ = true;
 }
 
 KernelSystem& CudaCovariance::system() const {
   if (system_ == nullptr) throw std::logic_error("the covariance matrix was never factored");
   return *system_;
-}
-
-void CudaCovariance::describe() {
-  scaled_ = hyperparameters_.lengthscales.cwiseInverse().asDiagonal() * centred_;
-  features_ = gp::trend_features(centred_, hyperparameters_.trend);
 }
 
 linalg::FactorResult CudaCovariance::factor(const gp::Hyperparameters& hyperparameters) {
@@ -86,14 +78,6 @@ Eigen::VectorXd CudaCovariance::likelihood_slopes(const Eigen::VectorXd& residua
   return system().likelihood_slopes(centred_, residual, alpha);
 }
 
-Eigen::MatrixXd CudaCovariance::weights(const Eigen::Ref<const Eigen::MatrixXd>& residuals) const {
-  Eigen::MatrixXd solved = residuals;
-  solve_in_place(solved);
-  Eigen::MatrixXd result(size() + features_.rows(), residuals.cols());
-  result << solved, features_ * solved;
-  return result;
-}
-
 void CudaCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
                              const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& means,
                              Eigen::VectorXd* reductions) const {
@@ -106,20 +90,6 @@ void CudaCovariance::sample(const Eigen::Ref<const Eigen::MatrixXd>& points, con
                             const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& values) const {
   const std::lock_guard lock(mutex_);
   system().predict(points.colwise() - centre_, weights, values, nullptr, &features, prior_weights);
-}
-
-double CudaCovariance::predict_at(const Eigen::VectorXd& x, const Eigen::Ref<const Eigen::VectorXd>& weights,
-                                  Eigen::VectorXd* gradient) const {
-  return gp::AtPoint(hyperparameters_, scaled_, features_, x - centre_).predict(weights, gradient);
-}
-
-double CudaCovariance::reduction_at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const {
-  const gp::AtPoint at(hyperparameters_, scaled_, features_, x - centre_);
-  const Eigen::VectorXd k = at.covariances();
-  Eigen::MatrixXd solved = k;
-  solve_in_place(solved);
-  if (gradient != nullptr) *gradient = at.reduction_gradient(solved);
-  return k.dot(solved.col(0));
 }
 
 }  // namespace exturbo::cuda

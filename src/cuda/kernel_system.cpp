@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exturbo/gp/kernel_matrix.hpp"
 #include "exturbo/gp/trend.hpp"
 #include "prediction_tile.hpp"
 
@@ -30,7 +31,7 @@ PointSet upload_points(Queue& queue, const Eigen::Ref<const Eigen::MatrixXd>& ce
   const Eigen::Index d = centred.rows();
   const Eigen::Index count = centred.cols();
   Eigen::MatrixXd augmented(d + 1, count), norms(2, count);
-  augmented.topRows(d) = lengthscales.cwiseInverse().asDiagonal() * centred;
+  augmented.topRows(d) = gp::scale_points(centred, lengthscales);
   augmented.row(d).setOnes();
   norms.row(0) = augmented.topRows(d).colwise().squaredNorm();
   norms.row(1) = centred.colwise().squaredNorm();
@@ -199,7 +200,7 @@ Eigen::VectorXd KernelSystem::likelihood_slopes(const Eigen::MatrixXd& centred, 
                                                 const Eigen::VectorXd& alpha) {
   const std::int64_t n = order_, d = centred.rows();
   const gp::Hyperparameters& h = hyperparameters_;
-  const Eigen::MatrixXd z = h.lengthscales.cwiseInverse().asDiagonal() * centred;
+  const Eigen::MatrixXd z = gp::scale_points(centred, h.lengthscales);
   queue_.upload(alpha.data(), vectors_.data(), n);
   Eigen::VectorXd slopes = Eigen::VectorXd::Zero(d + (h.trend.any() ? 5 : 2));
   Eigen::Vector4d sums = Eigen::Vector4d::Zero();

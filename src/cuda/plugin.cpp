@@ -17,8 +17,7 @@ class CudaAccelerator final : public gp::Accelerator {
   std::string name() const override { return state_.name; }
   std::uint64_t memory() const override { return state_.memory; }
   std::unique_ptr<gp::Covariance> make_covariance() override { return std::make_unique<CudaCovariance>(); }
-  std::unique_ptr<gp::LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points,
-                                                             int) override {
+  std::unique_ptr<gp::LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points) override {
     return std::make_unique<CudaBatch>(points);
   }
   gp::DeviceProfile measure_profile(int n, int d) override { return cuda::measure_profile(n, d); }

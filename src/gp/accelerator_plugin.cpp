@@ -1,10 +1,9 @@
 // The device's plug-in: see the headers.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "exturbo/gp/accelerator.hpp"
-
 #include <dlfcn.h>
 
 #include "core/own_program.hpp"
+#include "exturbo/gp/accelerator.hpp"
 #include "exturbo/gp/compute.hpp"
 
 namespace exturbo::gp {

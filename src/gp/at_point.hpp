@@ -10,8 +10,9 @@ namespace exturbo::gp {
 
 class AtPoint {
  public:
-  /// \param centred the data minus their centre, over the length-scales (d x n). \param features of their trend (2 d +
-  /// 1 x n or 0 x n). All must outlive it. \param u the point minus the centre (d).
+  /// \param scaled the data minus their centre, over the length-scales (d x n).
+  /// \param features of their trend (2 d + 1 x n or 0 x n). All must outlive it.
+  /// \param u the point minus the centre (d).
   AtPoint(const Hyperparameters& hyperparameters, const Eigen::MatrixXd& scaled, const Eigen::MatrixXd& features,
           const Eigen::VectorXd& u);
 

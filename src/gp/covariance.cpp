@@ -36,12 +36,13 @@ void Covariance::sample(const Eigen::Ref<const Eigen::MatrixXd>& points, const F
                         const Eigen::Ref<const Eigen::MatrixXd>& prior_weights,
                         const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& values) const {
   predict(points, weights, values, nullptr);
-  values.noalias() += features.evaluate(scaled(points, centre(), hyperparameters())) * prior_weights;
+  values.noalias() +=
+      features.evaluate(scale_points(points.colwise() - centre_, hyperparameters_.lengthscales)) * prior_weights;
 }
 
-Eigen::MatrixXd Covariance::scaled(const Eigen::Ref<const Eigen::MatrixXd>& points, const Eigen::VectorXd& centre,
-                                   const Hyperparameters& hyperparameters) {
-  return hyperparameters.lengthscales.cwiseInverse().asDiagonal() * (points.colwise() - centre);
+void Covariance::centre_points(const Eigen::Ref<const Eigen::MatrixXd>& points) {
+  centre_ = points.cols() > 0 ? Eigen::VectorXd(points.rowwise().mean()) : Eigen::VectorXd::Zero(points.rows());
+  centred_ = points.colwise() - centre_;
 }
 
 }  // namespace exturbo::gp

@@ -6,7 +6,6 @@
 #include <initializer_list>
 #include <utility>
 
-#include "at_point.hpp"
 #include "exturbo/gp/kernel_matrix.hpp"
 
 namespace exturbo::gp {
@@ -14,8 +13,7 @@ namespace exturbo::gp {
 ExactCovariance::ExactCovariance(bool for_fits) : for_fits_(for_fits), cholesky_(linalg::make_cholesky()) {}
 
 void ExactCovariance::set_points(const Eigen::Ref<const Eigen::MatrixXd>& points) {
-  centre_ = points.cols() > 0 ? Eigen::VectorXd(points.rowwise().mean()) : Eigen::VectorXd::Zero(points.rows());
-  centred_ = points.colwise() - centre_;
+  centre_points(points);
   trend_grams_.clear();
   cholesky_->truncate(0);
 }
@@ -35,18 +33,16 @@ linalg::FactorResult ExactCovariance::factor(const Hyperparameters& hyperparamet
   const Eigen::Index n = size();
   hyperparameters_ = hyperparameters;
   const TrendVariances& trend = hyperparameters_.trend;
-  scaled_ = scale_points(centred_, hyperparameters_.lengthscales);
+  describe();
   squared_distances_lower(scaled_, kernel_);
   if (for_fits_) {
     kernel_with_slope_lower(hyperparameters_.kernel, kernel_, slope_, hyperparameters_.signal_variance);
   } else {
     kernel_in_place(hyperparameters_.kernel, kernel_, hyperparameters_.signal_variance);
-    features_ = trend_features(centred_, trend);
     if (features_.size() > 0) kernel_.selfadjointView<Eigen::Lower>().rankUpdate(features_.transpose());
   }
   if (for_fits_ && trend.any()) {
     keep_grams();
-    features_ = trend_features(centred_, trend);
     const std::initializer_list<double> variances{trend.linear, trend.square, trend.bowl};
     for (std::size_t k = 0; k < trend_grams_.size(); ++k) {
       const double variance = variances.begin()[k];
@@ -72,20 +68,17 @@ linalg::FactorResult ExactCovariance::append(const Eigen::Ref<const Eigen::Matri
   if (!result.ok) return result;
   centred_.conservativeResize(Eigen::NoChange, n + m);
   centred_.rightCols(m) = centred;
-  scaled_.conservativeResize(Eigen::NoChange, n + m);
-  scaled_.rightCols(m) = added;
-  features_.conservativeResize(features.rows(), n + m);
-  features_.rightCols(m) = features;
+  describe();
   trend_grams_.clear();
   return result;
 }
 
 void ExactCovariance::truncate(Eigen::Index n) {
   if (n >= size()) return;
-  cholesky_->truncate(factored() ? n : 0);
+  const bool whole = factored();
+  cholesky_->truncate(whole ? n : 0);
   centred_.conservativeResize(Eigen::NoChange, n);
-  if (scaled_.cols() > n) scaled_.conservativeResize(Eigen::NoChange, n);
-  if (features_.cols() > n) features_.conservativeResize(Eigen::NoChange, n);
+  if (whole) describe();
   trend_grams_.clear();
 }
 
@@ -137,21 +130,11 @@ Eigen::VectorXd ExactCovariance::likelihood_slopes(const Eigen::VectorXd& residu
   return slopes;
 }
 
-Eigen::MatrixXd ExactCovariance::weights(const Eigen::Ref<const Eigen::MatrixXd>& residuals) const {
-  const Eigen::Index n = size();
-  Eigen::MatrixXd result(n + features_.rows(), residuals.cols());
-  Eigen::MatrixXd solved = residuals;
-  cholesky_->solve_in_place(solved);
-  result.topRows(n) = solved;
-  result.bottomRows(features_.rows()).noalias() = features_ * solved;
-  return result;
-}
-
 Eigen::MatrixXd ExactCovariance::cross(const Eigen::Ref<const Eigen::MatrixXd>& points) const {
   const Hyperparameters& h = hyperparameters_;
-  Eigen::MatrixXd result = kernel_matrix(h.kernel, scaled_, scaled(points, centre_, h), h.signal_variance);
-  if (features_.size() > 0)
-    result.noalias() += features_.transpose() * trend_features(points.colwise() - centre_, h.trend);
+  const Eigen::MatrixXd centred = points.colwise() - centre_;
+  Eigen::MatrixXd result = kernel_matrix(h.kernel, scaled_, scale_points(centred, h.lengthscales), h.signal_variance);
+  if (features_.size() > 0) result.noalias() += features_.transpose() * trend_features(centred, h.trend);
   return result;
 }
 
@@ -165,22 +148,9 @@ void ExactCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
   *reductions = between.colwise().squaredNorm().transpose();
 }
 
-double ExactCovariance::predict_at(const Eigen::VectorXd& x, const Eigen::Ref<const Eigen::VectorXd>& weights,
-                                   Eigen::VectorXd* gradient) const {
-  return AtPoint(hyperparameters_, scaled_, features_, x - centre_).predict(weights, gradient);
-}
-
-double ExactCovariance::reduction_at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const {
-  const AtPoint at(hyperparameters_, scaled_, features_, x - centre_);
-  const Eigen::VectorXd k = at.covariances();
-  Eigen::VectorXd solved = k;
-  if (gradient == nullptr) {
-    cholesky_->solve_lower_in_place(solved);
-    return solved.squaredNorm();
-  }
-  cholesky_->solve_in_place(solved);
-  *gradient = at.reduction_gradient(solved);
-  return k.dot(solved);
+double ExactCovariance::quadratic_form(Eigen::VectorXd k) const {
+  cholesky_->solve_lower_in_place(k);
+  return k.squaredNorm();
 }
 
 }  // namespace exturbo::gp

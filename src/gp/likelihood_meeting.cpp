@@ -19,7 +19,7 @@ class LikelihoodMeeting::Guest final : public Covariance {
 
   void set_points(const Eigen::Ref<const Eigen::MatrixXd>& points) override {
     points_ = points;
-    centre_ = points_.rowwise().mean();
+    centre_points(points);
   }
   linalg::FactorResult factor(const Hyperparameters& hyperparameters) override {
     hyperparameters_ = hyperparameters;
@@ -27,9 +27,6 @@ class LikelihoodMeeting::Guest final : public Covariance {
     return terms_.factor;
   }
   bool factored() const override { return terms_.factor.ok; }
-  Eigen::Index size() const override { return points_.cols(); }
-  const Eigen::VectorXd& centre() const override { return centre_; }
-  const Hyperparameters& hyperparameters() const override { return hyperparameters_; }
   double jitter() const override { return terms_.factor.jitter; }
   double log_determinant() const override { return terms_.log_determinant; }
   void solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const override { b = terms_.solved; }
@@ -58,15 +55,13 @@ class LikelihoodMeeting::Guest final : public Covariance {
   LikelihoodMeeting& meeting_;
   Eigen::VectorXd targets_;
   Eigen::MatrixXd points_;
-  Eigen::VectorXd centre_;
-  Hyperparameters hyperparameters_;
   LikelihoodBatch::Terms terms_;
   Eigen::VectorXd slopes_;
   std::size_t place_ = 0;  ///< Among those factored last with it.
 };
 
 LikelihoodMeeting::LikelihoodMeeting(Accelerator& accelerator, int participants)
-    : accelerator_(accelerator), most_(participants), present_(participants) {}
+    : accelerator_(accelerator), present_(participants) {}
 
 LikelihoodMeeting::~LikelihoodMeeting() = default;
 
@@ -97,7 +92,7 @@ LikelihoodMeeting::Table& LikelihoodMeeting::table_of(const Eigen::MatrixXd& poi
   }
   tables_.push_back(std::make_unique<Table>());
   tables_.back()->points = points;
-  tables_.back()->batch = accelerator_.make_likelihood_batch(points, most_);
+  tables_.back()->batch = accelerator_.make_likelihood_batch(points);
   return *tables_.back();
 }
 

@@ -40,7 +40,6 @@ class LikelihoodMeeting {
   Table& table_of(const Eigen::MatrixXd& points);
 
   Accelerator& accelerator_;
-  const int most_;
   std::mutex mutex_;
   std::condition_variable answered_;
   int present_;

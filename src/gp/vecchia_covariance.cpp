@@ -2,18 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/gp/vecchia_covariance.hpp"
 
-#include <array>
 #include <cmath>
 #include <utility>
 
+#include "exturbo/gp/kernel_matrix.hpp"
 #include "local_covariance.hpp"
 #include "vecchia_neighbours.hpp"
 
 namespace exturbo::gp {
 namespace {
-
-// Of the small matrices' diagonal; the rungs of linalg::Cholesky.
-constexpr std::array<double, 8> kLadder{0, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4};
 
 bool usable(const Hyperparameters& h) {
   return (h.lengthscales.array() > 0).all() && h.lengthscales.allFinite() && h.signal_variance > 0 &&
@@ -28,8 +25,7 @@ linalg::FactorResult failure(const char* message) { return {false, 0, message}; 
 VecchiaCovariance::VecchiaCovariance(int neighbours) : count_(std::max(1, neighbours)) {}
 
 void VecchiaCovariance::set_points(const Eigen::Ref<const Eigen::MatrixXd>& points) {
-  centre_ = points.cols() > 0 ? Eigen::VectorXd(points.rowwise().mean()) : Eigen::VectorXd::Zero(points.rows());
-  centred_ = points.colwise() - centre_;
+  centre_points(points);
   spreads_ = centred_.rowwise().squaredNorm();
   search_lengthscales_.resize(0);
   factored_ = false;
@@ -57,14 +53,14 @@ linalg::FactorResult VecchiaCovariance::factor(const Hyperparameters& hyperparam
   factored_ = false;
   jitter_ = 0;
   if (!centred_.allFinite() || !usable(hyperparameters_)) return failure("points or hyperparameters are not finite");
-  scaled_ = hyperparameters_.lengthscales.cwiseInverse().asDiagonal() * centred_;
+  scaled_ = scale_points(centred_, hyperparameters_.lengthscales);
   norms_ = scaled_.colwise().squaredNorm();
   if (!norms_.allFinite()) return failure("points over length-scales are not finite");
   find_neighbours();
   regressions_.setZero(count_, size());
   variances_.resize(size());
   const double diagonal = hyperparameters_.signal_variance + hyperparameters_.noise_variance;
-  for (const double rung : kLadder) {
+  for (const double rung : linalg::kJitterLadder) {
     jitter_ = rung * diagonal;
     if (!condition_from(0)) continue;
     features_ = trend_features(centred_, hyperparameters_.trend);
@@ -114,12 +110,11 @@ linalg::FactorResult VecchiaCovariance::append(const Eigen::Ref<const Eigen::Mat
   centred_.rightCols(m) = points.colwise() - centre_;
   const auto added = centred_.rightCols(m);
   resize_to(n + m);
-  scaled_.rightCols(m) = hyperparameters_.lengthscales.cwiseInverse().asDiagonal() * added;
+  scaled_.rightCols(m) = scale_points(added, hyperparameters_.lengthscales);
   norms_.tail(m) = scaled_.rightCols(m).colwise().squaredNorm();
   features_.rightCols(m) = trend_features(added, hyperparameters_.trend);
   if (norms_.tail(m).allFinite()) {
-    neighbours_.rightCols(m) =
-        nearest_earlier_points(search_lengthscales_.cwiseInverse().asDiagonal() * centred_, count_, n);
+    neighbours_.rightCols(m) = nearest_earlier_points(scale_points(centred_, search_lengthscales_), count_, n);
     if (condition_from(n) && add_trend_from(n)) return {true, jitter_, ""};
   }
   truncate(n);

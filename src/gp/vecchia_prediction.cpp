@@ -6,11 +6,39 @@
 //   mean = phi(x)^T c + k_N^T C_N^-1 (r - phi^T c)_N,
 //   reduction = |phi(x)|^2 + k_N^T C_N^-1 k_N - h^T M^-1 h,   h = phi(x) - phi_N C_N^-1 k_N,
 // which for N all data is the exact process.
+#include "exturbo/gp/kernel_matrix.hpp"
 #include "exturbo/gp/vecchia_covariance.hpp"
 #include "local_covariance.hpp"
 #include "vecchia_neighbours.hpp"
 
 namespace exturbo::gp {
+
+/// The data near one point, factored, and their covariances with it.
+class VecchiaCovariance::Around {
+ public:
+  Around(const VecchiaCovariance& all, const Eigen::VectorXd& x)
+      : u(x - all.centre_),
+        z(u.cwiseQuotient(all.hyperparameters_.lengthscales)),
+        members(all.near(z)),
+        local(all.hyperparameters_, all.hyperparameters_.noise_variance + all.jitter_) {
+    local.factor_with_jitter(all.scaled_, members);
+    covariances = local.cross(z, &slopes_);
+  }
+
+  /// Of the covariances times `weights` (one a member), along x.
+  Eigen::VectorXd gradient(const Eigen::VectorXd& weights, const Eigen::VectorXd& lengthscales) const {
+    const Eigen::VectorXd g = slopes_.cwiseProduct(weights);
+    return (local.members() * g - g.sum() * z).cwiseQuotient(lengthscales);
+  }
+
+  Eigen::VectorXd u, z;  ///< The point about the centre, and over the length-scales.
+  Eigen::VectorXi members;
+  LocalCovariance local;
+  Eigen::VectorXd covariances;
+
+ private:
+  Eigen::VectorXd slopes_;
+};
 
 Eigen::MatrixXi VecchiaCovariance::near(const Eigen::MatrixXd& scaled_points) const {
   return nearest_points(scaled_, norms_, scaled_points, kPredictionFactor * count_);
@@ -46,7 +74,7 @@ void VecchiaCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
   if (reductions != nullptr) reductions->setZero(points.cols());
   if (!factored_ || size() == 0) return;
   const Eigen::MatrixXd centred = points.colwise() - centre_;
-  const Eigen::MatrixXd scaled = hyperparameters_.lengthscales.cwiseInverse().asDiagonal() * centred;
+  const Eigen::MatrixXd scaled = scale_points(centred, hyperparameters_.lengthscales);
   const Eigen::MatrixXi neighbours = near(scaled);
   if (features_.rows() > 0 && weights.cols() > 0) {
     means.noalias() =
@@ -69,46 +97,32 @@ double VecchiaCovariance::predict_at(const Eigen::VectorXd& x, const Eigen::Ref<
                                      Eigen::VectorXd* gradient) const {
   if (gradient != nullptr) gradient->setZero(x.size());
   if (!factored_ || size() == 0) return 0;
-  const Eigen::VectorXd u = x - centre_;
-  const Eigen::VectorXd z = u.cwiseQuotient(hyperparameters_.lengthscales);
-  const Eigen::VectorXi members = near(z);
-  LocalCovariance local(hyperparameters_, hyperparameters_.noise_variance + jitter_);
-  local.factor_with_jitter(scaled_, members);
-  Eigen::VectorXd slopes;
-  const Eigen::VectorXd covariances = local.cross(z, &slopes);
-  Eigen::VectorXd solved = weights(members);
-  local.solve_in_place(solved);
-  if (gradient != nullptr) {
-    const Eigen::VectorXd g = slopes.cwiseProduct(solved);
-    *gradient = (local.members() * g - g.sum() * z).cwiseQuotient(hyperparameters_.lengthscales);
-  }
+  const Around around(*this, x);
+  Eigen::VectorXd solved = weights(around.members);
+  around.local.solve_in_place(solved);
+  if (gradient != nullptr) *gradient = around.gradient(solved, hyperparameters_.lengthscales);
   const Eigen::VectorXd coefficients = weights.tail(weights.size() - size());
-  return covariances.dot(solved) + trend_at(u, coefficients, hyperparameters_.trend, gradient);
+  return around.covariances.dot(solved) + trend_at(around.u, coefficients, hyperparameters_.trend, gradient);
 }
 
 double VecchiaCovariance::reduction_at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const {
   if (gradient != nullptr) gradient->setZero(x.size());
   if (!factored_ || size() == 0) return 0;
-  const Eigen::VectorXd u = x - centre_;
-  const Eigen::VectorXd z = u.cwiseQuotient(hyperparameters_.lengthscales);
-  const Eigen::VectorXi members = near(z);
-  LocalCovariance local(hyperparameters_, hyperparameters_.noise_variance + jitter_);
-  local.factor_with_jitter(scaled_, members);
-  Eigen::VectorXd slopes, coefficients;
-  const Eigen::VectorXd covariances = local.cross(z, &slopes);
-  Eigen::VectorXd solved = covariances;
-  local.solve_in_place(solved);
-  const double result = covariances.dot(solved) + reduction_of_trend(u, members, solved, &coefficients);
+  const Around around(*this, x);
+  Eigen::VectorXd solved = around.covariances;
+  around.local.solve_in_place(solved);
+  Eigen::VectorXd coefficients;
+  const double result =
+      around.covariances.dot(solved) + reduction_of_trend(around.u, around.members, solved, &coefficients);
   if (gradient == nullptr) return result;
   if (coefficients.size() > 0) {
-    Eigen::VectorXd added = features_(Eigen::all, members).transpose() * coefficients;
-    local.solve_in_place(added);
+    Eigen::VectorXd added = features_(Eigen::all, around.members).transpose() * coefficients;
+    around.local.solve_in_place(added);
     solved += added;
-    trend_variance(u, hyperparameters_.trend, gradient);
-    trend_at(u, -2 * coefficients, hyperparameters_.trend, gradient);
+    trend_variance(around.u, hyperparameters_.trend, gradient);
+    trend_at(around.u, -2 * coefficients, hyperparameters_.trend, gradient);
   }
-  const Eigen::VectorXd g = 2 * slopes.cwiseProduct(solved);
-  *gradient += (local.members() * g - g.sum() * z).cwiseQuotient(hyperparameters_.lengthscales);
+  *gradient += around.gradient(2 * solved, hyperparameters_.lengthscales);
   return result;
 }
 

@@ -45,19 +45,18 @@ class Accelerator {
   /// Bytes.
   virtual std::uint64_t memory() const = 0;
   virtual std::unique_ptr<Covariance> make_covariance() = 0;
-  /// \param points d x n. \param count b, the most processes asked for at once.
-  virtual std::unique_ptr<LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points,
-                                                                 int count) = 0;
+  /// \param points d x n.
+  virtual std::unique_ptr<LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points) = 0;
   /// For benches; takes seconds. Zeros where the device has no room.
   virtual DeviceProfile measure_profile(int n, int d) = 0;
 };
 
-/// The device in use, null where there is none: see accelerator_state(). Loads the plug-in at the first call; thread-safe;
-/// lives until the program ends.
+/// The device in use, null where there is none: see accelerator_state(). Loads the plug-in at the first call;
+/// thread-safe; lives until the program ends.
 Accelerator* accelerator();
 
 /// Changes whenever this header or covariance.hpp does.
-constexpr int kAcceleratorVersion = 1;
+constexpr int kAcceleratorVersion = 2;
 
 /// The plug-in's one C symbol, `exturbo_accelerator`: the device, which lives until the program ends, or null with the
 /// reason in `why`.

@@ -34,10 +34,10 @@ class Covariance {
   virtual void truncate(Eigen::Index n) = 0;
 
   virtual bool factored() const = 0;
-  virtual Eigen::Index size() const = 0;
-  virtual const Eigen::VectorXd& centre() const = 0;
+  Eigen::Index size() const { return centred_.cols(); }
+  const Eigen::VectorXd& centre() const { return centre_; }
   /// Of the last factor().
-  virtual const Hyperparameters& hyperparameters() const = 0;
+  const Hyperparameters& hyperparameters() const { return hyperparameters_; }
   /// Jitter in the factor (absolute).
   virtual double jitter() const = 0;
   virtual double log_determinant() const = 0;
@@ -71,9 +71,12 @@ class Covariance {
                       const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& values) const;
 
  protected:
-  /// Points minus the centre, over the length-scales.
-  static Eigen::MatrixXd scaled(const Eigen::Ref<const Eigen::MatrixXd>& points, const Eigen::VectorXd& centre,
-                                const Hyperparameters& hyperparameters);
+  /// Sets the points and their centre, the mean.
+  void centre_points(const Eigen::Ref<const Eigen::MatrixXd>& points);
+
+  Hyperparameters hyperparameters_;
+  Eigen::VectorXd centre_;
+  Eigen::MatrixXd centred_;  // d x n: the points about it
 };
 
 }  // namespace exturbo::gp

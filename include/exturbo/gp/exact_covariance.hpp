@@ -9,11 +9,11 @@
 #include <memory>
 #include <vector>
 
-#include "exturbo/gp/covariance.hpp"
+#include "exturbo/gp/dense_covariance.hpp"
 
 namespace exturbo::gp {
 
-class ExactCovariance final : public Covariance {
+class ExactCovariance final : public DenseCovariance {
  public:
   /// \param for_fits inner products of the trend's features are kept, for many sets of hyperparameters of the same
   /// points.
@@ -24,20 +24,16 @@ class ExactCovariance final : public Covariance {
   linalg::FactorResult append(const Eigen::Ref<const Eigen::MatrixXd>& points) override;
   void truncate(Eigen::Index n) override;
   bool factored() const override { return size() > 0 && cholesky_->size() == size(); }
-  Eigen::Index size() const override { return centred_.cols(); }
-  const Eigen::VectorXd& centre() const override { return centre_; }
-  const Hyperparameters& hyperparameters() const override { return hyperparameters_; }
   double jitter() const override { return cholesky_->jitter(); }
   double log_determinant() const override { return cholesky_->log_determinant(); }
   void solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const override { cholesky_->solve_in_place(b); }
   Eigen::VectorXd inverse_diagonal() const override;
   Eigen::VectorXd likelihood_slopes(const Eigen::VectorXd& residual, const Eigen::VectorXd& alpha) const override;
-  Eigen::MatrixXd weights(const Eigen::Ref<const Eigen::MatrixXd>& residuals) const override;
   void predict(const Eigen::Ref<const Eigen::MatrixXd>& points, const Eigen::Ref<const Eigen::MatrixXd>& weights,
                Eigen::MatrixXd& means, Eigen::VectorXd* reductions) const override;
-  double predict_at(const Eigen::VectorXd& x, const Eigen::Ref<const Eigen::VectorXd>& weights,
-                    Eigen::VectorXd* gradient) const override;
-  double reduction_at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const override;
+
+ protected:
+  double quadratic_form(Eigen::VectorXd k) const override;
 
  private:
   void keep_grams();
@@ -45,10 +41,6 @@ class ExactCovariance final : public Covariance {
   Eigen::MatrixXd cross(const Eigen::Ref<const Eigen::MatrixXd>& points) const;
 
   bool for_fits_;
-  Hyperparameters hyperparameters_;
-  Eigen::VectorXd centre_;
-  Eigen::MatrixXd centred_, scaled_;
-  Eigen::MatrixXd features_;  // of the trend: 2 d + 1 x n, or 0 x n
   std::unique_ptr<linalg::Cholesky> cholesky_;
   Eigen::MatrixXd kernel_, slope_;            // slope_: for fits
   std::vector<Eigen::MatrixXd> trend_grams_;  // for fits: lower triangles, for unit variances

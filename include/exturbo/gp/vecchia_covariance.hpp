@@ -51,9 +51,6 @@ class VecchiaCovariance : public Covariance {
   void truncate(Eigen::Index n) override;
 
   bool factored() const override { return factored_; }
-  Eigen::Index size() const override { return centred_.cols(); }
-  const Eigen::VectorXd& centre() const override { return centre_; }
-  const Hyperparameters& hyperparameters() const override { return hyperparameters_; }
   double jitter() const override { return jitter_; }
   double log_determinant() const override;
   void solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const override;
@@ -93,21 +90,20 @@ class VecchiaCovariance : public Covariance {
   Eigen::Vector3d trend_slopes(const Eigen::VectorXd& coefficients) const;
 
   // Predictions.
+  class Around;
   Eigen::MatrixXi near(const Eigen::MatrixXd& scaled_points) const;
   double reduction_of_trend(const Eigen::VectorXd& u, const Eigen::VectorXi& members, const Eigen::VectorXd& regression,
                             Eigen::VectorXd* coefficients) const;
 
-  Eigen::Index count_;  // m
-  Eigen::VectorXd centre_;
+  Eigen::Index count_;       // m
   Eigen::VectorXd spreads_;  // of each variable: sum of squares about the centre
-  Eigen::MatrixXd centred_, scaled_;
-  Eigen::VectorXd norms_;  // squared, of the scaled points
+  Eigen::MatrixXd scaled_;   // the points over the length-scales
+  Eigen::VectorXd norms_;    // squared, of these
 
   Eigen::VectorXd search_lengthscales_;  // neighbours are those for them; empty: none found
   Eigen::MatrixXi neighbours_;           // m x n
   int searches_ = 0;
 
-  Hyperparameters hyperparameters_;
   double jitter_ = 0;
   bool factored_ = false;
   Eigen::MatrixXd regressions_;            // m x n: of each point on its neighbours

@@ -19,8 +19,7 @@ class OneByOne final : public Accelerator {
   std::string name() const override { return "one by one"; }
   std::uint64_t memory() const override { return 0; }
   std::unique_ptr<Covariance> make_covariance() override { return std::make_unique<ExactCovariance>(false); }
-  std::unique_ptr<LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points,
-                                                         int) override {
+  std::unique_ptr<LikelihoodBatch> make_likelihood_batch(const Eigen::Ref<const Eigen::MatrixXd>& points) override {
     return std::make_unique<Batch>(points, *this);
   }
   DeviceProfile measure_profile(int, int) override { return {}; }
