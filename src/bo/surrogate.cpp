@@ -92,16 +92,9 @@ SurrogateSet::SurrogateSet(int dimensions, int constraints, const Options& optio
 }
 
 void SurrogateSet::add_output() {
-  outputs_.push_back({gp::GaussianProcess(options_.compute),
-                      gp::Hyperparameters::defaults(dimensions_),
-                      false,
-                      false,
-                      0,
-                      1,
-                      {},
-                      0,
-                      0,
-                      0});
+  Surrogate& output = outputs_.emplace_back();
+  output.process = gp::GaussianProcess(options_.compute);
+  output.hyperparameters = gp::Hyperparameters::defaults(dimensions_);
 }
 
 void SurrogateSet::update(const History& history, const Ranking& ranking, const Evaluation& incumbent,
@@ -155,10 +148,10 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
   const bool refit = told >= due;
   if (refit) told_at_fit_ = told;
   const auto begin = std::chrono::steady_clock::now();
-  const int threads = thread_count(options_.threads, size());
   std::vector<Rows> rows;
   for (int output = 0; output < size(); ++output) rows.push_back(rows_of(output, data));
   fit(rows, refit);
+  const int threads = thread_count(options_.threads, size());
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
   for (int output = 0; output < size(); ++output)
     condition(output, std::move(rows[static_cast<std::size_t>(output)]), data);

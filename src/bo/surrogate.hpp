@@ -45,8 +45,8 @@ class SurrogateSet {
  private:
   struct Data;
   void add_output();
-  /// Standardises the output's targets: its points, targets and ids.
   struct Rows;
+  /// Standardises the output's targets: its points, targets and ids.
   Rows rows_of(int output, const Data& data);
   void fit(const std::vector<Rows>& rows, bool refit);
   void condition(int output, Rows rows, const Data& data);

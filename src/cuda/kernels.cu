@@ -7,6 +7,18 @@
 namespace exturbo::cuda {
 namespace {
 
+/// Sums over the threads, each into the first entry of its row, in a fixed order; a barrier is before it and after.
+template <int kSums>
+EXTURBO_DEVICE void add_up(Block& block, double (&sums)[kSums][kThreads]) {
+  for (int half = kThreads / 2; half > 0; half /= 2) {
+    block.each([&](int thread) {
+      if (thread >= half) return;
+      for (int k = 0; k < kSums; ++k) sums[k][thread] += sums[k][thread + half];
+    });
+    block.sync();
+  }
+}
+
 template <bool kTrend>
 struct AssembleLower {
   using Shared = TileShared;
@@ -81,13 +93,7 @@ struct WeighPanel {
       for (int k = 0; k < 4; ++k) shared.sums[k][thread] = sums[thread].of[k];
     });
     block.sync();
-    for (int half = kThreads / 2; half > 0; half /= 2) {
-      block.each([&](int thread) {
-        if (thread >= half) return;
-        for (int k = 0; k < 4; ++k) shared.sums[k][thread] += shared.sums[k][thread + half];
-      });
-      block.sync();
-    }
+    add_up(block, shared.sums);
     block.each([&](int thread) {
       if (thread < 4) partials[4 * (block.x + tiles_of(rows.count) * block.y) + thread] = shared.sums[thread][0];
     });
@@ -109,7 +115,7 @@ struct SetIdentity {
 
 struct ColumnNorms {
   struct Shared {
-    double sums[kThreads];
+    double sums[1][kThreads];
   };
   const double* matrix;
   std::int64_t rows;
@@ -122,17 +128,12 @@ struct ColumnNorms {
         const double entry = matrix[i + block.x * rows];
         sum += entry * entry;
       }
-      shared.sums[thread] = sum;
+      shared.sums[0][thread] = sum;
     });
     block.sync();
-    for (int half = kThreads / 2; half > 0; half /= 2) {
-      block.each([&](int thread) {
-        if (thread < half) shared.sums[thread] += shared.sums[thread + half];
-      });
-      block.sync();
-    }
+    add_up(block, shared.sums);
     block.each([&](int thread) {
-      if (thread == 0) norms[block.x] = shared.sums[0];
+      if (thread == 0) norms[block.x] = shared.sums[0][0];
     });
   }
 };

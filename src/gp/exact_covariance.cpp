@@ -3,7 +3,6 @@
 #include "exturbo/gp/exact_covariance.hpp"
 
 #include <cmath>
-#include <initializer_list>
 #include <utility>
 
 #include "exturbo/gp/kernel_matrix.hpp"
@@ -20,11 +19,9 @@ void ExactCovariance::set_points(const Eigen::Ref<const Eigen::MatrixXd>& points
 
 void ExactCovariance::keep_grams() {
   if (!trend_grams_.empty()) return;
-  const Eigen::MatrixXd squares = centred_.cwiseAbs2();
-  const Eigen::MatrixXd norms = squares.colwise().sum();
-  for (const Eigen::MatrixXd* features : std::initializer_list<const Eigen::MatrixXd*>{&centred_, &squares, &norms}) {
+  for (const Eigen::MatrixXd& features : trend_parts(centred_)) {
     Eigen::MatrixXd gram = Eigen::MatrixXd::Zero(size(), size());
-    gram.selfadjointView<Eigen::Lower>().rankUpdate(features->transpose());
+    gram.selfadjointView<Eigen::Lower>().rankUpdate(features.transpose());
     trend_grams_.push_back(std::move(gram));
   }
 }
@@ -43,9 +40,8 @@ linalg::FactorResult ExactCovariance::factor(const Hyperparameters& hyperparamet
   }
   if (for_fits_ && trend.any()) {
     keep_grams();
-    const std::initializer_list<double> variances{trend.linear, trend.square, trend.bowl};
     for (std::size_t k = 0; k < trend_grams_.size(); ++k) {
-      const double variance = variances.begin()[k];
+      const double variance = trend.of_parts()[k];
       for (Eigen::Index j = 0; j < n; ++j) kernel_.col(j).tail(n - j) += variance * trend_grams_[k].col(j).tail(n - j);
     }
   }
@@ -115,13 +111,13 @@ Eigen::VectorXd ExactCovariance::likelihood_slopes(const Eigen::VectorXd& residu
     slopes[j] = (z.square() * row_sums.array()).sum() - (z * products.col(j).array()).sum();
   }
   double trends = 0;
-  const std::initializer_list<double> variances{h.trend.linear, h.trend.square, h.trend.bowl};
   for (std::size_t k = 0; h.trend.any() && k < trend_grams_.size(); ++k) {
     double half_trace = 0.5 * w.diagonal().dot(trend_grams_[k].diagonal());
     for (Eigen::Index j = 0; j + 1 < n; ++j)
       half_trace += w.col(j).tail(n - j - 1).dot(trend_grams_[k].col(j).tail(n - j - 1));
-    slopes[d + 2 + static_cast<Eigen::Index>(k)] = variances.begin()[k] * half_trace;
-    trends += variances.begin()[k] * half_trace;
+    const double slope = h.trend.of_parts()[k] * half_trace;
+    slopes[d + 2 + static_cast<Eigen::Index>(k)] = slope;
+    trends += slope;
   }
   // tr(W K_signal) = tr(W K) - (noise + jitter) tr(W) less the trends', and tr(W K) = a^T (y - mu) - n.
   const double diagonal = h.noise_variance + cholesky_->jitter();

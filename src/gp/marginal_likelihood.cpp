@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 #include <limits>
 #include <numbers>
 #include <utility>
@@ -57,12 +56,9 @@ MarginalLikelihood::MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd t
   if (!covariance_) covariance_ = make_covariance(compute_, Purpose::kFit, targets_.size());
   covariance_->set_points(points_);
   if (!with_trend) return;
-  const Eigen::MatrixXd centred = points_.colwise() - covariance_->centre();
-  const Eigen::MatrixXd squares = centred.cwiseAbs2();
-  const Eigen::MatrixXd norms = squares.colwise().sum();
-  for (const Eigen::MatrixXd* features : std::initializer_list<const Eigen::MatrixXd*>{&centred, &squares, &norms}) {
-    const Eigen::VectorXd means = features->rowwise().mean();
-    const double spread = (features->colwise() - means).squaredNorm() / static_cast<double>(size());
+  for (const Eigen::MatrixXd& features : trend_parts(points_.colwise() - covariance_->centre())) {
+    const Eigen::VectorXd means = features.rowwise().mean();
+    const double spread = (features.colwise() - means).squaredNorm() / static_cast<double>(size());
     trend_spreads_.push_back(std::max(spread, 1e-300));
   }
 }

@@ -3,8 +3,15 @@
 #include "exturbo/gp/trend.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace exturbo::gp {
+
+std::array<Eigen::MatrixXd, 3> trend_parts(const Eigen::Ref<const Eigen::MatrixXd>& centred) {
+  Eigen::MatrixXd squares = centred.cwiseAbs2();
+  Eigen::MatrixXd norms = squares.colwise().sum();
+  return {centred, std::move(squares), std::move(norms)};
+}
 
 Eigen::MatrixXd trend_features(const Eigen::Ref<const Eigen::MatrixXd>& centred, const TrendVariances& variances) {
   if (!variances.any()) return Eigen::MatrixXd(0, centred.cols());

@@ -192,7 +192,8 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
   manifest["model_points"] = options.model_points > 0 ? options.model_points : bo::Options{}.max_model_points;
   const std::vector<run::PriorEvaluation>& history = options.history.evaluations;
   if (!options.history.sources.empty()) manifest["history"] = sources_json(options.history.sources);
-  std::vector<problem::Seed> proposed = history_seeds(problem, make_optimizer(problem, manifest, history), history);
+  std::vector<problem::Seed> proposed;
+  if (!history.empty()) proposed = history_seeds(problem, make_optimizer(problem, manifest, history), history);
   for (const auto& more : {problem::start_seeds(problem), options.seeds}) {
     std::copy_if(more.begin(), more.end(), std::back_inserter(proposed), [&](const problem::Seed& seed) {
       return std::none_of(proposed.begin(), proposed.end(),

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // gpu_bench [--quick] [--methods cuda,cpu] [--budget N=100] [--out FILE.jsonl]
-// The function of gp_peer_data.hpp, d = 20, n = 1,000 to 40,000. `like s`: one likelihood with its gradient, the least of
-// three; `fit s`: a fit of at most N likelihoods a size, with the fits of halves it starts from; `sample s`: one joint
-// sample at 100,000 points. Shares of what the device reaches at best in the same run: `factor` and `like` of a product of
-// matrices (a likelihood with its gradient is n^3 floating-point operations), `assembly` of a copy. `cpu` is measured
-// for n <= 5,000. FILE keeps each row as a line. --quick: n = 1,000. Without a GPU it says so and times the CPU alone.
+// The function of gp_peer_data.hpp, d = 20, n = 1,000 to 40,000. `like s`: one likelihood with its gradient, the least
+// of three; `fit s`: a fit of at most N likelihoods a size, with the fits of halves it starts from; `sample s`: one
+// joint sample at 100,000 points. Shares of what the device reaches at best in the same run: `factor` and `like` of a
+// product of matrices (a likelihood with its gradient is n^3 floating-point operations), `assembly` of a copy. `cpu` is
+// measured for n <= 5,000. FILE keeps each row as a line. --quick: n = 1,000. Without a GPU it says so and times the
+// CPU alone.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 
@@ -20,6 +20,7 @@
 #include "exturbo/gp/pathwise_sample.hpp"
 #include "exturbo/gp/sobol.hpp"
 #include "gp_peer_data.hpp"
+#include "least_seconds.hpp"
 #include "run_store.hpp"
 
 namespace {
@@ -30,13 +31,6 @@ using namespace exturbo::bench;
 constexpr int kDimensions = 20;
 constexpr int kCandidates = 100000;
 constexpr int kLargestOnCpu = 5000;
-
-template <class Work>
-double seconds(const Work& work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 TrialRecord measure(int n, gp::Device device, int evaluations) {
   const Eigen::MatrixXd points = gp::sobol_points(kDimensions, n);
@@ -49,22 +43,20 @@ TrialRecord measure(int n, gp::Device device, int evaluations) {
   options.compute.exact_points = n;
   TrialRecord record;
   gp::FitResult fitted;
-  record.seconds = seconds([&] { fitted = gp::fit(points, targets, options); });
+  record.seconds = least_seconds(1, [&] { fitted = gp::fit(points, targets, options); });
   record.details["likelihoods"] = fitted.evaluations;
   record.details["log_likelihood_per_point"] = fitted.log_likelihood / n;
   gp::MarginalLikelihood likelihood(points, targets, false, gp::Kernel::kMatern52, options.compute);
   Eigen::VectorXd gradient;
-  double least = 1e300;
-  for (int k = 0; k < 3; ++k)
-    least = std::min(least, seconds([&] { likelihood.evaluate(gp::to_log(fitted.hyperparameters), &gradient); }));
-  record.details["likelihood_seconds"] = least;
+  record.details["likelihood_seconds"] =
+      least_seconds(3, [&] { likelihood.evaluate(gp::to_log(fitted.hyperparameters), &gradient); });
   gp::GaussianProcess process(options.compute);
   process.condition(points, targets, fitted.hyperparameters);
   core::RandomStream stream(1, 1, core::Purpose::kTest);
   const gp::FourierFeatures features(kDimensions, 256, stream);
   const gp::PathwiseSample sample(process, features, stream);
   const Eigen::MatrixXd candidates = gp::sobol_points(kDimensions, kCandidates);
-  record.details["sample_seconds"] = seconds([&] { sample.evaluate(candidates); });
+  record.details["sample_seconds"] = least_seconds(1, [&] { sample.evaluate(candidates); });
   if (device == gp::Device::kCuda) {
     const gp::DeviceProfile profile = gp::accelerator()->measure_profile(n, kDimensions);
     record.details["multiply"] = profile.multiply;
@@ -84,9 +76,8 @@ void print(int n, const TrialRecord* cuda, const TrialRecord* cpu) {
     if (record == cuda) {
       const double rate = std::pow(n, 3) / of(*record, "likelihood_seconds");
       const double multiply = std::max(1.0, of(*record, "multiply")), copy = std::max(1.0, of(*record, "copy"));
-      std::printf(" | %7.2f %7.2f %5.0f%% %5.0f%% %8.0f %5.0f%%", 1e-12 * multiply, 1e-12 * rate,
-                  100 * rate / multiply, 100 * of(*record, "factor") / multiply, 1e-9 * copy,
-                  100 * of(*record, "assemble") / copy);
+      std::printf(" | %7.2f %7.2f %5.0f%% %5.0f%% %8.0f %5.0f%%", 1e-12 * multiply, 1e-12 * rate, 100 * rate / multiply,
+                  100 * of(*record, "factor") / multiply, 1e-9 * copy, 100 * of(*record, "assemble") / copy);
       if (cpu != nullptr)
         std::printf(" | %6.1f %6.1f %6.1f", of(*cpu, "likelihood_seconds") / of(*cuda, "likelihood_seconds"),
                     cpu->seconds / cuda->seconds, of(*cpu, "sample_seconds") / of(*cuda, "sample_seconds"));
@@ -112,7 +103,9 @@ bool benchmark(const BenchArguments& arguments) {
       return store.get({"gpu_" + std::to_string(n), gp::to_string(device), 1, evaluations, 1},
                        [&] { return measure(n, device, evaluations); });
     };
-    const auto wanted = [&](const char* name) { return std::find(methods.begin(), methods.end(), name) != methods.end(); };
+    const auto wanted = [&](const char* name) {
+      return std::find(methods.begin(), methods.end(), name) != methods.end();
+    };
     const bool on_device = wanted("cuda") && state.usable, on_cpu = wanted("cpu") && n <= kLargestOnCpu;
     if (on_device) cuda = row(gp::Device::kCuda);
     if (on_cpu) cpu = row(gp::Device::kCpu);

@@ -11,7 +11,6 @@
 // times faster than the peer's to no worse a likelihood, a sample at 5000 candidates within 20 ms at n = 500. --quick:
 // n <= 200.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <limits>
@@ -24,6 +23,7 @@
 #include "exturbo/gp/pathwise_sample.hpp"
 #include "exturbo/gp/sobol.hpp"
 #include "gp_peer_data.hpp"
+#include "least_seconds.hpp"
 #include "run_store.hpp"
 
 namespace {
@@ -58,17 +58,6 @@ Data data_of(const Size& size) {
   return data;
 }
 
-template <class Work>
-double seconds(int repeats, const Work& work) {
-  double least = std::numeric_limits<double>::infinity();
-  for (int k = 0; k < repeats; ++k) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-  }
-  return least;
-}
-
 TrialRecord measure(const Size& size, gp::FitMode mode, int repeats) {
   const Data data = data_of(size);
   gp::FitOptions options;
@@ -76,20 +65,20 @@ TrialRecord measure(const Size& size, gp::FitMode mode, int repeats) {
   options.max_evaluations = 400;
   gp::FitResult fitted;
   TrialRecord record;
-  record.seconds = seconds(repeats, [&] { fitted = gp::fit(data.points, data.targets, options); });
+  record.seconds = least_seconds(repeats, [&] { fitted = gp::fit(data.points, data.targets, options); });
   record.details["likelihoods"] = fitted.evaluations;
   record.details["log_likelihood_per_point"] = fitted.log_likelihood / size.n;
   gp::MarginalLikelihood likelihood(data.points, data.targets);
   const Eigen::VectorXd theta = gp::to_log(fitted.hyperparameters);
   Eigen::VectorXd gradient;
-  record.details["likelihood_seconds"] = seconds(repeats, [&] { likelihood.evaluate(theta, &gradient); });
+  record.details["likelihood_seconds"] = least_seconds(repeats, [&] { likelihood.evaluate(theta, &gradient); });
   gp::GaussianProcess process;
   process.condition(data.points, data.targets, fitted.hyperparameters);
   core::RandomStream stream(1, 0, core::Purpose::kTest);
   const Eigen::MatrixXd candidates = gp::shifted_sobol_points(size.d, kCandidates, stream);
   Eigen::VectorXd mean;
-  record.details["mean_seconds"] = seconds(repeats, [&] { process.posterior(candidates, mean, nullptr); });
-  record.details["sample_seconds"] = seconds(repeats, [&] {
+  record.details["mean_seconds"] = least_seconds(repeats, [&] { process.posterior(candidates, mean, nullptr); });
+  record.details["sample_seconds"] = least_seconds(repeats, [&] {
     const gp::FourierFeatures features(size.d, 256, stream);
     mean = gp::PathwiseSample(process, features, stream).evaluate(candidates);
   });

@@ -13,9 +13,8 @@
 // - No point is suggested twice, after rounding, unless the space has no other point left.
 // - A model that cannot be fitted is a counted event, never an exception or a NaN: a usable fallback answers.
 // - One ask() costs O(n^2 m) for n <= Options::max_model_points model points and m outputs, plus O(n^3 m) when models
-// are
-//   re-fitted (after a number of new evaluations that grows with their count) or others are nearest, plus O(d) for each
-//   evaluation told or learned.
+//   are re-fitted (after a number of new evaluations that grows with their count) or others are nearest, plus O(d) for
+//   each evaluation told or learned.
 // An Optimizer is not thread-safe; different ones are independent.
 #pragma once
 

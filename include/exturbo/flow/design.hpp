@@ -8,10 +8,12 @@
 //
 // | in the folder | what |
 // |---|---|
-// | design.json | the request: hashes of the files it read, process, kind, budget, batch, rng seed, runs to learn from
-// | | description.json | the circuit with its blocks | | problem/ | the drafted problem, with the cell and its
-// testbenches | | agents.jsonl | exchanges with the model, if one was asked | | seeds.json | all seeds, ranked | | run/
-// | the sizing run, see sizing::size() |
+// | design.json | the request: hashes of the files it read, process, kind, budget, batch, rng seed, earlier runs |
+// | description.json | the circuit with its blocks |
+// | problem/ | the drafted problem, with the cell and its testbenches |
+// | agents.jsonl | exchanges with the model, if one was asked |
+// | seeds.json | all seeds, ranked |
+// | run/ | the sizing run, see sizing::size() |
 #pragma once
 
 #include <filesystem>

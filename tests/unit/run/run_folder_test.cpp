@@ -9,6 +9,7 @@
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
+#include "support/tiny_manifest.hpp"
 #include "support/tiny_problem.hpp"
 
 using namespace exturbo;
@@ -20,15 +21,7 @@ class RunFolder : public ::testing::Test {
   void SetUp() override { problem_ = problem::load_problem(test::write_tiny(folder_)).problem; }
 
   run::RunFolder create(const std::vector<run::PriorEvaluation>& history = {}) {
-    return run::RunFolder::create(run_, problem_,
-                                  {{"rng_seed", 1},
-                                   {"budget", 10},
-                                   {"batch", 4},
-                                   {"stop_at_feasible", false},
-                                   {"search_cards", "original"},
-                                   {"corners", "all"},
-                                   {"seed_points", run::Json::array()}},
-                                  {}, history);
+    return run::RunFolder::create(run_, problem_, test::tiny_manifest(10, 4), {}, history);
   }
 
   static run::Evaluation evaluation(int index) {

@@ -9,6 +9,7 @@
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/problem/load.hpp"
+#include "support/tiny_manifest.hpp"
 #include "support/tiny_problem.hpp"
 
 using namespace exturbo;
@@ -26,13 +27,7 @@ class Verifying : public ::testing::Test {
  protected:
   Verifying()
       : run_(run::RunFolder::create(folder_.path() / "run", problem::load_problem(test::write_tiny(folder_)).problem,
-                                    {{"rng_seed", 1},
-                                     {"budget", 1},
-                                     {"batch", 1},
-                                     {"stop_at_feasible", false},
-                                     {"search_cards", "original"},
-                                     {"corners", "all"},
-                                     {"seed_points", run::Json::array()}})) {
+                                    test::tiny_manifest(1, 1))) {
     VerificationJournal journal(run_, kSubject);
     journal.append(kCorner, kGood);
     journal.append(kSample, kFailed);

@@ -8,6 +8,7 @@
 #include "exturbo/problem/load.hpp"
 #include "exturbo/run/run_folder.hpp"
 #include "sizing/run_optimizer.hpp"
+#include "support/tiny_manifest.hpp"
 #include "support/tiny_problem.hpp"
 
 using namespace exturbo;
@@ -28,14 +29,7 @@ class History : public ::testing::Test {
   std::filesystem::path path(const std::string& name) const { return folder_.path() / "runs" / name; }
 
   void write_run(const std::string& name, const std::vector<run::Evaluation>& evaluations) {
-    run::RunFolder run = run::RunFolder::create(path(name), problem_,
-                                                {{"rng_seed", 1},
-                                                 {"budget", 10},
-                                                 {"batch", 4},
-                                                 {"stop_at_feasible", false},
-                                                 {"search_cards", "original"},
-                                                 {"corners", "all"},
-                                                 {"seed_points", run::Json::array()}});
+    run::RunFolder run = run::RunFolder::create(path(name), problem_, test::tiny_manifest(10, 4));
     for (const run::Evaluation& evaluation : evaluations) run.append(evaluation);
   }
 
