@@ -34,7 +34,7 @@ struct AssembleLower {
         block, shared, terms, points, points, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
         [&](int, std::int64_t i, std::int64_t j, double apart, const TrendParts& trend) {
           if (i < j) return;
-          const double k = gp::kernel_of(terms.kernel, i == j ? 0.0 : apart).value;
+          const double k = gp::KernelAt<double>(terms.kernel, i == j ? 0.0 : apart).value();
           matrix[i + j * stride] = terms.signal_variance * k + trend.sum() + (i == j ? diagonal : 0.0);
         });
   }
@@ -49,11 +49,12 @@ struct AssembleCross {
   std::int64_t stride;
 
   EXTURBO_DEVICE void operator()(Block& block, Shared& shared) const {
-    for_each_pair<kTrend>(
-        block, shared, terms, rows, columns, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
-        [&](int, std::int64_t i, std::int64_t j, double apart, const TrendParts& trend) {
-          matrix[i + j * stride] = terms.signal_variance * gp::kernel_of(terms.kernel, apart).value + trend.sum();
-        });
+    for_each_pair<kTrend>(block, shared, terms, rows, columns, std::int64_t{kTile} * block.x,
+                          std::int64_t{kTile} * block.y,
+                          [&](int, std::int64_t i, std::int64_t j, double apart, const TrendParts& trend) {
+                            matrix[i + j * stride] =
+                                terms.signal_variance * gp::KernelAt<double>(terms.kernel, apart).value() + trend.sum();
+                          });
   }
 };
 
@@ -75,20 +76,20 @@ struct WeighPanel {
       for (double& sum : sums[thread].of) sum = 0;
     });
     block.sync();
-    for_each_pair<kTrend>(block, shared, terms, rows, columns, std::int64_t{kTile} * block.x,
-                          std::int64_t{kTile} * block.y,
-                          [&](int thread, std::int64_t i, std::int64_t j, double apart, const TrendParts& trend) {
-                            double& entry = panel[i + j * rows.count];
-                            const double w = alpha[i] * alpha[j] - entry;
-                            entry = i > j ? w * terms.signal_variance * gp::kernel_of(terms.kernel, apart).slope : 0.0;
-                            if (i < j) return;
-                            const double share = i == j ? 0.5 * w : w;
-                            double* const own = sums[thread].of;
-                            own[0] += i == j ? w : 0.0;
-                            own[1] += share * trend.linear;
-                            own[2] += share * trend.square;
-                            own[3] += share * trend.bowl;
-                          });
+    for_each_pair<kTrend>(
+        block, shared, terms, rows, columns, std::int64_t{kTile} * block.x, std::int64_t{kTile} * block.y,
+        [&](int thread, std::int64_t i, std::int64_t j, double apart, const TrendParts& trend) {
+          double& entry = panel[i + j * rows.count];
+          const double w = alpha[i] * alpha[j] - entry;
+          entry = i > j ? w * terms.signal_variance * gp::KernelAt<double>(terms.kernel, apart).slope() : 0.0;
+          if (i < j) return;
+          const double share = i == j ? 0.5 * w : w;
+          double* const own = sums[thread].of;
+          own[0] += i == j ? w : 0.0;
+          own[1] += share * trend.linear;
+          own[2] += share * trend.square;
+          own[3] += share * trend.bowl;
+        });
     block.each([&](int thread) {
       for (int k = 0; k < 4; ++k) shared.sums[k][thread] = sums[thread].of[k];
     });

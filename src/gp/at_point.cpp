@@ -11,22 +11,21 @@ AtPoint::AtPoint(const Hyperparameters& hyperparameters, const Eigen::MatrixXd& 
       features_(features),
       u_(u),
       z_(u.cwiseQuotient(hyperparameters.lengthscales)),
-      kernel_(kernel_of(hyperparameters.kernel,
-                        Eigen::ArrayXd((scaled.colwise() - z_).colwise().squaredNorm().transpose()))) {}
+      kernel_(hyperparameters.kernel, Eigen::ArrayXd((scaled.colwise() - z_).colwise().squaredNorm().transpose())) {}
 
 Eigen::VectorXd AtPoint::kernel_gradient(const Eigen::ArrayXd& weights) const {
-  const Eigen::VectorXd g = kernel_.slope * weights;  // minus the slope along (z - z_i)
+  const Eigen::VectorXd g = kernel_.slope() * weights;  // minus the slope along (z - z_i)
   return (scaled_ * g - g.sum() * z_).cwiseQuotient(h_.lengthscales);
 }
 
 double AtPoint::predict(const Eigen::Ref<const Eigen::VectorXd>& weights, Eigen::VectorXd* gradient) const {
   const Eigen::ArrayXd of_data = h_.signal_variance * weights.head(scaled_.cols()).array();
   if (gradient != nullptr) *gradient = kernel_gradient(of_data);
-  return trend_at(u_, weights.tail(features_.rows()), h_.trend, gradient) + (kernel_.value * of_data).sum();
+  return trend_at(u_, weights.tail(features_.rows()), h_.trend, gradient) + (kernel_.value() * of_data).sum();
 }
 
 Eigen::VectorXd AtPoint::covariances() const {
-  Eigen::VectorXd k = h_.signal_variance * kernel_.value;
+  Eigen::VectorXd k = h_.signal_variance * kernel_.value();
   if (features_.size() > 0) k.noalias() += features_.transpose() * trend_features(u_, h_.trend);
   return k;
 }

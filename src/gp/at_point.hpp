@@ -31,7 +31,7 @@ class AtPoint {
   const Eigen::MatrixXd& scaled_;
   const Eigen::MatrixXd& features_;
   Eigen::VectorXd u_, z_;
-  KernelValue<Eigen::ArrayXd> kernel_;
+  KernelAt<Eigen::ArrayXd> kernel_;
 };
 
 }  // namespace exturbo::gp

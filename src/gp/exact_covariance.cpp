@@ -137,9 +137,18 @@ Eigen::MatrixXd ExactCovariance::cross(const Eigen::Ref<const Eigen::MatrixXd>& 
 void ExactCovariance::predict(const Eigen::Ref<const Eigen::MatrixXd>& points,
                               const Eigen::Ref<const Eigen::MatrixXd>& weights, Eigen::MatrixXd& means,
                               Eigen::VectorXd* reductions) const {
+  if (reductions == nullptr) {  // the trend's part by its coefficients, the kernel's in long columns
+    const Hyperparameters& h = hyperparameters_;
+    const Eigen::MatrixXd centred = points.colwise() - centre_;
+    const Eigen::MatrixXd between =
+        kernel_matrix(h.kernel, scale_points(centred, h.lengthscales), scaled_, h.signal_variance);
+    means.noalias() = between * weights.topRows(size());
+    if (features_.rows() > 0)
+      means.noalias() += trend_features(centred, h.trend).transpose() * weights.bottomRows(features_.rows());
+    return;
+  }
   Eigen::MatrixXd between = cross(points);
   means.noalias() = between.transpose() * weights.topRows(size());
-  if (reductions == nullptr) return;
   cholesky_->solve_lower_in_place(between);
   *reductions = between.colwise().squaredNorm().transpose();
 }

@@ -2,9 +2,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/gp/kernel_matrix.hpp"
 
-#include <cmath>
+#include <algorithm>
 
 namespace exturbo::gp {
+namespace {
+
+// Columns are worked on in pieces that stay on the stack and in the first-level cache.
+constexpr Eigen::Index kPiece = 256;
+using Piece = Eigen::Array<double, Eigen::Dynamic, 1, 0, kPiece, 1>;
+
+}  // namespace
 
 Eigen::MatrixXd scale_points(const Eigen::Ref<const Eigen::MatrixXd>& points, const Eigen::VectorXd& lengthscales) {
   return lengthscales.cwiseInverse().asDiagonal() * points;
@@ -37,8 +44,10 @@ void squared_distances_lower(const Eigen::Ref<const Eigen::MatrixXd>& a, Eigen::
 
 void kernel_in_place(Kernel kernel, Eigen::Ref<Eigen::MatrixXd> squared, double signal_variance) {
   for (Eigen::Index j = 0; j < squared.cols(); ++j) {
-    auto column = squared.col(j).array();
-    column = signal_variance * kernel_of(kernel, Eigen::ArrayXd(column)).value;
+    for (Eigen::Index i = 0; i < squared.rows(); i += kPiece) {
+      auto piece = squared.col(j).segment(i, std::min(kPiece, squared.rows() - i)).array();
+      piece = signal_variance * KernelAt<Piece>(kernel, piece).value();
+    }
   }
 }
 
@@ -54,10 +63,12 @@ void kernel_with_slope_lower(Kernel kernel, Eigen::MatrixXd& squared, Eigen::Mat
   const Eigen::Index n = squared.rows();
   slope.resize(n, n);
   for (Eigen::Index j = 0; j < n; ++j) {
-    auto column = squared.col(j).tail(n - j).array();
-    const KernelValue<Eigen::ArrayXd> of = kernel_of(kernel, Eigen::ArrayXd(column));
-    column = signal_variance * of.value;
-    slope.col(j).tail(n - j).array() = signal_variance * of.slope;
+    for (Eigen::Index i = j; i < n; i += kPiece) {
+      auto piece = squared.col(j).segment(i, std::min(kPiece, n - i)).array();
+      const KernelAt<Piece> at(kernel, piece);
+      piece = signal_variance * at.value();
+      slope.col(j).segment(i, piece.size()).array() = signal_variance * at.slope();
+    }
   }
 }
 

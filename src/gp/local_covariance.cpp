@@ -27,11 +27,12 @@ bool LocalCovariance::factor(const Eigen::MatrixXd& scaled, const Eigen::Ref<con
     auto column = squared_.segment(at, k - b);
     column = (norms.tail(k - b) + norms[b] - 2 * gram_.col(b).tail(k - b).array()).max(0.0);
   }
-  KernelValue<Eigen::ArrayXd> kernel = kernel_of(hyperparameters_.kernel, squared_);
-  slopes_.swap(kernel.slope);
+  const KernelAt<Eigen::ArrayXd> kernel(hyperparameters_.kernel, squared_);
+  const Eigen::ArrayXd values = kernel.value();
+  slopes_ = kernel.slope();
   const double variance = hyperparameters_.signal_variance;
   for (Eigen::Index b = 0, at = 0; b < k; at += k - b, ++b) {
-    lower_.col(b).tail(k - b) = variance * kernel.value.segment(at, k - b);
+    lower_.col(b).tail(k - b) = variance * values.segment(at, k - b);
   }
   const double whole = variance + diagonal_;
   lower_.diagonal().setConstant(whole);
@@ -81,9 +82,9 @@ void LocalCovariance::add_lengthscale_slopes(const Eigen::VectorXd& s, const Eig
 Eigen::VectorXd LocalCovariance::cross(const Eigen::VectorXd& scaled_point, Eigen::VectorXd* factors) const {
   const Eigen::VectorXd relative = scaled_point - origin_;
   const Eigen::ArrayXd squared = (points_.colwise() - relative).colwise().squaredNorm().transpose();
-  const KernelValue<Eigen::ArrayXd> kernel = kernel_of(hyperparameters_.kernel, squared);
-  if (factors != nullptr) *factors = hyperparameters_.signal_variance * kernel.slope;
-  return hyperparameters_.signal_variance * kernel.value;
+  const KernelAt<Eigen::ArrayXd> kernel(hyperparameters_.kernel, squared);
+  if (factors != nullptr) *factors = hyperparameters_.signal_variance * kernel.slope();
+  return hyperparameters_.signal_variance * kernel.value();
 }
 
 }  // namespace exturbo::gp

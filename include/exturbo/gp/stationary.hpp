@@ -20,31 +20,34 @@ namespace exturbo::gp {
 
 enum class Kernel { kMatern52, kRbf };
 
-/// Value and slope for unit signal variance.
+/// A kernel of unit signal variance at a squared distance: what value and slope share is worked out once, each of them
+/// when it is asked for.
 template <class Number>
-struct KernelValue {
-  Number value, slope;
+class KernelAt {
+ public:
+  EXTURBO_HOST_DEVICE KernelAt(Kernel kernel, const Number& squared)
+      : kernel_(kernel), squared_(squared), root_(root(kernel, squared)), decay_(decay(kernel, squared, root_)) {}
+
+  EXTURBO_HOST_DEVICE Number value() const {
+    return kernel_ == Kernel::kMatern52 ? Number((1.0 + root_ + (5.0 / 3.0) * squared_) * decay_) : decay_;
+  }
+  /// -2 dk/d(r^2).
+  EXTURBO_HOST_DEVICE Number slope() const {
+    return kernel_ == Kernel::kMatern52 ? Number((5.0 / 3.0) * (1.0 + root_) * decay_) : decay_;
+  }
+
+ private:
+  EXTURBO_HOST_DEVICE static Number root(Kernel kernel, const Number& squared) {
+    using std::sqrt;
+    return kernel == Kernel::kMatern52 ? Number(sqrt(5.0 * squared)) : squared;
+  }
+  EXTURBO_HOST_DEVICE static Number decay(Kernel kernel, const Number& squared, const Number& root) {
+    using std::exp;
+    return kernel == Kernel::kMatern52 ? Number(exp(-root)) : Number(exp(-0.5 * squared));
+  }
+
+  Kernel kernel_;
+  Number squared_, root_, decay_;  // root_: sqrt(5) r, of Matern-5/2 alone
 };
-
-template <class Number>
-EXTURBO_HOST_DEVICE inline KernelValue<Number> matern52_of(const Number& squared) {
-  using std::exp;
-  using std::sqrt;
-  const Number a = sqrt(5.0 * squared);
-  const Number decay = exp(-a);
-  return {(1.0 + a + (5.0 / 3.0) * squared) * decay, (5.0 / 3.0) * (1.0 + a) * decay};
-}
-
-template <class Number>
-EXTURBO_HOST_DEVICE inline KernelValue<Number> rbf_of(const Number& squared) {
-  using std::exp;
-  const Number value = exp(-0.5 * squared);
-  return {value, value};
-}
-
-template <class Number>
-EXTURBO_HOST_DEVICE inline KernelValue<Number> kernel_of(Kernel kernel, const Number& squared) {
-  return kernel == Kernel::kRbf ? rbf_of(squared) : matern52_of(squared);
-}
 
 }  // namespace exturbo::gp

@@ -56,7 +56,7 @@ Options with_batch(int batch, std::uint64_t rng_seed = 1) {
 
 TEST(Optimizer, ConvergesOnAConstrainedToy) {
   std::vector<double> reached;
-  for (std::uint64_t rng_seed = 1; rng_seed <= 5; ++rng_seed) {
+  for (std::uint64_t rng_seed = 1; rng_seed <= 10; ++rng_seed) {
     Optimizer optimizer(cube(5), 2, with_batch(4, rng_seed));
     run(optimizer, toy, 60);
     const auto best = optimizer.best();
@@ -67,8 +67,9 @@ TEST(Optimizer, ConvergesOnAConstrainedToy) {
     reached.push_back(best->objective);
   }
   std::sort(reached.begin(), reached.end());
-  EXPECT_LT(reached[2], 0.3201);
-  EXPECT_LT(reached[4], 0.325);
+  // Of a hundred rng seeds two or three end between 0.321 and 0.327, and which ones is up to the last bits.
+  EXPECT_LT(reached[5], 0.3201);
+  EXPECT_LT(reached[8], 0.321);
 }
 
 TEST(Optimizer, SameCallsGiveBitwiseTheSameSuggestionsForAnyThreads) {

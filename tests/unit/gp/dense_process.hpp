@@ -17,7 +17,7 @@ inline Eigen::MatrixXd dense_kernel(const Eigen::MatrixXd& a, const Eigen::Matri
     for (Eigen::Index j = 0; j < b.cols(); ++j) {
       const Eigen::VectorXd u = a.col(i) - centre, v = b.col(j) - centre;
       const double squared = (u - v).cwiseQuotient(h.lengthscales).squaredNorm();
-      k(i, j) = h.signal_variance * kernel_of(h.kernel, squared).value + h.trend.linear * u.dot(v) +
+      k(i, j) = h.signal_variance * KernelAt<double>(h.kernel, squared).value() + h.trend.linear * u.dot(v) +
                 h.trend.square * u.cwiseAbs2().dot(v.cwiseAbs2()) + h.trend.bowl * u.squaredNorm() * v.squaredNorm();
     }
   }
