@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "acquisition.hpp"
 #include "candidates.hpp"
 #include "constrained_search.hpp"
+#include "grid_search.hpp"
 #include "model_function.hpp"
 
 namespace exturbo::bo {
@@ -64,7 +66,10 @@ Eigen::MatrixXd screened_points(const ChoiceContext& context) {
   core::RandomStream stream(context.options.rng_seed, static_cast<std::uint64_t>(context.id),
                             core::Purpose::kCandidates);
   const Eigen::Index d = context.incumbent.unit.size();
-  return candidate_points(context.box, context.incumbent.unit, candidate_count(context.options, d), stream);
+  Eigen::MatrixXd points =
+      candidate_points(context.box, context.incumbent.unit, candidate_count(context.options, d), stream);
+  round_to_grid(context.space, points);
+  return points;
 }
 
 Preference in_order(const Eigen::MatrixXd& points, const std::vector<int>& order) {
@@ -99,7 +104,7 @@ Preference choose_expected_improvement(const ChoiceContext& context) {
   return preference;
 }
 
-Preference choose_posterior_optimum(const ChoiceContext& context) {
+PosteriorOptimum choose_posterior_optimum(const ChoiceContext& context) {
   MeanFunction means(context.models, context.optimism);
   Preference preference = screened(context, means);
   // From the best candidate and from the incumbent; the better end is then moved by the margins.
@@ -116,8 +121,11 @@ Preference choose_posterior_optimum(const ChoiceContext& context) {
     means.set_margins(best, context.caution * kMargin, context.caution * kLeastMargin);
     best = refine(means, best, context.box, feasible_known);
   }
-  preference.insert(preference.begin(), best);
-  return preference;
+  const auto search = [&](const Eigen::VectorXd& start, const Box& box) {
+    return refine(means, start, box, feasible_known);
+  };
+  preference.insert(preference.begin(), settle_on_grid(context.space, best, context.box, search));
+  return {std::move(best), std::move(preference)};
 }
 
 Preference choose_thompson(const ChoiceContext& context, double temperature) {

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <vector>
 
+#include "exturbo/bo/search_space.hpp"
 #include "history.hpp"
 #include "surrogate.hpp"
 #include "trust_region.hpp"
@@ -17,6 +18,7 @@ using Preference = std::vector<Eigen::VectorXd>;
 /// What a choice works on; all outlive the call.
 struct ChoiceContext {
   const SurrogateSet& models;
+  const SearchSpace& space;
   const Options& options;
   const Evaluation& incumbent;
   Box box;
@@ -25,9 +27,14 @@ struct ChoiceContext {
   double caution;   ///< Factor on the margins of the posterior optimum, >= 1.
 };
 
+struct PosteriorOptimum {
+  Eigen::VectorXd optimum;  ///< Whatever the grid.
+  Preference preference;    ///< The first is the optimum on the grid (settle_on_grid()).
+};
+
 /// Optimum of the posterior means (the objective's lowered by `optimism`) in the box, found along their gradients;
 /// constraints are held with a margin of some posterior deviations.
-Preference choose_posterior_optimum(const ChoiceContext& context);
+PosteriorOptimum choose_posterior_optimum(const ChoiceContext& context);
 
 /// The most probable feasible point of the box.
 Preference choose_feasibility(const ChoiceContext& context);

@@ -38,8 +38,7 @@ void MeanFunction::at(const Eigen::VectorXd& x, Eigen::VectorXd& values, Eigen::
 
 Eigen::MatrixXd MeanFunction::evaluate(const Eigen::MatrixXd& points, int threads) const {
   Eigen::MatrixXd values(points.cols(), outputs());
-#pragma omp parallel for schedule(dynamic, 1) num_threads(thread_count(threads, outputs()))
-  for (int k = 0; k < outputs(); ++k) {
+  for_each_output(threads, outputs(), [&](int k) {
     const Surrogate& s = models_->outputs()[static_cast<std::size_t>(k)];
     const bool lowered = k == 0 && optimism_ > 0;
     Eigen::VectorXd mean;
@@ -49,7 +48,7 @@ Eigen::MatrixXd MeanFunction::evaluate(const Eigen::MatrixXd& points, int thread
     if (lowered) values.col(k).array() -= optimism_ * variance.array().max(kLeastVariance).sqrt();
     if (k > 0) values.col(k).array() = s.offset + s.deviation * values.col(k).array();
     values.col(k).array() += margins_[k];
-  }
+  });
   return values;
 }
 
@@ -75,12 +74,11 @@ SampleFunction::SampleFunction(const SurrogateSet& models, const Options& option
 
 Eigen::MatrixXd SampleFunction::evaluate(const Eigen::MatrixXd& points, int threads) const {
   Eigen::MatrixXd values(points.cols(), models_->size());
-#pragma omp parallel for schedule(dynamic, 1) num_threads(thread_count(threads, models_->size()))
-  for (int k = 0; k < models_->size(); ++k) {
+  for_each_output(threads, models_->size(), [&](int k) {
     const Surrogate& s = models_->outputs()[static_cast<std::size_t>(k)];
     values.col(k) = samples_[static_cast<std::size_t>(k)].evaluate(points);
     if (k > 0) values.col(k).array() = s.offset + s.deviation * values.col(k).array();
-  }
+  });
   return values;
 }
 

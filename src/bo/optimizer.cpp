@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "chooser.hpp"
+#include "exturbo/gp/accelerator.hpp"
 #include "exturbo/gp/sobol.hpp"
 #include "history.hpp"
 #include "ranking.hpp"
@@ -105,6 +106,8 @@ class Optimizer::Impl {
   Suggestion issue_random();
   Suggestion issue_from_models(const Evaluation& incumbent);
   std::optional<Suggestion> polish();
+  template <class Work>
+  auto with_models(const Work& work);
   ChoiceContext context(const Region& region, const Evaluation& incumbent);
   void keep_off(const std::vector<Eigen::VectorXd>& optima, const Eigen::VectorXd& centre, Box& box);
   bool converged(const Evaluation& incumbent, const Eigen::VectorXd& optimum) const;
@@ -246,6 +249,25 @@ Suggestion Optimizer::Impl::issue_random() {
   return issue(unit, Origin::kInitial, -1, false, active_.index);
 }
 
+/// What `work` returns. Where a device fails it is left, and the work done again from where it began, by models on the
+/// CPU.
+template <class Work>
+auto Optimizer::Impl::with_models(const Work& work) {
+  const Region active = active_;
+  const std::optional<Region> polished = polished_;
+  const int asks = model_asks_;
+  try {
+    return work();
+  } catch (const gp::DeviceError& error) {
+    gp::retire_accelerator(error.what());
+    active_ = active;
+    polished_ = polished;
+    model_asks_ = asks;
+    models_ = SurrogateSet(space_.size(), constraints_, options_);
+    return work();
+  }
+}
+
 Suggestion Optimizer::Impl::ask() {
   if (const auto seed = seeds_.next(history_, ranking(), options_.batch)) {
     // A seed after the first, which has proved nothing yet, stands for a point of the design; at least half stays.
@@ -254,7 +276,7 @@ Suggestion Optimizer::Impl::ask() {
       design.pop_back();
     return issue(as_vector(space_.to_unit(seed->values)), Origin::kSeed, seed->index, false, active_.index);
   }
-  if (const std::optional<Suggestion> polished = polish()) return *polished;
+  if (const std::optional<Suggestion> polished = with_models([&] { return polish(); })) return *polished;
   if (active_.ended || active_.box.exhausted()) next_region();
   while (!active_.design.empty()) {
     const Eigen::VectorXd unit = active_.design.front();
@@ -264,7 +286,7 @@ Suggestion Optimizer::Impl::ask() {
   }
   const Evaluation* incumbent = best_of(active_.index);
   if (incumbent == nullptr || history_.measured() + history_.learned().measured() < 3) return issue_random();
-  return issue_from_models(*incumbent);
+  return with_models([&] { return issue_from_models(*incumbent); });
 }
 
 ChoiceContext Optimizer::Impl::context(const Region& region, const Evaluation& incumbent) {
@@ -272,6 +294,7 @@ ChoiceContext Optimizer::Impl::context(const Region& region, const Evaluation& i
   Eigen::VectorXd weights = side_weights(models_.lengthscales(incumbent.outcome));
   if (incumbent.suggestion.origin == Origin::kSeed) weights.array() *= seeds_.weights(space_.size()).array();
   return {models_,
+          space_,
           options_,
           incumbent,
           region.box.box(incumbent.unit, weights),
@@ -290,9 +313,10 @@ std::optional<Suggestion> Optimizer::Impl::polish() {
   const Evaluation& incumbent = *best_of(index);
   const ChoiceContext choice = context(*polished_, incumbent);
   const auto begin = std::chrono::steady_clock::now();
-  const Eigen::VectorXd unit = choose_posterior_optimum(choice).front();
+  const auto [optimum, preference] = choose_posterior_optimum(choice);
+  const Eigen::VectorXd& unit = preference.front();
   seconds_choose_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  if (choice.box.has_nothing_but(incumbent.unit, unit, kStalledStep)) polished_->box.stall();
+  if (choice.box.has_nothing_but(incumbent.unit, optimum, kStalledStep)) polished_->box.stall();
   if (history_.near(unit, kIndistinct) || history_.contains(space_.to_values(as_std(unit)))) return std::nullopt;
   return issue(unit, Origin::kModel, -1, true, index);
 }
@@ -331,8 +355,8 @@ Suggestion Optimizer::Impl::issue_from_models(const Evaluation& incumbent) {
   if (turn.choice == Choice::kFeasibility) preference = choose_feasibility(choice);
   if (turn.choice == Choice::kExpectedImprovement) preference = choose_expected_improvement(choice);
   if (turn.choice == Choice::kPosteriorOptimum) {
-    preference = choose_posterior_optimum(choice);
-    const Eigen::VectorXd& optimum = preference.front();
+    auto [optimum, ranked] = choose_posterior_optimum(choice);
+    preference = std::move(ranked);
     if (turn.optimism == 0) {
       if (choice.box.has_nothing_but(incumbent.unit, optimum, kStalledStep)) active_.box.stall();
       if (converged(incumbent, optimum)) active_.ended = true;

@@ -62,7 +62,7 @@ SearchSpace::SearchSpace(std::vector<Dimension> dimensions) : dimensions_(std::m
   if (!faults.empty()) throw core::InputError(std::move(faults));
 }
 
-bool SearchSpace::is_discrete(int i) const { return step_of(dimensions_[static_cast<std::size_t>(i)]) > 0; }
+double SearchSpace::step(int i) const { return step_of(dimensions_[static_cast<std::size_t>(i)]); }
 
 double SearchSpace::round_value(int i, double value) const {
   const Dimension& d = dimensions_[static_cast<std::size_t>(i)];

@@ -151,10 +151,8 @@ void SurrogateSet::update(const History& history, const Ranking& ranking, const 
   std::vector<Rows> rows;
   for (int output = 0; output < size(); ++output) rows.push_back(rows_of(output, data));
   fit(rows, refit);
-  const int threads = thread_count(options_.threads, size());
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-  for (int output = 0; output < size(); ++output)
-    condition(output, std::move(rows[static_cast<std::size_t>(output)]), data);
+  for_each_output(options_.threads, size(),
+                  [&](int output) { condition(output, std::move(rows[static_cast<std::size_t>(output)]), data); });
   seconds_fit_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 

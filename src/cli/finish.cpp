@@ -7,6 +7,7 @@
 
 #include "explanation.hpp"
 #include "exturbo/core/fault.hpp"
+#include "exturbo/gp/accelerator.hpp"
 #include "exturbo/report/report.hpp"
 #include "progress.hpp"
 
@@ -39,6 +40,8 @@ sizing::SizeSummary run_for(const Finish& finish, const std::function<sizing::Si
 
 int finish_run(const Finish& finish, const sizing::SizeSummary& summary) {
   const std::string folder = finish.folder.string();
+  if (const std::string why = gp::take_left_device(); !why.empty())
+    std::cerr << "warning: models were computed on the CPU instead of the GPU: " << why << "\n";
   if (summary.termination == sizing::Termination::kInterrupted) {
     std::cerr << "interrupted; go on with: " << resume_command(finish) << "\n";
     return kInterrupted;

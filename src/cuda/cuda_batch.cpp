@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda_batch.hpp"
 
-#include <exception>
-
 namespace exturbo::cuda {
 
 CudaBatch::CudaBatch(const Eigen::Ref<const Eigen::MatrixXd>& points)
@@ -13,24 +11,14 @@ std::vector<gp::LikelihoodBatch::Terms> CudaBatch::factor(const std::vector<cons
                                                           const Eigen::Ref<const Eigen::MatrixXd>& targets) {
   std::vector<Terms> all(active.size());
   if (systems_.size() < active.size()) systems_.resize(active.size());
-  const auto attempt = [&](std::size_t k, const auto& work) {
-    if (active[k] == nullptr || all[k].factor.out_of_memory) return;
-    try {
-      work();
-    } catch (const std::exception& error) {  // a device that fails is left for the CPU
-      all[k] = {};
-      all[k].factor.out_of_memory = true;
-      all[k].factor.message = error.what();
-    }
-  };
   for (std::size_t k = 0; k < active.size(); ++k) {
-    attempt(k, [&] {
-      if (systems_[k] == nullptr) systems_[k] = std::make_unique<KernelSystem>(false);
-      systems_[k]->begin_factor(centred_, *active[k]);
-    });
+    if (active[k] == nullptr) continue;
+    if (systems_[k] == nullptr) systems_[k] = std::make_unique<KernelSystem>(false);
+    systems_[k]->begin_factor(centred_, *active[k]);
   }
-  for (std::size_t k = 0; k < active.size(); ++k)
-    attempt(k, [&] { all[k] = finish(*systems_[k], targets.col(static_cast<Eigen::Index>(k))); });
+  for (std::size_t k = 0; k < active.size(); ++k) {
+    if (active[k] != nullptr) all[k] = finish(*systems_[k], targets.col(static_cast<Eigen::Index>(k)));
+  }
   return all;
 }
 

@@ -13,7 +13,7 @@
 
 namespace exturbo::cuda {
 
-/// A process for which the device has no room, or which it fails, says out_of_memory.
+/// A process for which the device has no room says out_of_memory. \throws gp::DeviceError where it fails.
 class CudaBatch final : public gp::LikelihoodBatch {
  public:
   explicit CudaBatch(const Eigen::Ref<const Eigen::MatrixXd>& points);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda_covariance.hpp"
 
-#include <exception>
 #include <stdexcept>
 
 namespace exturbo::cuda {
@@ -20,17 +19,10 @@ KernelSystem& CudaCovariance::system() const {
 linalg::FactorResult CudaCovariance::factor(const gp::Hyperparameters& hyperparameters) {
   hyperparameters_ = hyperparameters;
   describe();
-  try {
-    if (system_ == nullptr) system_ = std::make_unique<KernelSystem>(true);
-    stale_ = false;
-    system_->begin_factor(centred_, hyperparameters_);
-    return system_->end_factor();
-  } catch (const std::exception& error) {  // a device that fails is left for the CPU
-    linalg::FactorResult result;
-    result.out_of_memory = true;
-    result.message = error.what();
-    return result;
-  }
+  if (system_ == nullptr) system_ = std::make_unique<KernelSystem>(true);
+  stale_ = false;
+  system_->begin_factor(centred_, hyperparameters_);
+  return system_->end_factor();
 }
 
 linalg::FactorResult CudaCovariance::append(const Eigen::Ref<const Eigen::MatrixXd>& points) {
@@ -38,12 +30,7 @@ linalg::FactorResult CudaCovariance::append(const Eigen::Ref<const Eigen::Matrix
   Eigen::MatrixXd all(centred_.rows(), n + points.cols());
   all << centred_, points.colwise() - centre_;
   linalg::FactorResult result;
-  try {
-    result.ok = factored() && system_->append(all);
-  } catch (const std::exception& error) {
-    result.message = error.what();
-    return result;
-  }
+  result.ok = factored() && system_->append(all);
   if (!result.ok) {
     result.message = "the added rows are not positive definite given the others, or have no room";
     return result;

@@ -6,29 +6,29 @@
 #include <cuda_runtime.h>
 #include <cusolverDn.h>
 
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "exturbo/gp/device_error.hpp"
 #include "queue.hpp"
 
 namespace exturbo::cuda {
 
-/// \throws std::runtime_error: the device or its driver failed, which no retry mends.
+/// \throws gp::DeviceError: the device or its driver failed, which no retry mends.
 inline void check(cudaError_t status, const char* what) {
-  if (status != cudaSuccess) throw std::runtime_error(std::string("CUDA: ") + what + ": " + cudaGetErrorString(status));
+  if (status != cudaSuccess) throw gp::DeviceError(std::string("CUDA: ") + what + ": " + cudaGetErrorString(status));
 }
 inline void check(cublasStatus_t status, const char* what) {
   if (status != CUBLAS_STATUS_SUCCESS)
-    throw std::runtime_error(std::string("cuBLAS: ") + what + ": " + cublasGetStatusString(status));
+    throw gp::DeviceError(std::string("cuBLAS: ") + what + ": " + cublasGetStatusString(status));
 }
 inline void check(cusolverStatus_t status, const char* what) {
   if (status != CUSOLVER_STATUS_SUCCESS)
-    throw std::runtime_error(std::string("cuSOLVER: ") + what + ": status " + std::to_string(status));
+    throw gp::DeviceError(std::string("cuSOLVER: ") + what + ": status " + std::to_string(status));
 }
 
 struct Queue::Handles {
-  /// \throws std::runtime_error.
+  /// \throws gp::DeviceError.
   static std::unique_ptr<Handles> open();
   void close();
 

@@ -24,7 +24,7 @@ PointSet upload_points(Queue& queue, const Eigen::Ref<const Eigen::MatrixXd>& ce
 
 class KernelSystem {
  public:
-  /// \param predicts whether predict() is to have memory. \throws std::runtime_error.
+  /// \param predicts whether predict() is to have memory. \throws gp::DeviceError.
   explicit KernelSystem(bool predicts) : predicts_(predicts) {}
 
   /// Begins to assemble and factor for centred points (d x n); end_factor() tells what came of it. Two calls, so that

@@ -6,7 +6,7 @@
 
 namespace exturbo::cuda {
 
-/// For n points of d variables. Zeros where the device has no room for them. \throws std::runtime_error.
+/// For n points of d variables. Zeros where the device has no room for them. \throws gp::DeviceError.
 gp::DeviceProfile measure_profile(int n, int d);
 
 }  // namespace exturbo::cuda

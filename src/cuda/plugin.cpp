@@ -27,15 +27,15 @@ class CudaAccelerator final : public gp::Accelerator {
 };
 
 /// A device that has no code here, or no room, says so at its first kernel, and here rather than in a run.
-/// \throws std::runtime_error.
+/// \throws gp::DeviceError.
 void compute_something() {
   Queue queue;
   Buffer one;
   double value = 0;
-  if (!one.reserve(1)) throw std::runtime_error("the device has no memory left");
+  if (!one.reserve(1)) throw gp::DeviceError("the device has no memory left");
   set_identity(queue, one.data(), 1, 1);
   queue.download(one.data(), &value, 1);
-  if (value != 1) throw std::runtime_error("the device does not compute what it is told");
+  if (value != 1) throw gp::DeviceError("the device does not compute what it is told");
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ enum class Factored { kYes, kIndefinite, kNoMemory };
 
 class Queue {
  public:
-  /// \throws std::runtime_error.
+  /// \throws gp::DeviceError.
   Queue();
   ~Queue();
   Queue(const Queue&) = delete;

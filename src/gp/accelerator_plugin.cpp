@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <dlfcn.h>
 
+#include <mutex>
+#include <utility>
+
 #include "core/own_program.hpp"
 #include "exturbo/gp/accelerator.hpp"
 #include "exturbo/gp/compute.hpp"
@@ -40,14 +43,42 @@ Loaded load() {
   return loaded;
 }
 
-const Loaded& loaded() {
-  static const Loaded once = load();
+Loaded& loaded() {
+  static Loaded once = load();
   return once;
 }
 
+std::mutex mutex;       // of what follows and of loaded()
+std::string left_why;  // see note_left_device()
+
 }  // namespace
 
-Accelerator* accelerator() { return loaded().accelerator; }
-AcceleratorState accelerator_state() { return loaded().state; }
+Accelerator* accelerator() {
+  const std::lock_guard lock(mutex);
+  return loaded().accelerator;
+}
+
+AcceleratorState accelerator_state() {
+  const std::lock_guard lock(mutex);
+  return loaded().state;
+}
+
+void retire_accelerator(const std::string& why) {
+  const std::lock_guard lock(mutex);
+  left_why = why;
+  loaded().accelerator = nullptr;
+  loaded().state.usable = false;
+  loaded().state.detail = "it failed: " + why;
+}
+
+void note_left_device(const std::string& why) {
+  const std::lock_guard lock(mutex);
+  left_why = why;
+}
+
+std::string take_left_device() {
+  const std::lock_guard lock(mutex);
+  return std::exchange(left_why, {});
+}
 
 }  // namespace exturbo::gp

@@ -12,13 +12,12 @@ namespace {
 
 /// Whether the device computes a task's likelihoods together with others'.
 bool meets(const FitTask& task) {
-  const Device device = task.options.compute.device;
-  return device == Device::kCuda && task.targets.size() <= kTogether && accelerator() != nullptr;
+  return task.options.compute.device == Device::kCuda && task.targets.size() <= kTogether;
 }
 
-void fit_together(const std::vector<FitTask>& tasks, const std::vector<std::size_t>& which,
+void fit_together(Accelerator& device, const std::vector<FitTask>& tasks, const std::vector<std::size_t>& which,
                   std::vector<FitResult>& results) {
-  LikelihoodMeeting meeting(*accelerator(), static_cast<int>(which.size()));
+  LikelihoodMeeting meeting(device, static_cast<int>(which.size()));
   std::vector<std::thread> searches;
   for (const std::size_t k : which) {
     searches.emplace_back([&, k] {
@@ -37,8 +36,9 @@ std::vector<FitResult> fit_all(const std::vector<FitTask>& tasks, int threads) {
   std::vector<FitResult> results(tasks.size());
   std::vector<std::size_t> together, alone;
   for (std::size_t k = 0; k < tasks.size(); ++k) (meets(tasks[k]) ? together : alone).push_back(k);
-  if (together.size() > 1) {
-    fit_together(tasks, together, results);
+  Accelerator* const device = together.size() > 1 ? accelerator() : nullptr;
+  if (device != nullptr) {
+    fit_together(*device, tasks, together, results);
   } else {
     alone.insert(alone.end(), together.begin(), together.end());
   }

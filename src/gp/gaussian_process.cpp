@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "exturbo/gp/accelerator.hpp"
+
 namespace exturbo::gp {
 
 GaussianProcess::GaussianProcess(const Compute& compute)
@@ -37,10 +39,16 @@ linalg::FactorResult GaussianProcess::append(const Eigen::MatrixXd& points, cons
   targets_.conservativeResize(n + m);
   targets_.tail(m) = targets;
   if (!whole) return refactor();
-  const linalg::FactorResult result = covariance_->append(points);
-  if (!result.ok) return refactor();
-  solve_weights();
-  return result;
+  try {
+    const linalg::FactorResult result = covariance_->append(points);
+    if (result.ok) {
+      solve_weights();
+      return result;
+    }
+  } catch (const DeviceError& error) {
+    retire_accelerator(error.what());
+  }
+  return refactor();
 }
 
 void GaussianProcess::truncate(Eigen::Index n) {
@@ -62,11 +70,20 @@ void GaussianProcess::set_targets(Eigen::VectorXd targets) {
 }
 
 void GaussianProcess::solve_weights() {
-  const Eigen::Index n = size();
   if (!conditioned()) {
-    mean_ = n > 0 ? targets_.mean() : 0.0;
+    mean_ = size() > 0 ? targets_.mean() : 0.0;
     return;
   }
+  try {
+    solve_for_weights();
+  } catch (const DeviceError& error) {
+    retire_accelerator(error.what());
+    refactor();  // on the CPU
+  }
+}
+
+void GaussianProcess::solve_for_weights() {
+  const Eigen::Index n = size();
   Eigen::MatrixXd solved(n, 2);  // K^-1 [y, 1]
   solved.col(0) = targets_;
   solved.col(1).setOnes();

@@ -74,10 +74,11 @@ void LikelihoodMeeting::ask(const Request& request) {
   requests_.push_back(request);
   if (static_cast<int>(requests_.size()) == present_) {
     answer();
-    return;
+  } else {
+    const long asked = round_;
+    answered_.wait(lock, [&] { return round_ != asked; });
   }
-  const long asked = round_;
-  answered_.wait(lock, [&] { return round_ != asked; });
+  if (failure_) throw DeviceError(*failure_);
 }
 
 void LikelihoodMeeting::leave() {
@@ -96,8 +97,19 @@ LikelihoodMeeting::Table& LikelihoodMeeting::table_of(const Eigen::MatrixXd& poi
   return *tables_.back();
 }
 
-/// Slopes first: they are of factors that new ones replace.
 void LikelihoodMeeting::answer() {
+  try {
+    if (!failure_) compute();
+  } catch (const std::exception& error) {
+    failure_ = error.what();
+  }
+  requests_.clear();
+  ++round_;
+  answered_.notify_all();
+}
+
+/// Slopes first: they are of factors that new ones replace.
+void LikelihoodMeeting::compute() {
   for (const bool factors : {false, true}) {
     std::vector<std::pair<Table*, std::vector<Request>>> groups;
     for (const Request& request : requests_) {
@@ -131,9 +143,6 @@ void LikelihoodMeeting::answer() {
       }
     }
   }
-  requests_.clear();
-  ++round_;
-  answered_.notify_all();
 }
 
 }  // namespace exturbo::gp

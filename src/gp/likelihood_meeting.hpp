@@ -5,6 +5,8 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "exturbo/gp/accelerator.hpp"
@@ -34,9 +36,11 @@ class LikelihoodMeeting {
     const Eigen::VectorXd* residual = nullptr;
     const Eigen::VectorXd* alpha = nullptr;
   };
-  /// Returns once all that take part have asked and the device has answered.
+  /// Returns once all that take part have asked and the device has answered. \throws DeviceError in all of them where
+  /// it failed, then and ever after.
   void ask(const Request& request);
   void answer();
+  void compute();
   Table& table_of(const Eigen::MatrixXd& points);
 
   Accelerator& accelerator_;
@@ -46,6 +50,7 @@ class LikelihoodMeeting {
   long round_ = 0;
   std::vector<Request> requests_;
   std::vector<std::unique_ptr<Table>> tables_;
+  std::optional<std::string> failure_;
 };
 
 }  // namespace exturbo::gp

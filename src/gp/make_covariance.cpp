@@ -9,23 +9,32 @@
 namespace exturbo::gp {
 namespace {
 
-bool on_accelerator(const Compute& compute, Eigen::Index n) {
-  if (compute.device == Device::kCpu || (compute.device == Device::kAuto && n < kCudaFrom)) return false;
-  return accelerator() != nullptr;
+/// The device that is to compute n points; null: the CPU.
+Accelerator* device_for(const Compute& compute, Eigen::Index n) {
+  if (compute.device == Device::kCpu || (compute.device == Device::kAuto && n < kCudaFrom)) return nullptr;
+  return accelerator();
 }
 
 }  // namespace
 
 std::unique_ptr<Covariance> make_covariance(const Compute& compute, Purpose purpose, Eigen::Index n) {
-  if (on_accelerator(compute, n)) return accelerator()->make_covariance();
+  if (Accelerator* const device = device_for(compute, n)) return device->make_covariance();
   if (n > compute.exact_points) return std::make_unique<VecchiaCovariance>(compute.neighbours);
   return std::make_unique<ExactCovariance>(purpose == Purpose::kFit);
 }
 
 linalg::FactorResult factor(std::unique_ptr<Covariance>& covariance, const Eigen::MatrixXd& points,
                             const Hyperparameters& hyperparameters, Compute& compute, Purpose purpose) {
-  const linalg::FactorResult result = covariance->factor(hyperparameters);
+  linalg::FactorResult result;
+  try {
+    result = covariance->factor(hyperparameters);
+  } catch (const DeviceError& error) {
+    retire_accelerator(error.what());
+    result.out_of_memory = true;
+    result.message = error.what();
+  }
   if (!result.out_of_memory) return result;
+  note_left_device(result.message);
   compute.device = Device::kCpu;
   covariance = make_covariance(compute, purpose, points.cols());
   covariance->set_points(points);

@@ -8,6 +8,8 @@
 #include <numbers>
 #include <utility>
 
+#include "exturbo/gp/accelerator.hpp"
+
 namespace exturbo::gp {
 namespace {
 
@@ -64,6 +66,18 @@ MarginalLikelihood::MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd t
 }
 
 double MarginalLikelihood::evaluate(const Eigen::VectorXd& theta, Eigen::VectorXd* gradient, const Prior* prior) {
+  try {
+    return evaluate_once(theta, gradient, prior);
+  } catch (const DeviceError& error) {
+    retire_accelerator(error.what());
+    compute_.device = Device::kCpu;
+    covariance_ = make_covariance(compute_, Purpose::kFit, size());
+    covariance_->set_points(points_);
+    return evaluate_once(theta, gradient, prior);
+  }
+}
+
+double MarginalLikelihood::evaluate_once(const Eigen::VectorXd& theta, Eigen::VectorXd* gradient, const Prior* prior) {
   const Eigen::Index n = size();
   const Eigen::Index d = dimensions();
   if (gradient != nullptr) gradient->setZero(theta.size());

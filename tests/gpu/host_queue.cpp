@@ -7,6 +7,7 @@
 
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
+#include <atomic>
 #include <cstring>
 #include <limits>
 #include <map>
@@ -15,14 +16,17 @@
 #include <stdexcept>
 
 #include "cuda/queue.hpp"
+#include "exturbo/gp/device_error.hpp"
 
 namespace exturbo::cuda {
 namespace {
 
-std::int64_t limit = std::numeric_limits<std::int64_t>::max();
-std::int64_t in_use = 0;
+constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::max();
+
+std::int64_t limit = kNone;
+std::atomic<std::int64_t> in_use = 0;
 bool backwards = false;
-bool failing = false;
+std::atomic<std::int64_t> launches_left = kNone;
 
 struct Pages {
   void* begin;
@@ -70,9 +74,10 @@ void set_memory_limit(std::int64_t doubles) { limit = doubles; }
 std::int64_t memory_in_use() { return in_use; }
 void run_backwards(bool on) { backwards = on; }
 bool runs_backwards() { return backwards; }
-void fail_launches(bool fail) { failing = fail; }
+void fail_after(std::int64_t launches) { launches_left = launches; }
+void fail_never() { launches_left = kNone; }
 void fail_if_told() {
-  if (failing) throw std::runtime_error("the device was told to fail");
+  if (launches_left != kNone && launches_left-- <= 0) throw gp::DeviceError("the device was told to fail");
 }
 
 HostAccess::HostAccess() {

@@ -17,9 +17,10 @@ std::int64_t memory_in_use();
 void run_backwards(bool backwards);
 bool runs_backwards();
 
-/// Every kernel from now on fails to start.
-void fail_launches(bool fail);
-/// \throws std::runtime_error where that was told.
+/// Every kernel fails to start after so many more.
+void fail_after(std::int64_t launches);
+void fail_never();
+/// \throws gp::DeviceError where that was told.
 void fail_if_told();
 
 /// Opens the device's memory to this process while it lives.

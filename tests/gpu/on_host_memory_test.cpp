@@ -14,7 +14,7 @@ class OnHostShort : public ::testing::Test {
  protected:
   void TearDown() override {
     cuda::set_memory_limit(std::numeric_limits<std::int64_t>::max());
-    cuda::fail_launches(false);
+    cuda::fail_never();
   }
 
   const Case case_{500, 3, Kernel::kMatern52, true};
@@ -74,23 +74,21 @@ TEST_F(OnHostShort, AllMemoryIsGivenBack) {
   EXPECT_EQ(cuda::memory_in_use(), before);
 }
 
-TEST_F(OnHostShort, ADeviceThatFailsIsAValueOfFactorisations) {
+TEST_F(OnHostShort, ADeviceThatFailsIsADeviceError) {
   cuda::CudaCovariance covariance;
   covariance.set_points(points_.leftCols(50));
   ASSERT_TRUE(covariance.factor(hyperparameters_).ok);
   cuda::CudaBatch batch(points_);
-  cuda::fail_launches(true);
-  EXPECT_FALSE(covariance.append(points_.middleCols(50, 2)).ok);
+  const Eigen::MatrixXd targets = Eigen::MatrixXd::Ones(case_.n, 1);
+  cuda::fail_after(0);
+  EXPECT_THROW(covariance.append(points_.middleCols(50, 2)), DeviceError);
   EXPECT_EQ(covariance.size(), 50);
-  const linalg::FactorResult result = covariance.factor(hyperparameters_);
-  EXPECT_FALSE(result.ok);
-  EXPECT_TRUE(result.out_of_memory) << "for the caller to go on elsewhere";
+  EXPECT_THROW(covariance.factor(hyperparameters_), DeviceError);
   EXPECT_FALSE(covariance.factored());
-  EXPECT_NE(result.message.find("told to fail"), std::string::npos) << result.message;
-  EXPECT_TRUE(batch.factor({&hyperparameters_}, Eigen::MatrixXd::Ones(case_.n, 1))[0].factor.out_of_memory);
-  cuda::fail_launches(false);
+  EXPECT_THROW(batch.factor({&hyperparameters_}, targets), DeviceError);
+  cuda::fail_never();
   EXPECT_TRUE(covariance.factor(hyperparameters_).ok);
-  EXPECT_TRUE(batch.factor({&hyperparameters_}, Eigen::MatrixXd::Ones(case_.n, 1))[0].factor.ok);
+  EXPECT_TRUE(batch.factor({&hyperparameters_}, targets)[0].factor.ok);
 }
 
 TEST_F(OnHostShort, ABatchServesThoseThatItHasRoomFor) {

@@ -33,6 +33,8 @@ enum class Acquisition {
 /// Range of Options::max_model_points. A model of n points takes 8 n^2 bytes and time in n^3.
 inline constexpr int kLeastModelPoints = 10;
 inline constexpr int kMostModelPoints = 100000;
+/// Range of Options::initial_length.
+inline constexpr double kLeastLength = 0.01, kMostLength = 1.6;
 
 struct Options {
   std::uint64_t rng_seed = 1;
@@ -44,7 +46,7 @@ struct Options {
   int max_model_points = 200;     ///< At most so many evaluations, told or learned, enter a model: the nearest ones.
   double initial_length = 0.8;    ///< Side of a new trust region in the unit cube.
   double min_length = 0.0078125;  ///< A trust region below this side is given up and a new one started (2^-7).
-  double max_length = 1.6;
+  double max_length = kMostLength;
   int success_tolerance = 2;  ///< Batches in a row that improve before the trust region doubles.
   int failure_tolerance = 0;  ///< Evaluations without improvement (whole batches) before it halves; 0: max(8, (d+1)/2).
   int threads = 1;            ///< OpenMP threads; results do not depend on it. 0: OpenMP's own choice.

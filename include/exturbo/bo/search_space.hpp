@@ -52,8 +52,10 @@ class SearchSpace {
   /// Values rounded to the grid and clipped to the bounds.
   std::vector<double> round_values(const std::vector<double>& values) const;
 
+  /// Step of variable `i`: its grid, or 1 of an integer; 0 where it is continuous.
+  double step(int i) const;
   /// True where variable `i` has a grid or is an integer.
-  bool is_discrete(int i) const;
+  bool is_discrete(int i) const { return step(i) > 0; }
 
  private:
   double round_value(int i, double value) const;

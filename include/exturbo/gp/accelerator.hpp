@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "exturbo/gp/covariance.hpp"
+#include "exturbo/gp/device_error.hpp"
 #include "exturbo/gp/device_profile.hpp"
 
 namespace exturbo::gp {
@@ -51,12 +52,19 @@ class Accelerator {
   virtual DeviceProfile measure_profile(int n, int d) = 0;
 };
 
-/// The device in use, null where there is none: see accelerator_state(). Loads the plug-in at the first call;
-/// thread-safe; lives until the program ends.
+/// The device in use, null where there is none or it was retired: see accelerator_state(). Loads the plug-in at the first
+/// call; thread-safe; lives until the program ends.
 Accelerator* accelerator();
+/// Leaves a device that failed, for the rest of the program; accelerator_state() says why. Thread-safe.
+void retire_accelerator(const std::string& why);
+
+/// Notes that work for the device was done on the CPU. Thread-safe, as the next is.
+void note_left_device(const std::string& why);
+/// What was noted last, once; empty: nothing since. For messages alone.
+std::string take_left_device();
 
 /// Changes whenever this header or covariance.hpp does.
-constexpr int kAcceleratorVersion = 2;
+constexpr int kAcceleratorVersion = 3;
 
 /// The plug-in's one C symbol, `exturbo_accelerator`: the device, which lives until the program ends, or null with the
 /// reason in `why`.

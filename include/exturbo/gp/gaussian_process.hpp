@@ -7,7 +7,8 @@
 // least squares). What is of order n^2 and more is done by a Covariance: exact on the CPU or a device, or an
 // approximation (compute.hpp). Costs of the exact one in multiply-adds for n points of d variables: condition n^3/6,
 // append of m points n^2 m / 2, posterior mean of N points N n d, their variances N n^2 / 2. Const calls may run at the
-// same time; nothing throws because of data.
+// same time; nothing throws because of data. Where a device fails, changes go on with the CPU, and const calls throw
+// DeviceError (accelerator.hpp), after which the process is to be conditioned anew.
 #pragma once
 
 #include <Eigen/Core>
@@ -63,6 +64,8 @@ class GaussianProcess {
   /// Of f + t at x (d); adds its gradient unless null.
   double prior_variance(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const;
   void solve_weights();
+  /// \throws DeviceError.
+  void solve_for_weights();
 
   Compute compute_;
   Eigen::MatrixXd points_;

@@ -45,6 +45,9 @@ class MarginalLikelihood {
   const std::string& message() const { return message_; }
 
  private:
+  /// \throws DeviceError.
+  double evaluate_once(const Eigen::VectorXd& theta, Eigen::VectorXd* gradient, const Prior* prior);
+
   Eigen::MatrixXd points_;
   Eigen::VectorXd targets_;
   Kernel kernel_;

@@ -10,7 +10,7 @@
 namespace exturbo::bo {
 namespace {
 
-constexpr double kUnmeasured = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
 TEST(OutputTransform, BilogIsOddMonotoneAndLinearNearZero) {
   EXPECT_EQ(bilog(0), 0);
@@ -21,7 +21,7 @@ TEST(OutputTransform, BilogIsOddMonotoneAndLinearNearZero) {
 }
 
 TEST(OutputTransform, ConstraintsKeepTheirSignAndUnmeasuredOnesAreMissed) {
-  const std::vector<double> g = transform_constraint({-2, 0, 3, kUnmeasured}, 2, Transform::kAuto);
+  const std::vector<double> g = transform_constraint({-2, 0, 3, kNoNumber}, 2, Transform::kAuto);
   EXPECT_LT(g[0], 0);
   EXPECT_EQ(g[1], 0);
   EXPECT_NEAR(g[2], std::log1p(1.5), 1e-15);
@@ -30,7 +30,7 @@ TEST(OutputTransform, ConstraintsKeepTheirSignAndUnmeasuredOnesAreMissed) {
 }
 
 TEST(OutputTransform, ObjectivesAreMonotoneAndTheIncumbentIsOneBelowTheQuartile) {
-  const std::vector<double> values{5, 1, 2, 1e6, -4, kUnmeasured};
+  const std::vector<double> values{5, 1, 2, 1e6, -4, kNoNumber};
   const std::vector<double> z = transform_objective(values, 1, Transform::kAuto);
   EXPECT_EQ(z[1], -1);
   EXPECT_LT(z[4], z[1]);
@@ -49,7 +49,7 @@ TEST(OutputTransform, LogarithmOnlyOfPositiveObjectives) {
 }
 
 TEST(OutputTransform, WithoutAReferenceTheLeastValueServes) {
-  const std::vector<double> z = transform_objective({1, 2, 3}, kUnmeasured, Transform::kAuto);
+  const std::vector<double> z = transform_objective({1, 2, 3}, kNoNumber, Transform::kAuto);
   EXPECT_EQ(z[0], -1);
 }
 
