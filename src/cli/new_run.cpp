@@ -22,6 +22,11 @@ std::filesystem::path run_folder(const Arguments& arguments, const problem::Prob
   return std::filesystem::path("runs") / (problem.name + "-" + process + std::to_string(rng_seed));
 }
 
+/// 0 if it is not given.
+double trust_region(const Arguments& arguments) {
+  return arguments.contains("trust-region") ? arguments["trust-region"].as<double>() : 0;
+}
+
 }  // namespace
 
 po::options_description new_run_options() {
@@ -33,6 +38,9 @@ po::options_description new_run_options() {
       "batch", po::value<int>()->default_value(0), "evaluations proposed ahead of results, 1 to 64; 0: the problem's")(
       "rng-seed", po::value<std::int64_t>()->default_value(1), "the same seed gives the same run")(
       "out", po::value<std::string>(), "run folder; default runs/<name of the problem>-<process if any>-<rng seed>")(
+      "trust-region", po::value<double>(),
+      "side of the first trust region as a share of each range, 0.01 to 1.6; default 0.8. Small, 0.1 say, to improve on "
+      "good seeds without leaving them")(
       "stop-at-feasible", po::bool_switch(), "stop once a design meets all specs")(
       "no-report", po::bool_switch(), "write no report")("quiet", po::bool_switch(), "no progress")(
       "json", po::bool_switch(), "result.json on stdout, everything else on stderr");
@@ -82,6 +90,11 @@ std::vector<core::Fault> new_run_faults(const Arguments& arguments) {
          "must lie in " + std::to_string(bo::kLeastModelPoints) + " .. " + std::to_string(bo::kMostModelPoints),
          "leave it out if unsure"});
   }
+  if (arguments.contains("trust-region") &&
+      !(trust_region(arguments) >= bo::kLeastLength && trust_region(arguments) <= bo::kMostLength)) {
+    faults.push_back(
+        {"CLI-002", "command line", "--trust-region", "must lie in 0.01 .. 1.6", "leave it out if unsure"});
+  }
   try {
     device(arguments);
   } catch (const std::invalid_argument&) {
@@ -100,6 +113,7 @@ int begin_run(const Arguments& arguments, const problem::Problem& problem, sizin
   options.stop_at_feasible = arguments["stop-at-feasible"].as<bool>();
   options.device = device(arguments);
   options.model_points = model_points(arguments);
+  options.trust_region = trust_region(arguments);
   options.history = sizing::read_history(problem, history(arguments));
   for (const sizing::HistorySource& source : options.history.sources) {
     if (!arguments["quiet"].as<bool>()) std::cerr << "learned: " << sizing::to_string(source) << "\n";

@@ -75,6 +75,7 @@ Table provenance_table(const Summary& summary) {
   add("stop at the first feasible design", "stop_at_feasible");
   add("corners of each design", "corners");
   add("model points", "model_points");
+  add("first trust region", "trust_region");
   add("seeds", "seeds");
   if (const auto history = summary.manifest.find("history"); history != summary.manifest.end() && history->is_array()) {
     for (const run::Json& source : *history)

@@ -134,6 +134,9 @@ void check_manifest(const Json& manifest, const fs::path& file) {
   if (manifest.is_object() && manifest.contains("model_points"))
     need("model_points", "a whole number from 10 to 100000",
          [&](const Json& value) { return whole(value, 10, 100000); });
+  if (manifest.is_object() && manifest.contains("trust_region"))
+    need("trust_region", "a number from 0.01 to 1.6",
+         [](const Json& value) { return value.is_number() && value >= 0.01 && value <= 1.6; });
   const auto name = [](const Json& value) { return value.is_string() && is_inside(value.get<std::string>()); };
   need("problem", "a name", name);
   if (manifest.is_object() && manifest.contains(kEvaluatorFolder)) {

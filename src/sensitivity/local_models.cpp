@@ -15,6 +15,7 @@ namespace exturbo::sensitivity {
 namespace {
 
 constexpr std::size_t kNearest = 150;  ///< Evaluations of the run that the models take.
+constexpr double kMargin = 5e-4;       ///< Share of a bound that proposals keep from it, for the models' errors.
 
 /// Rows of the evaluations nearest the design.
 std::vector<Eigen::Index> nearest(const RunData& data, const Eigen::VectorXd& unit) {
@@ -78,7 +79,8 @@ BoundedObjective::BoundedObjective(const LocalModels& models, const std::string&
   for (const Bound& bound : bounds) {
     const OutputModel& model = models.of(bound.metric);
     if (model.status() != FitStatus::kOk) continue;
-    constraints_.push_back({&model, model.standard(bound.value), bound.lower ? -1.0 : 1.0});
+    const double inside = (bound.lower ? kMargin : -kMargin) * std::abs(bound.value);
+    constraints_.push_back({&model, model.standard(bound.value + inside), bound.lower ? -1.0 : 1.0});
   }
 }
 

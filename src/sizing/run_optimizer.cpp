@@ -42,6 +42,7 @@ bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& m
   options.batch = manifest.at("batch").get<int>();
   options.compute.device = gp::device(manifest.value("device", "cpu"));  // runs of earlier versions have none
   options.max_model_points = manifest.value("model_points", options.max_model_points);
+  options.initial_length = manifest.value("trust_region", options.initial_length);
   const std::string& unit = problem.metric(problem.objective.metric)->unit;
   // Powers, noise and times span decades over the box and are positive wherever the circuit works.
   if (unit == "W" || unit == "A" || unit == "s" || unit == "V/sqrt(Hz)")

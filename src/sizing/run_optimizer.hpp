@@ -12,7 +12,7 @@
 
 namespace exturbo::sizing {
 
-/// \param manifest rng_seed, batch, device, model_points and, if it has them, seed_points.
+/// \param manifest rng_seed, batch, device, model_points, trust_region and, if it has them, seed_points.
 bo::Optimizer make_optimizer(const problem::Problem& problem, const run::Json& manifest,
                              const std::vector<run::PriorEvaluation>& history);
 

@@ -128,6 +128,8 @@ std::string command_line(const problem::Problem& problem, const run::Json& manif
     command += " --history " + source.at("run").get<std::string>();
   if (manifest.at("model_points") != bo::Options{}.max_model_points)
     command += " --model-points " + manifest.at("model_points").dump();
+  if (manifest.at("trust_region") != bo::Options{}.initial_length)
+    command += " --trust-region " + manifest.at("trust_region").dump();
   command += " --budget " + manifest.at("budget").dump() + " --batch " + manifest.at("batch").dump() + " --rng-seed " +
              manifest.at("rng_seed").dump();
   if (!problem.evaluator) {
@@ -190,6 +192,7 @@ SizeSummary size(const problem::Problem& problem, const SizeOptions& options, co
   gp::require_device({options.device});
   manifest["device"] = gp::to_string(options.device);
   manifest["model_points"] = options.model_points > 0 ? options.model_points : bo::Options{}.max_model_points;
+  manifest["trust_region"] = options.trust_region > 0 ? options.trust_region : bo::Options{}.initial_length;
   const std::vector<run::PriorEvaluation>& history = options.history.evaluations;
   if (!options.history.sources.empty()) manifest["history"] = sources_json(options.history.sources);
   std::vector<problem::Seed> proposed;

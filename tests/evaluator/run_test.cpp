@@ -249,7 +249,8 @@ TEST_F(EvaluatorRun, LearnsFromAnEarlierRunAndStartsFromItsBest) {
 TEST_F(EvaluatorRun, WithAHistoryGoesOnWithoutItAtEveryBatchBoundary) {
   ASSERT_LE(run(optimize("first", {"--no-report", "--budget", "40"})), 1) << err_;
   const std::vector<std::string> more{"--no-report",   "--budget",       "16", "--rng-seed", "2", "--history",
-                                      folder("first"), "--model-points", "30"};
+                                      folder("first"), "--model-points", "30",
+                                      "--trust-region", "0.1"};
   ASSERT_LE(run(optimize("whole", more)), 1) << err_;
   std::filesystem::rename(folder("first"), folder("gone"));
   for (const int told : {0, 4, 7, 8, 12}) {
@@ -265,7 +266,7 @@ TEST_F(EvaluatorRun, WithAHistoryGoesOnWithoutItAtEveryBatchBoundary) {
   }
 }
 
-TEST_F(EvaluatorRun, WithAHistoryOrModelPointsIsAnotherRun) {
+TEST_F(EvaluatorRun, WithAHistoryModelPointsOrATrustRegionIsAnotherRun) {
   write("good");
   ASSERT_EQ(run(optimize("first", {"--no-report", "--budget", "40"})), 0) << err_;
   const std::vector<std::string> more{"--no-report", "--budget", "16", "--history", folder("first")};
@@ -275,6 +276,13 @@ TEST_F(EvaluatorRun, WithAHistoryOrModelPointsIsAnotherRun) {
   ASSERT_EQ(run(optimize("b", fewer)), 0) << err_;
   EXPECT_EQ(Json::parse(folder_.read("b/run.json")).at("model_points"), 10);
   EXPECT_NE(journal("a"), journal("b"));
+  std::vector<std::string> nearer = more;
+  nearer.insert(nearer.end(), {"--trust-region", "0.1"});
+  ASSERT_EQ(run(optimize("c", nearer)), 0) << err_;
+  const Json manifest = Json::parse(folder_.read("c/run.json"));
+  EXPECT_EQ(manifest.at("trust_region"), 0.1);
+  EXPECT_NE(manifest.at("command").get<std::string>().find("--trust-region 0.1"), std::string::npos);
+  EXPECT_NE(journal("a"), journal("c"));
 }
 
 TEST_F(EvaluatorRun, WithAChangedHistoryIsRefused) {
