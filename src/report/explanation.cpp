@@ -187,7 +187,11 @@ DeviceView device_view(const JsonPlace& place) {
 void read_limits(const JsonPlace& root, Explanation& found) {
   const auto limits = object(root, "limits");
   if (!limits) return;
-  if (const auto objective = object(*limits, "objective")) found.reached = number(*objective, "reached");
+  if (const auto objective = object(*limits, "objective")) {
+    found.reached = number(*objective, "reached");
+    if (const auto simulated = object(*objective, "simulated"); simulated && number(*simulated, "objective"))
+      found.reached = number(*simulated, "objective");
+  }
   for (const JsonPlace& spec : objects(*limits, "active")) found.active.push_back(active_spec(spec));
   found.inactive = texts(*limits, "inactive");
 }

@@ -138,7 +138,7 @@ struct Explanation {
   ByName<ByName<double>> morris;  ///< Metric -> variable -> mean size of the elementary effects.
   ByName<ByName<Slope>> slopes;
   ByName<Agreement> agreement;
-  std::optional<double> reached;  ///< Objective at the optimum of the local models.
+  std::optional<double> reached;  ///< Objective of the best design found around it, of sizes off the grid.
   std::vector<ActiveSpec> active;
   std::vector<std::string> inactive;
   ByName<DeviceView> devices;  ///< At the first corner.

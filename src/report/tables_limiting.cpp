@@ -45,9 +45,10 @@ std::string limiting_sentence(const Summary& summary) {
   std::string text = names.empty() ? "No spec holds " + objective.metric + " where it is."
                                    : objective.metric + " is held where it is by " + names + ".";
   if (const auto value = summary.objective(); value && explanation.reached && *value != 0) {
-    text += " At the specs as they are, the models see an optimum of " +
-            quantity(*explanation.reached, metric_unit(summary.problem, objective.metric)) + ", " +
-            signed_percent((*explanation.reached - *value) / std::abs(*value)) + " from the design.";
+    text += " Around the design, sizes that follow no grid reach " +
+            quantity(*explanation.reached, metric_unit(summary.problem, objective.metric)) +
+            " at the specs as they are, " + signed_percent((*explanation.reached - *value) / std::abs(*value)) +
+            "; what tightening costs is counted from there.";
   }
   return text;
 }
