@@ -3,7 +3,6 @@
 #include "limit_search.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -24,7 +23,7 @@ constexpr double kGood = 0.75;        ///< The models held good: share of the pr
 constexpr double kPoor = 0.25;        ///< They did not.
 constexpr double kPenalty = 4;        ///< Of a relative violation, in the merit: price of one share of a bound.
 constexpr double kSettled = 5e-4;     ///< A search ends where the models see less to gain in merit.
-constexpr int kSearch = 400;          ///< Evaluations of the models for each proposal.
+constexpr int kSearch = 200;          ///< Evaluations of the models for each proposal.
 constexpr double kGained = 2e-3;      ///< A search that lowers merit by no more gained nothing.
 
 /// Integers stay: a price is one of sizes that can follow a bound as closely as it asks.
@@ -96,25 +95,16 @@ LimitSearch::Answer LimitSearch::best(const std::vector<Bound>& bounds) const {
 std::vector<Eigen::VectorXd> LimitSearch::propose(const std::vector<Bound>& bounds, const Eigen::VectorXd& centre,
                                                   const std::vector<double>& reaches) const {
   const BoundedObjective function(models_, problem_.objective.metric, bounds);
-  const std::array<const Eigen::VectorXd*, 2> starts{&centre, &tried_.front().unit};
-  std::vector<Eigen::VectorXd> found(starts.size() * reaches.size());
+  const auto search = [&](const Eigen::VectorXd& start, const bo::Box& box) {
+    return bo::minimise_objective(function, start, box, kSearch);
+  };
+  std::vector<Eigen::VectorXd> proposals(reaches.size());
 #pragma omp parallel for schedule(dynamic, 1)
-  for (std::size_t k = 0; k < found.size(); ++k) {
-    const double reach = reaches[k / starts.size()];
-    const bo::Box box{(centre.array() - reach).cwiseMax(0.0), (centre.array() + reach).cwiseMin(1.0)};
-    const auto search = [&](const Eigen::VectorXd& start, const bo::Box& within) {
-      return bo::minimise_objective(function, start, within, kSearch);
-    };
-    found[k] = bo::settle_on_grid(space_, search(*starts[k % starts.size()], box), box, search);
+  for (std::size_t k = 0; k < reaches.size(); ++k) {
+    const bo::Box box{(centre.array() - reaches[k]).cwiseMax(0.0), (centre.array() + reaches[k]).cwiseMin(1.0)};
+    proposals[k] = bo::settle_on_grid(space_, search(centre, box), box, search);
   }
-  std::vector<Eigen::VectorXd> best;
-  for (std::size_t k = 0; k < found.size(); k += starts.size()) {
-    const auto first = found.begin() + static_cast<std::ptrdiff_t>(k);
-    best.push_back(*std::min_element(first, first + starts.size(), [&](const auto& a, const auto& b) {
-      return predicted_merit(bounds, a) < predicted_merit(bounds, b);
-    }));
-  }
-  return best;
+  return proposals;
 }
 
 std::vector<double> LimitSearch::simulate(const std::vector<Bound>& bounds,

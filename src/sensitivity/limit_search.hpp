@@ -40,8 +40,7 @@ class LimitSearch {
     double predicted = 0;
   };
 
-  /// What the models propose in boxes around a design: for each the best of searches from there and from the run's
-  /// design.
+  /// What the models propose in boxes around a design, one for each half side.
   std::vector<Eigen::VectorXd> propose(const std::vector<Bound>& bounds, const Eigen::VectorXd& centre,
                                        const std::vector<double>& reaches) const;
   /// Simulates designs at once and takes those that did not fail into the models. Their merits.
