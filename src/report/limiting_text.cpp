@@ -20,7 +20,7 @@ std::string price_text(const Summary& summary, const ActiveSpec& spec) {
 }
 
 std::string cost_text(const Summary& summary, const Tightening& tightening) {
-  if (!tightening.met.value_or(true)) return "cannot be met nearby";
+  if (!tightening.met.value_or(true)) return "not met";
   if (!tightening.change) return "not known";
   return signed_quantity(*tightening.change, metric_unit(summary.problem, summary.problem.objective.metric), 3);
 }

@@ -27,8 +27,8 @@ std::string moves_text(const Summary& summary, const ActiveSpec& spec) {
   for (const Move& move : spec.pays) {
     if (!move.from || !move.to) continue;
     const std::string& unit = uses[move.variable].unit;
-    text += (text.empty() ? "" : "; ") + shorten(move.variable, kNameShown) + " " + size_text(*move.from, unit) +
-            " → " + size_text(*move.to, unit);
+    text += (text.empty() ? "" : "; ") + shorten(move.variable, kNameShown) + " " + quantity(*move.from, unit) + " → " +
+            quantity(*move.to, unit);
     if (*move.from != 0) text += " (" + signed_percent((*move.to - *move.from) / std::abs(*move.from)) + ")";
   }
   return text;
@@ -55,7 +55,8 @@ std::string limiting_sentence(const Summary& summary) {
 
 Table limiting_table(const Summary& summary) {
   Table table{"Specs at their bounds: what tightening costs " + summary.problem.objective.metric +
-                  ", to first order, then as the models predict and as the design sized again for it simulates.",
+                  ", to first order, then as the models predict and as the design sized again for it simulates; not "
+                  "met: by no design near this one.",
               {{"Metric"},
                {"Spec", true},
                {"Value", true},
