@@ -58,17 +58,16 @@ Json explained(const run::RunFolder& run, const problem::Problem& problem, const
   Json told{{"design", {{"evaluation", result.at("best").at("index")}, {"evaluations", result.at("evaluations")}}},
             {"variables", data.variables}};
   if (!goes_on("models")) return {};
-  const Stopwatch modelling;
+  const Stopwatch whole;
   const std::vector<MetricModels> models = fit_metrics(data, design.unit);
   told["survival"] = fits_json(data, models, &MetricModels::survival, data.size());
   told["tuning"] = fits_json(data, models, &MetricModels::tuning, tuning_size(data));
   told["sobol"] = sobol_json(data, models);
   told["morris"] = morris_json(data, models);
-  const double model_seconds = modelling.seconds();
 
-  const Stopwatch simulating;
   DesignSlopes slopes;
   int simulations = 0;
+  double simulating = 0;
   if (options.simulate) {
     sizing::DesignEvaluator evaluator(problem, machine);
     if (!goes_on("slopes")) return {};
@@ -79,12 +78,14 @@ Json explained(const run::RunFolder& run, const problem::Problem& problem, const
       told["limits"] =
           limits_json(problem.objective.metric, find_limits(problem, data, slopes, design.unit, evaluator));
     }
+    const Stopwatch viewing;
     if (!problem.evaluator) put_device_view(problem, design, machine, told);
     simulations = evaluator.evaluations();
+    simulating = evaluator.seconds() + viewing.seconds();
   }
   told["agreement"] = agreement_json(data, models, slopes);
   told["simulations"] = simulations;
-  told["seconds"] = {{"models", model_seconds}, {"simulate", simulating.seconds()}};
+  told["seconds"] = {{"models", whole.seconds() - simulating}, {"simulate", simulating}};
   return told;
 }
 

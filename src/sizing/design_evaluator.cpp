@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "design_evaluator.hpp"
 
+#include <chrono>
 #include <numeric>
 #include <utility>
 
@@ -14,6 +15,7 @@ DesignEvaluator::DesignEvaluator(const problem::Problem& problem, const Machine&
     : problem_(problem), evaluator_(make_evaluator(problem, machine, early_stop)) {}
 
 std::vector<run::Evaluation> DesignEvaluator::evaluate(const std::vector<std::vector<double>>& designs) {
+  const auto began = std::chrono::steady_clock::now();
   std::vector<std::size_t> corners(problem_.corners.size());
   std::iota(corners.begin(), corners.end(), std::size_t{0});
   std::vector<run::Evaluation> evaluations(designs.size());
@@ -31,6 +33,7 @@ std::vector<run::Evaluation> DesignEvaluator::evaluate(const std::vector<std::ve
     judge(problem_, evaluation);
   }
   evaluations_ += static_cast<int>(designs.size());
+  seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   return evaluations;
 }
 

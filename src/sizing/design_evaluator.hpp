@@ -22,11 +22,13 @@ class DesignEvaluator {
   std::vector<run::Evaluation> evaluate(const std::vector<std::vector<double>>& designs);
 
   int evaluations() const { return evaluations_; }
+  double seconds() const { return seconds_; }  ///< By the clock, in evaluate().
 
  private:
   const problem::Problem& problem_;
   std::unique_ptr<Evaluator> evaluator_;
   int evaluations_ = 0;
+  double seconds_ = 0;
 };
 
 }  // namespace exturbo::sizing
