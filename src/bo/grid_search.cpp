@@ -6,17 +6,16 @@
 #include <cmath>
 #include <vector>
 
+#include "vectors.hpp"
+
 namespace exturbo::bo {
 namespace {
 
 /// Least steps of the groups, in the unit cube; what is finer is rounded last.
 constexpr std::array<double, 3> kGroups{0.02, 0.005, 0.001};
 
-std::vector<double> as_std(const Eigen::VectorXd& x) { return {x.data(), x.data() + x.size()}; }
-
 Eigen::VectorXd rounded(const SearchSpace& space, const Eigen::VectorXd& x) {
-  const std::vector<double> unit = space.round_unit(as_std(x));
-  return Eigen::Map<const Eigen::VectorXd>(unit.data(), x.size());
+  return as_vector(space.round_unit(as_std(x)));
 }
 
 bool has_grid(const SearchSpace& space) {

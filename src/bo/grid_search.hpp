@@ -1,8 +1,9 @@
 // Optima on a grid.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// At an optimum several constraints hold just so. Rounding all variables at once moves it to either side of each: with a
-// few of them it ends where one is missed nearly always. So the coarsest are rounded first and the others make up for it.
+// At an optimum several constraints hold just so. Rounding all variables at once moves it to either side of each: with
+// a few of them it ends where one is missed nearly always. So the coarsest are rounded first and the others make up for
+// it.
 #pragma once
 
 #include <Eigen/Core>

@@ -19,14 +19,10 @@
 #include "seed_queue.hpp"
 #include "surrogate.hpp"
 #include "trust_region.hpp"
+#include "vectors.hpp"
 
 namespace exturbo::bo {
 namespace {
-
-Eigen::VectorXd as_vector(const std::vector<double>& v) {
-  return Eigen::Map<const Eigen::VectorXd>(v.data(), static_cast<Eigen::Index>(v.size()));
-}
-std::vector<double> as_std(const Eigen::VectorXd& v) { return {v.data(), v.data() + v.size()}; }
 
 int initial_design_size(const Options& options, int dimensions) {
   return options.initial_design > 0 ? options.initial_design : std::clamp(dimensions / 2, 4, 20);

@@ -23,6 +23,13 @@ std::unique_ptr<Covariance> make_covariance(const Compute& compute, Purpose purp
   return std::make_unique<ExactCovariance>(purpose == Purpose::kFit);
 }
 
+std::unique_ptr<Covariance> on_cpu(const Eigen::MatrixXd& points, Compute& compute, Purpose purpose) {
+  compute.device = Device::kCpu;
+  std::unique_ptr<Covariance> covariance = make_covariance(compute, purpose, points.cols());
+  covariance->set_points(points);
+  return covariance;
+}
+
 linalg::FactorResult factor(std::unique_ptr<Covariance>& covariance, const Eigen::MatrixXd& points,
                             const Hyperparameters& hyperparameters, Compute& compute, Purpose purpose) {
   linalg::FactorResult result;
@@ -35,9 +42,7 @@ linalg::FactorResult factor(std::unique_ptr<Covariance>& covariance, const Eigen
   }
   if (!result.out_of_memory) return result;
   note_left_device(result.message);
-  compute.device = Device::kCpu;
-  covariance = make_covariance(compute, purpose, points.cols());
-  covariance->set_points(points);
+  covariance = on_cpu(points, compute, purpose);
   linalg::FactorResult instead = covariance->factor(hyperparameters);
   instead.message = result.message + "; computed on the CPU" + (instead.message.empty() ? "" : "; " + instead.message);
   return instead;

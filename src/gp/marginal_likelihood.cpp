@@ -70,9 +70,7 @@ double MarginalLikelihood::evaluate(const Eigen::VectorXd& theta, Eigen::VectorX
     return evaluate_once(theta, gradient, prior);
   } catch (const DeviceError& error) {
     retire_accelerator(error.what());
-    compute_.device = Device::kCpu;
-    covariance_ = make_covariance(compute_, Purpose::kFit, size());
-    covariance_->set_points(points_);
+    covariance_ = on_cpu(points_, compute_, Purpose::kFit);
     return evaluate_once(theta, gradient, prior);
   }
 }

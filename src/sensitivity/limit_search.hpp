@@ -47,7 +47,7 @@ class LimitSearch {
   std::vector<double> simulate(const std::vector<Bound>& bounds, const std::vector<Eigen::VectorXd>& proposals);
 
   Proposal judged(const std::vector<Bound>& bounds, const run::Evaluation& made) const;
-  /// What is minimised where not all bounds hold: the objective, by its size, and a penalty for what they are missed by.
+  /// What is minimised where not all bounds hold: the objective, by its size, and a penalty for what is missed.
   double merit(const Proposal& proposal) const;
   double predicted_merit(const std::vector<Bound>& bounds, const Eigen::VectorXd& unit) const;
   /// The design simulated so far of least merit for the bounds, and that.

@@ -57,8 +57,9 @@ double tightened_bound(const std::string& unit, double bound, bool lower);
 
 /// Models of the objective and every metric with a spec, of the evaluations nearest the design and the simulations
 /// around it, propose designs, which are simulated and taken into them (limit_search.hpp). All questions are gone
-/// through, that of the specs as they are and one for each tightened bound, until none gains. Each is answered by the best
-/// of all designs simulated for any of them. Sizes are free of the grid, integers are not. `design` must meet all specs.
+/// through, that of the specs as they are and one for each tightened bound, until none gains. Each is answered by the
+/// best of all designs simulated for any of them. Sizes are free of the grid, integers are not. `design` must meet all
+/// specs.
 Limits find_limits(const problem::Problem& problem, const RunData& data, const DesignSlopes& slopes,
                    const Eigen::VectorXd& unit, sizing::DesignEvaluator& evaluator);
 

@@ -3,13 +3,13 @@
 //
 // limits_bench [--quick] [--problems a,b] [--seeds N=3] [--budget N=120] [--workers N=2] [--out
 // FOLDER=sensitivity_runs] Per problem: the run of sensitivity_bench (400 evaluations, kept in FOLDER), its
-// explanation, and for each active spec N sizing runs of the tightened problem from the optimum that the explanation found
-// for the specs as they are: it is their seed, their first trust region has a side of 0.1, sizes are as free of
-// the grid as in the explanation, and they end before they would leave for other places. The best of them is the truth, its change counted from the best of as many
-// runs of the problem as it is, and of the optimum itself. Trials are lines of FOLDER/limits.jsonl, not made
-// again. A prediction is good within the larger of 25 % of the change and 1 % of the objective, or where both say that
-// the spec cannot be met. Ends with 1 if the median of error over tolerance is above 1. --quick: miller/ptm90, one rng
-// seed.
+// explanation, and for each active spec N sizing runs of the tightened problem from the optimum that the explanation
+// found for the specs as they are: it is their seed, their first trust region has a side of 0.1, sizes are as free of
+// the grid as in the explanation, and they end before they would leave for other places. The best of them is the truth,
+// its change counted from the best of as many runs of the problem as it is, and of the optimum itself. Trials are lines
+// of FOLDER/limits.jsonl, not made again. A prediction is good within the larger of 25 % of the change and 1 % of the
+// objective, or where both say that the spec cannot be met. Ends with 1 if the median of error over tolerance is above
+// 1. --quick: miller/ptm90, one rng seed.
 #include <cmath>
 #include <cstdio>
 #include <limits>

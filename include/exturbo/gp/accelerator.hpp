@@ -52,8 +52,8 @@ class Accelerator {
   virtual DeviceProfile measure_profile(int n, int d) = 0;
 };
 
-/// The device in use, null where there is none or it was retired: see accelerator_state(). Loads the plug-in at the first
-/// call; thread-safe; lives until the program ends.
+/// The device in use, null where there is none or it was retired: see accelerator_state(). Loads the plug-in at the
+/// first call; thread-safe; lives until the program ends.
 Accelerator* accelerator();
 /// Leaves a device that failed, for the rest of the program; accelerator_state() says why. Thread-safe.
 void retire_accelerator(const std::string& why);

@@ -18,8 +18,11 @@ enum class Purpose {
 /// The sibling for n points. kCuda without a device is the CPU: see require_device().
 std::unique_ptr<Covariance> make_covariance(const Compute& compute, Purpose purpose, Eigen::Index n);
 
-/// Factors `covariance`, which has `points` (d x n). Where a device's memory does not suffice, it is replaced by the
-/// CPU's sibling, `compute` stays there from then on, and the message says so.
+/// The CPU's sibling for `points` (d x n), in place of a device's; `compute` stays there from then on.
+std::unique_ptr<Covariance> on_cpu(const Eigen::MatrixXd& points, Compute& compute, Purpose purpose);
+
+/// Factors `covariance`, which has `points` (d x n). Where a device's memory does not suffice, or it fails, on_cpu()
+/// takes its place, and the message says so.
 linalg::FactorResult factor(std::unique_ptr<Covariance>& covariance, const Eigen::MatrixXd& points,
                             const Hyperparameters& hyperparameters, Compute& compute, Purpose purpose);
 

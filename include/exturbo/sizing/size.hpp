@@ -66,7 +66,8 @@ struct SizeOptions {
   /// equally good run.
   gp::Device device = gp::Device::kAuto;
   int model_points = 0;  ///< At most so many evaluations, the nearest, enter a model; 0: bo::Options' default.
-  double trust_region = 0;  ///< Side of a new trust region in the unit cube; 0: bo::Options' default. Small: near the seeds.
+  /// Side of a new trust region in the unit cube; 0: bo::Options' default. Small: near the seeds.
+  double trust_region = 0;
   std::vector<problem::Seed> seeds;  ///< At most max(4, 5 % of the budget) are simulated, see bo::Optimizer.
   /// Of earlier runs: see bo::Optimizer::learn(). The best of it, at most three designs that differ, become seeds. None
   /// of it counts in the budget or in what the run found.
