@@ -3,6 +3,7 @@
 #include "exturbo/gp/covariance.hpp"
 
 #include <cmath>
+#include <stdexcept>
 
 #include "exturbo/gp/kernel_matrix.hpp"
 
@@ -30,6 +31,10 @@ Hyperparameters from_log(const Eigen::VectorXd& theta, Eigen::Index d, Kernel ke
   Hyperparameters h{theta.head(d).array().exp(), std::exp(theta[d]), std::exp(theta[d + 1]), {}, kernel};
   if (theta.size() > d + 2) h.trend = {std::exp(theta[d + 2]), std::exp(theta[d + 3]), std::exp(theta[d + 4])};
   return h;
+}
+
+Eigen::VectorXd Covariance::likelihood_slopes(const Eigen::VectorXd&, const Eigen::VectorXd&) const {
+  throw std::logic_error("this covariance matrix serves predictions, not fits");
 }
 
 void Covariance::sample(const Eigen::Ref<const Eigen::MatrixXd>& points, const FourierFeatures& features,

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
+#include "exturbo/core/random.hpp"
+#include "exturbo/gp/accelerator.hpp"
 #include "exturbo/gp/marginal_likelihood.hpp"
 #include "exturbo/linalg/minimise_box.hpp"
 
@@ -34,7 +37,6 @@ LogBox log_box(const FitBounds& bounds, Eigen::Index d, const std::vector<double
 }
 
 constexpr Eigen::Index kLarge = 300;  // from here on a cold fit starts from that of half the points
-constexpr int kLargestHalf = 2000;    // of points that start an approximate fit: exact fits of more take minutes
 constexpr double kTrendStart = 0.1;   // share of the targets' variance
 
 /// Cold starts: smooth and rough. The likelihood of few points often has both optima.
@@ -47,24 +49,33 @@ std::vector<Hyperparameters> cold_starts(Eigen::Index d) {
   return {smooth, rough};
 }
 
+FitResult fit_all_of(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, const FitOptions& options);
+
 /// The optimum of every other point: near that of all, at an eighth of the cost.
 std::optional<FitResult> fit_half(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets,
                                   const FitOptions& options) {
-  const Eigen::Index half = targets.size() / 2;
-  FitOptions of_half = options;
-  if (targets.size() > options.compute.exact_points)
-    of_half.compute.exact_points = std::min(options.compute.exact_points, kLargestHalf);
-  const auto every_other = Eigen::seqN(0, half, 2);
-  FitResult result = fit(points(Eigen::all, every_other), targets(every_other), of_half);
+  const auto every_other = Eigen::seqN(0, targets.size() / 2, 2);
+  FitResult result = fit_all_of(points(Eigen::all, every_other), targets(every_other), options);
   if (result.status == FitStatus::kFailed) return std::nullopt;
   return result;
 }
 
-}  // namespace
+/// Indices of `count` of n data, ascending. Each has a key of its own, and the least are drawn: most stay when n grows.
+std::vector<Eigen::Index> drawn(Eigen::Index n, int count) {
+  core::RandomStream stream(0, 0, core::Purpose::kHyperparameters);
+  std::vector<std::pair<double, Eigen::Index>> keys;
+  for (Eigen::Index i = 0; i < n; ++i) keys.emplace_back(stream.uniform(), i);
+  std::nth_element(keys.begin(), keys.begin() + count, keys.end());
+  std::vector<Eigen::Index> indices;
+  for (int k = 0; k < count; ++k) indices.push_back(keys[static_cast<std::size_t>(k)].second);
+  std::sort(indices.begin(), indices.end());
+  return indices;
+}
 
-FitResult fit(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, const FitOptions& options) {
+FitResult fit_all_of(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, const FitOptions& options) {
   const Eigen::Index d = points.rows();
   FitResult result;
+  result.points = targets.size();
   std::vector<Hyperparameters> starts = options.starts.empty() ? cold_starts(d) : options.starts;
   if (options.starts.empty() && targets.size() >= kLarge) {
     if (const std::optional<FitResult> half = fit_half(points, targets, options)) {
@@ -118,6 +129,34 @@ FitResult fit(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, con
   result.objective = likelihood.evaluate(best_theta, nullptr, prior_used);
   result.log_likelihood = likelihood.log_likelihood();
   if (result.message.empty()) result.message = likelihood.message();
+  return result;
+}
+
+}  // namespace
+
+FitResult fit(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, const FitOptions& options) {
+  const Eigen::Index n = targets.size();
+  int most = std::max(2, options.max_points);
+  if (!on_device(options.compute, n)) most = std::min(most, std::max(2, options.compute.exact_points));
+  if (n > most) {
+    const std::vector<Eigen::Index> some = drawn(n, most);
+    return fit(points(Eigen::all, some), targets(some), options);
+  }
+  std::string left;
+  try {
+    return fit_all_of(points, targets, options);
+  } catch (const DeviceMemoryError& error) {
+    left = error.what();
+    note_left_device(left);
+  } catch (const DeviceError& error) {
+    left = error.what();
+    retire_accelerator(left);
+  }
+  FitOptions on_cpu = options;
+  on_cpu.compute.device = Device::kCpu;
+  on_cpu.covariance = nullptr;
+  FitResult result = fit(points, targets, on_cpu);
+  result.message = left + "; computed on the CPU" + (result.message.empty() ? "" : "; " + result.message);
   return result;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "exturbo/gp/fit_all.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include "exturbo/gp/accelerator.hpp"
@@ -12,7 +13,8 @@ namespace {
 
 /// Whether the device computes a task's likelihoods together with others'.
 bool meets(const FitTask& task) {
-  return task.options.compute.device == Device::kCuda && task.targets.size() <= kTogether;
+  const Eigen::Index n = task.targets.size();
+  return on_device(task.options.compute, n) && std::min<Eigen::Index>(n, task.options.max_points) <= kTogether;
 }
 
 void fit_together(Accelerator& device, const std::vector<FitTask>& tasks, const std::vector<std::size_t>& which,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "exturbo/gp/accelerator.hpp"
@@ -22,10 +23,28 @@ linalg::FactorResult GaussianProcess::condition(Eigen::MatrixXd points, Eigen::V
   return refactor();
 }
 
-linalg::FactorResult GaussianProcess::refactor() {
+linalg::FactorResult GaussianProcess::factor() {
   covariance_ = make_covariance(compute_, Purpose::kPredict, size());
   covariance_->set_points(points_);
-  const linalg::FactorResult result = factor(covariance_, points_, hyperparameters_, compute_, Purpose::kPredict);
+  return covariance_->factor(hyperparameters_);
+}
+
+linalg::FactorResult GaussianProcess::refactor() {
+  linalg::FactorResult result;
+  try {
+    result = factor();
+    if (result.out_of_memory) note_left_device(result.message);
+  } catch (const DeviceError& error) {
+    retire_accelerator(error.what());
+    result.message = error.what();
+    result.out_of_memory = true;
+  }
+  if (result.out_of_memory) {
+    compute_.device = Device::kCpu;
+    const std::string left = result.message + "; computed on the CPU";
+    result = factor();
+    result.message = left + (result.message.empty() ? "" : "; " + result.message);
+  }
   solve_weights();
   return result;
 }

@@ -27,9 +27,7 @@ bool LocalCovariance::factor(const Eigen::MatrixXd& scaled, const Eigen::Ref<con
     auto column = squared_.segment(at, k - b);
     column = (norms.tail(k - b) + norms[b] - 2 * gram_.col(b).tail(k - b).array()).max(0.0);
   }
-  const KernelAt<Eigen::ArrayXd> kernel(hyperparameters_.kernel, squared_);
-  const Eigen::ArrayXd values = kernel.value();
-  slopes_ = kernel.slope();
+  const Eigen::ArrayXd values = KernelAt<Eigen::ArrayXd>(hyperparameters_.kernel, squared_).value();
   const double variance = hyperparameters_.signal_variance;
   for (Eigen::Index b = 0, at = 0; b < k; at += k - b, ++b) {
     lower_.col(b).tail(k - b) = variance * values.segment(at, k - b);
@@ -62,21 +60,6 @@ void LocalCovariance::solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const {
   const auto lower = lower_.topLeftCorner(b.rows(), b.rows());
   lower.triangularView<Eigen::Lower>().solveInPlace(b);
   lower.transpose().triangularView<Eigen::Upper>().solveInPlace(b);
-}
-
-void LocalCovariance::add_lengthscale_slopes(const Eigen::VectorXd& s, const Eigen::VectorXd& p,
-                                             Eigen::Ref<Eigen::VectorXd> slopes) {
-  const Eigen::Index k = s.size();
-  // sum over pairs of w_ab (z_a - z_b)^2 = sum_a z_a^2 (row sum of w)_a - 2 sum over pairs of z_a w_ab z_b.
-  weights_.setZero(k, k);
-  for (Eigen::Index b = 0, at = 0; b + 1 < k; at += k - b, ++b) {
-    const Eigen::Index below = k - b - 1;
-    weights_.col(b).tail(below) = (s.tail(below).array() * p[b] + p.tail(below).array() * s[b]) *
-                                  slopes_.segment(at + 1, below) * hyperparameters_.signal_variance;
-  }
-  const Eigen::VectorXd sums = weights_.rowwise().sum() + weights_.colwise().sum().transpose();
-  product_.noalias() = points_ * weights_;
-  slopes += points_.cwiseAbs2() * sums - 2 * product_.cwiseProduct(points_).rowwise().sum();
 }
 
 Eigen::VectorXd LocalCovariance::cross(const Eigen::VectorXd& scaled_point, Eigen::VectorXd* factors) const {

@@ -29,9 +29,6 @@ class LocalCovariance {
   /// B <- K_S^-1 B of all members, or K^-1 B of the first ones, for B of as many rows.
   void solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const;
 
-  /// Adds to `slopes` (d) those of s^T K_S p in the logarithms of the length-scales.
-  void add_lengthscale_slopes(const Eigen::VectorXd& s, const Eigen::VectorXd& p, Eigen::Ref<Eigen::VectorXd> slopes);
-
   /// Covariances k of f at a scaled point with the members (k), and, unless null, the factors g with which
   /// dk/dz = -g (z - z_S).
   Eigen::VectorXd cross(const Eigen::VectorXd& scaled_point, Eigen::VectorXd* factors) const;
@@ -43,8 +40,8 @@ class LocalCovariance {
   double diagonal_;
   Eigen::VectorXd origin_;
   Eigen::MatrixXd points_;  // relative to the last member, for accuracy of the distances
-  Eigen::MatrixXd gram_, lower_, weights_, product_;
-  Eigen::ArrayXd squared_, slopes_;  // lower triangles, column by column
+  Eigen::MatrixXd gram_, lower_;
+  Eigen::ArrayXd squared_;  // lower triangle, column by column
 };
 
 }  // namespace exturbo::gp

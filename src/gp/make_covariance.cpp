@@ -17,35 +17,13 @@ Accelerator* device_for(const Compute& compute, Eigen::Index n) {
 
 }  // namespace
 
+bool on_device(const Compute& compute, Eigen::Index n) { return device_for(compute, n) != nullptr; }
+
 std::unique_ptr<Covariance> make_covariance(const Compute& compute, Purpose purpose, Eigen::Index n) {
   if (Accelerator* const device = device_for(compute, n)) return device->make_covariance();
+  if (purpose == Purpose::kFit) return std::make_unique<ExactCovariance>(true);
   if (n > compute.exact_points) return std::make_unique<VecchiaCovariance>(compute.neighbours);
-  return std::make_unique<ExactCovariance>(purpose == Purpose::kFit);
-}
-
-std::unique_ptr<Covariance> on_cpu(const Eigen::MatrixXd& points, Compute& compute, Purpose purpose) {
-  compute.device = Device::kCpu;
-  std::unique_ptr<Covariance> covariance = make_covariance(compute, purpose, points.cols());
-  covariance->set_points(points);
-  return covariance;
-}
-
-linalg::FactorResult factor(std::unique_ptr<Covariance>& covariance, const Eigen::MatrixXd& points,
-                            const Hyperparameters& hyperparameters, Compute& compute, Purpose purpose) {
-  linalg::FactorResult result;
-  try {
-    result = covariance->factor(hyperparameters);
-  } catch (const DeviceError& error) {
-    retire_accelerator(error.what());
-    result.out_of_memory = true;
-    result.message = error.what();
-  }
-  if (!result.out_of_memory) return result;
-  note_left_device(result.message);
-  covariance = on_cpu(points, compute, purpose);
-  linalg::FactorResult instead = covariance->factor(hyperparameters);
-  instead.message = result.message + "; computed on the CPU" + (instead.message.empty() ? "" : "; " + instead.message);
-  return instead;
+  return std::make_unique<ExactCovariance>(false);
 }
 
 }  // namespace exturbo::gp

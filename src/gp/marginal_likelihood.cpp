@@ -8,7 +8,7 @@
 #include <numbers>
 #include <utility>
 
-#include "exturbo/gp/accelerator.hpp"
+#include "exturbo/gp/device_error.hpp"
 
 namespace exturbo::gp {
 namespace {
@@ -53,9 +53,8 @@ MarginalLikelihood::MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd t
     : points_(std::move(points)),
       targets_(std::move(targets)),
       kernel_(kernel),
-      compute_(compute),
       covariance_(std::move(covariance)) {
-  if (!covariance_) covariance_ = make_covariance(compute_, Purpose::kFit, targets_.size());
+  if (!covariance_) covariance_ = make_covariance(compute, Purpose::kFit, targets_.size());
   covariance_->set_points(points_);
   if (!with_trend) return;
   for (const Eigen::MatrixXd& features : trend_parts(points_.colwise() - covariance_->centre())) {
@@ -66,22 +65,12 @@ MarginalLikelihood::MarginalLikelihood(Eigen::MatrixXd points, Eigen::VectorXd t
 }
 
 double MarginalLikelihood::evaluate(const Eigen::VectorXd& theta, Eigen::VectorXd* gradient, const Prior* prior) {
-  try {
-    return evaluate_once(theta, gradient, prior);
-  } catch (const DeviceError& error) {
-    retire_accelerator(error.what());
-    covariance_ = on_cpu(points_, compute_, Purpose::kFit);
-    return evaluate_once(theta, gradient, prior);
-  }
-}
-
-double MarginalLikelihood::evaluate_once(const Eigen::VectorXd& theta, Eigen::VectorXd* gradient, const Prior* prior) {
   const Eigen::Index n = size();
   const Eigen::Index d = dimensions();
   if (gradient != nullptr) gradient->setZero(theta.size());
-  const linalg::FactorResult factored =
-      factor(covariance_, points_, from_log(theta, d, kernel_), compute_, Purpose::kFit);
+  const linalg::FactorResult factored = covariance_->factor(from_log(theta, d, kernel_));
   message_ = factored.message;
+  if (factored.out_of_memory) throw DeviceMemoryError(message_);
   if (!factored.ok) {
     log_likelihood_ = -std::numeric_limits<double>::infinity();
     return log_likelihood_;

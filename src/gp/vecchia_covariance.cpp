@@ -26,26 +26,7 @@ VecchiaCovariance::VecchiaCovariance(int neighbours) : count_(std::max(1, neighb
 
 void VecchiaCovariance::set_points(const Eigen::Ref<const Eigen::MatrixXd>& points) {
   centre_points(points);
-  spreads_ = centred_.rowwise().squaredNorm();
-  search_lengthscales_.resize(0);
   factored_ = false;
-}
-
-Eigen::VectorXd VecchiaCovariance::shares(const Eigen::VectorXd& lengthscales) const {
-  const Eigen::VectorXd parts = spreads_.array() / lengthscales.array().square();
-  const double sum = parts.sum();
-  return sum > 0 ? Eigen::VectorXd(parts / sum) : parts;
-}
-
-void VecchiaCovariance::find_neighbours() {
-  const Eigen::VectorXd& wanted = hyperparameters_.lengthscales;
-  if (search_lengthscales_.size() > 0 &&
-      (shares(wanted) - shares(search_lengthscales_)).cwiseAbs().sum() <= kStaleShare) {
-    return;
-  }
-  search_lengthscales_ = wanted;
-  neighbours_ = nearest_earlier_points(scaled_, count_, 0);
-  ++searches_;
 }
 
 linalg::FactorResult VecchiaCovariance::factor(const Hyperparameters& hyperparameters) {
@@ -56,7 +37,7 @@ linalg::FactorResult VecchiaCovariance::factor(const Hyperparameters& hyperparam
   scaled_ = scale_points(centred_, hyperparameters_.lengthscales);
   norms_ = scaled_.colwise().squaredNorm();
   if (!norms_.allFinite()) return failure("points over length-scales are not finite");
-  find_neighbours();
+  neighbours_ = nearest_earlier_points(scaled_, count_, 0);
   regressions_.setZero(count_, size());
   variances_.resize(size());
   const double diagonal = hyperparameters_.signal_variance + hyperparameters_.noise_variance;
@@ -114,7 +95,7 @@ linalg::FactorResult VecchiaCovariance::append(const Eigen::Ref<const Eigen::Mat
   norms_.tail(m) = scaled_.rightCols(m).colwise().squaredNorm();
   features_.rightCols(m) = trend_features(added, hyperparameters_.trend);
   if (norms_.tail(m).allFinite()) {
-    neighbours_.rightCols(m) = nearest_earlier_points(scale_points(centred_, search_lengthscales_), count_, n);
+    neighbours_.rightCols(m) = nearest_earlier_points(scaled_, count_, n);
     if (condition_from(n) && add_trend_from(n)) return {true, jitter_, ""};
   }
   truncate(n);
@@ -135,7 +116,6 @@ void VecchiaCovariance::truncate(Eigen::Index n) {
   if (n >= size()) return;
   if (!factored_) {
     centred_.conservativeResize(Eigen::NoChange, n);
-    search_lengthscales_.resize(0);
     return;
   }
   resize_to(n);

@@ -1,4 +1,4 @@
-// Vecchia's approximation, solves and slopes: see the header.
+// Vecchia's approximation, solves: see the header.
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // With b_i the regression of point i on its neighbours S_i and v_i its variance given them, column i of U has 1 /
@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "exturbo/gp/vecchia_covariance.hpp"
-#include "local_covariance.hpp"
 
 namespace exturbo::gp {
 
@@ -66,55 +65,6 @@ Eigen::VectorXd VecchiaCovariance::inverse_diagonal() const {
     diagonal -= columns.colwise().squaredNorm().transpose();
   }
   return diagonal;
-}
-
-// For fixed vectors x_k the slope of -1/2 sum_k x_k^T A x_k - 1/2 sum log v is a sum over points of s^T dK_S p, where
-// p = (-b, 1), and with y_k the innovation of x_k: s = (K_S^-1 sum_k y_k x_k(S) / sqrt(v), 0) + (|y|^2 - 1) / (2 v) p.
-// With a trend x_0 = r - phi^T c and the others are the rows of M^(-1/2) phi: the slope of log det M in A.
-Eigen::VectorXd VecchiaCovariance::likelihood_slopes(const Eigen::VectorXd& residual,
-                                                     const Eigen::VectorXd& alpha) const {
-  const Hyperparameters& h = hyperparameters_;
-  const Eigen::Index d = centred_.rows();
-  const Eigen::Index p = features_.rows();
-  Eigen::VectorXd slopes = Eigen::VectorXd::Zero(d + (p > 0 ? 5 : 2));
-  Eigen::MatrixXd fixed(1 + p, size());
-  fixed.row(0) = residual.transpose();
-  if (p > 0) {
-    const Eigen::VectorXd c = features_ * alpha;
-    fixed.row(0) -= c.transpose() * features_;
-    fixed.bottomRows(p) = trend_llt_.matrixL().solve(features_);
-    slopes.tail<3>() = trend_slopes(c);
-  }
-  LocalCovariance local(h, h.noise_variance + jitter_);
-  Eigen::VectorXd s, contrast;
-  double diagonal_slope = 0;
-  for (Eigen::Index i = 0; i < size(); ++i) {
-    const Eigen::VectorXi near = members(i);
-    const Eigen::Index k = near.size() - 1;
-    local.factor(scaled_, near);  // as it did in factor()
-    const Eigen::VectorXd y = innovation(fixed, i);
-    contrast.resize(k + 1);
-    contrast << -regressions_.col(i).head(k), 1;
-    s.resize(k + 1);
-    for (Eigen::Index a = 0; a < k; ++a) s[a] = fixed.col(near[a]).dot(y) / std::sqrt(variances_[i]);
-    local.solve_in_place(s.head(k));
-    s[k] = 0;
-    const double excess = y.squaredNorm() - 1;
-    s += 0.5 * excess / variances_[i] * contrast;
-    local.add_lengthscale_slopes(s, contrast, slopes.head(d));
-    slopes[d] += 0.5 * excess;  // s^T K_S p
-    diagonal_slope += s.dot(contrast);
-  }
-  slopes[d] -= (h.noise_variance + jitter_) * diagonal_slope;
-  slopes[d + 1] = h.noise_variance * diagonal_slope;
-  return slopes;
-}
-
-Eigen::Vector3d VecchiaCovariance::trend_slopes(const Eigen::VectorXd& c) const {
-  const Eigen::Index d = centred_.rows();
-  const Eigen::MatrixXd covariance = trend_llt_.solve(Eigen::MatrixXd::Identity(c.size(), c.size()));
-  const Eigen::ArrayXd terms = 0.5 * (c.array().square() - 1 + covariance.diagonal().array());
-  return {terms.head(d).sum(), terms.segment(d, d).sum(), terms[2 * d]};
 }
 
 }  // namespace exturbo::gp

@@ -49,5 +49,5 @@ awk '$2 == "cuda" { print $1, $6 }' "$out/gpu.txt" | while read -r n target; do
   python3 tests/bench/gpytorch_fit.py "$n" "$target" || true
 done | tee "$out/gpytorch.txt"
 
-echo "== 20 outputs and 10,000 prior evaluations: seconds an ask, and the same proposals"
-"$folder/tests/bench/history_bench" $quick --device cpu,cuda --out "$out/history.jsonl"
+echo "== 20 outputs and 10,000 prior evaluations: seconds an ask, and the same proposals as the exact CPU"
+"$folder/tests/bench/history_bench" $quick --threads "$(nproc)" --device "cpu,exact cpu,cuda" --out "$out/history.jsonl"

@@ -5,12 +5,15 @@
 // The function of gp_peer_data.hpp, d = 20, n = 1,000 to 40,000. `like s`: one likelihood with its gradient, the least
 // of three; `fit s`: a fit of at most N likelihoods a size, with the fits of halves it starts from; `sample s`: one
 // joint sample at 100,000 points. Shares of what the device reaches at best in the same run: `factor` and `like` of a
-// product of matrices (a likelihood with its gradient is n^3 floating-point operations), `assembly` of a copy. `cpu` is
-// measured for n <= 5,000. FILE keeps each row as a line. --quick: n = 1,000. Without a GPU it says so and times the
-// CPU alone.
+// product of matrices (a likelihood with its gradient is n^3 floating-point operations), `assembly` of a copy. Fits are
+// of all points. `cpu` does the same for n <= 5,000; for more it is what the program does there instead: a fit of 2,000
+// points drawn, and samples by an approximation. Then likelihoods of few points on both, and the least number from
+// which the device is quicker: what gp::kCudaFrom is to be. FILE keeps each row as a line. --quick: n = 1,000. Without
+// a GPU it says so and times the CPU alone.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 #include "bench_arguments.hpp"
 #include "exturbo/gp/accelerator.hpp"
@@ -32,26 +35,41 @@ constexpr int kDimensions = 20;
 constexpr int kCandidates = 100000;
 constexpr int kLargestOnCpu = 5000;
 
+struct Data {
+  Eigen::MatrixXd points;
+  Eigen::VectorXd targets;
+};
+
+Data standardised_data(int n) {
+  Data data{gp::sobol_points(kDimensions, n), {}};
+  data.targets = gp_peer_values(data.points);
+  data.targets.array() -= data.targets.mean();
+  data.targets /= std::sqrt(data.targets.squaredNorm() / n);
+  return data;
+}
+
+double likelihood_seconds(const Data& data, const gp::Hyperparameters& hyperparameters, const gp::Compute& compute) {
+  gp::MarginalLikelihood likelihood(data.points, data.targets, false, gp::Kernel::kMatern52, compute);
+  Eigen::VectorXd gradient;
+  return least_seconds(3, [&] { likelihood.evaluate(gp::to_log(hyperparameters), &gradient); });
+}
+
 TrialRecord measure(int n, gp::Device device, int evaluations) {
-  const Eigen::MatrixXd points = gp::sobol_points(kDimensions, n);
-  Eigen::VectorXd targets = gp_peer_values(points);
-  targets.array() -= targets.mean();
-  targets /= std::sqrt(targets.squaredNorm() / n);
+  const Data data = standardised_data(n);
+  const bool exact = device == gp::Device::kCuda || n <= kLargestOnCpu;
   gp::FitOptions options;
   options.max_evaluations = evaluations;
   options.compute.device = device;
-  options.compute.exact_points = n;
+  options.compute.exact_points = kLargestOnCpu;
+  if (exact) options.max_points = n;
   TrialRecord record;
   gp::FitResult fitted;
-  record.seconds = least_seconds(1, [&] { fitted = gp::fit(points, targets, options); });
+  record.seconds = least_seconds(1, [&] { fitted = gp::fit(data.points, data.targets, options); });
   record.details["likelihoods"] = fitted.evaluations;
-  record.details["log_likelihood_per_point"] = fitted.log_likelihood / n;
-  gp::MarginalLikelihood likelihood(points, targets, false, gp::Kernel::kMatern52, options.compute);
-  Eigen::VectorXd gradient;
-  record.details["likelihood_seconds"] =
-      least_seconds(3, [&] { likelihood.evaluate(gp::to_log(fitted.hyperparameters), &gradient); });
+  record.details["log_likelihood_per_point"] = fitted.log_likelihood / static_cast<double>(fitted.points);
+  if (exact) record.details["likelihood_seconds"] = likelihood_seconds(data, fitted.hyperparameters, options.compute);
   gp::GaussianProcess process(options.compute);
-  process.condition(points, targets, fitted.hyperparameters);
+  process.condition(data.points, data.targets, fitted.hyperparameters);
   core::RandomStream stream(1, 1, core::Purpose::kTest);
   const gp::FourierFeatures features(kDimensions, 256, stream);
   const gp::PathwiseSample sample(process, features, stream);
@@ -68,7 +86,10 @@ TrialRecord measure(int n, gp::Device device, int evaluations) {
 }
 
 void print(int n, const TrialRecord* cuda, const TrialRecord* cpu) {
-  const auto of = [](const TrialRecord& record, const char* key) { return record.details.at(key); };
+  const auto of = [](const TrialRecord& record, const char* key) {
+    const auto found = record.details.find(key);
+    return found != record.details.end() ? found->second : std::numeric_limits<double>::quiet_NaN();
+  };
   for (const auto& [name, record] : {std::pair{"cuda", cuda}, std::pair{"cpu", cpu}}) {
     if (record == nullptr) continue;
     std::printf("%6d %-5s %9.4f %9.2f %4g %8.4f %9.3f", n, name, of(*record, "likelihood_seconds"), record->seconds,
@@ -85,6 +106,36 @@ void print(int n, const TrialRecord* cuda, const TrialRecord* cpu) {
     std::printf("\n");
   }
   std::fflush(stdout);
+}
+
+/// Where the device begins to be worth it.
+void print_crossover(RunStore& store, bool on_device, bool quick) {
+  std::printf("%6s %12s %12s\n", "n", "cpu like s", "cuda like s");
+  int from = 0;
+  for (const int n : {250, 500, 1000, 1500, 2000, 3000}) {
+    if (quick && n > 500) continue;
+    const TrialRecord row = store.get({"crossover_" + std::to_string(n), on_device ? "both" : "cpu", 1, 1, 1}, [&] {
+      const Data data = standardised_data(n);
+      const gp::Hyperparameters h = gp::Hyperparameters::defaults(kDimensions);
+      TrialRecord record;
+      record.details["cpu"] = likelihood_seconds(data, h, {});
+      if (on_device) record.details["cuda"] = likelihood_seconds(data, h, {gp::Device::kCuda});
+      return record;
+    });
+    std::printf("%6d %12.5f", n, row.details.at("cpu"));
+    if (on_device) {
+      std::printf(" %12.5f", row.details.at("cuda"));
+      if (row.details.at("cuda") >= row.details.at("cpu")) {
+        from = 0;
+      } else if (from == 0) {
+        from = n;
+      }
+    }
+    std::printf("\n");
+    std::fflush(stdout);
+  }
+  if (on_device && from > 0)
+    std::printf("the device is quicker from %d points on; `auto` takes it from %d on\n", from, gp::kCudaFrom);
 }
 
 bool benchmark(const BenchArguments& arguments) {
@@ -106,11 +157,12 @@ bool benchmark(const BenchArguments& arguments) {
     const auto wanted = [&](const char* name) {
       return std::find(methods.begin(), methods.end(), name) != methods.end();
     };
-    const bool on_device = wanted("cuda") && state.usable, on_cpu = wanted("cpu") && n <= kLargestOnCpu;
+    const bool on_device = wanted("cuda") && state.usable, on_cpu = wanted("cpu");
     if (on_device) cuda = row(gp::Device::kCuda);
     if (on_cpu) cpu = row(gp::Device::kCpu);
     print(n, on_device ? &cuda : nullptr, on_cpu ? &cpu : nullptr);
   }
+  print_crossover(store, state.usable, arguments.quick);
   return true;
 }
 

@@ -64,7 +64,7 @@ void note_left_device(const std::string& why);
 std::string take_left_device();
 
 /// Changes whenever this header or covariance.hpp does.
-constexpr int kAcceleratorVersion = 3;
+constexpr int kAcceleratorVersion = 4;
 
 /// The plug-in's one C symbol, `exturbo_accelerator`: the device, which lives until the program ends, or null with the
 /// reason in `why`.

@@ -20,10 +20,10 @@ constexpr int kCudaFrom = 1500;
 
 struct Compute {
   Device device = Device::kCpu;
-  /// On the CPU more points than these are modelled by VecchiaCovariance, an approximation. Exact models of 5,000
-  /// points take seconds a likelihood.
+  /// On the CPU more points than these are modelled by VecchiaCovariance, an approximation: an exact factor takes 8 n^2
+  /// bytes.
   int exact_points = 5000;
-  int neighbours = 40;  ///< Of VecchiaCovariance.
+  int neighbours = 60;  ///< Of VecchiaCovariance.
 };
 
 /// Whether there is a GPU to compute on: three separate questions.

@@ -1,4 +1,4 @@
-// A device that failed.
+// A device that failed, or has no room.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -10,6 +10,12 @@ namespace exturbo::gp {
 class DeviceError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// Its memory does not suffice for what was asked; it serves for less.
+class DeviceMemoryError : public DeviceError {
+ public:
+  using DeviceError::DeviceError;
 };
 
 }  // namespace exturbo::gp

@@ -24,6 +24,6 @@ struct FitTask {
 std::vector<FitResult> fit_all(const std::vector<FitTask>& tasks, int threads);
 
 /// Up to so many points a device computes likelihoods of several processes together; beyond, each keeps it busy alone.
-constexpr Eigen::Index kTogether = 1024;
+constexpr Eigen::Index kTogether = 2048;
 
 }  // namespace exturbo::gp

@@ -60,6 +60,8 @@ class GaussianProcess {
   const Covariance& covariance() const { return *covariance_; }
 
  private:
+  /// \throws DeviceError.
+  linalg::FactorResult factor();
   linalg::FactorResult refactor();
   /// Of f + t at x (d); adds its gradient unless null.
   double prior_variance(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const;

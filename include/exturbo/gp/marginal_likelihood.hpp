@@ -5,8 +5,8 @@
 // one that maximises it (generalised least squares), with a prior its posterior mode. Gradient by
 // dL/dt = 1/2 tr((a a^T - K^-1) dK/dt), a = K^-1 (y - mu) (Rasmussen & Williams 2006, eq. 5.9); for the length-scales
 // the trace is two matrix products, so that after the factorisation and the inverse (n^3/2 multiply-adds) only O(n^2 d)
-// remain. K is a Covariance: exact on the CPU or a device, or approximate for many points (compute.hpp). One object
-// holds its work space: not thread-safe, different objects are.
+// remain. K is an exact Covariance, on the CPU or a device (compute.hpp). One object holds its work space: not
+// thread-safe, different objects are.
 #pragma once
 
 #include <Eigen/Core>
@@ -30,7 +30,7 @@ class MarginalLikelihood {
 
   /// Value at the logarithms `theta` (d + 2, with a trend d + 5) and, unless null, its gradient. With `prior`, log
   /// densities of the priors are added (without their constants). Minus infinity with zero gradient where K has no
-  /// factor.
+  /// factor. \throws DeviceError, DeviceMemoryError: the likelihood is to be computed elsewhere.
   double evaluate(const Eigen::VectorXd& theta, Eigen::VectorXd* gradient, const Prior* prior = nullptr);
 
   /// Of the last evaluation: without prior terms.
@@ -41,17 +41,13 @@ class MarginalLikelihood {
   const std::vector<double>& trend_spreads() const { return trend_spreads_; }
   Eigen::Index size() const { return targets_.size(); }
   Eigen::Index dimensions() const { return points_.rows(); }
-  /// What the last factorisation has to say, as that a device's memory did not suffice.
+  /// What the last factorisation has to say, as that it took jitter.
   const std::string& message() const { return message_; }
 
  private:
-  /// \throws DeviceError.
-  double evaluate_once(const Eigen::VectorXd& theta, Eigen::VectorXd* gradient, const Prior* prior);
-
   Eigen::MatrixXd points_;
   Eigen::VectorXd targets_;
   Kernel kernel_;
-  Compute compute_;
   std::unique_ptr<Covariance> covariance_;
   std::vector<double> trend_spreads_;
   std::string message_;

@@ -1,4 +1,4 @@
-// The covariance matrix of many data, approximately: Vecchia's approximation, sparse and on one thread.
+// The covariance matrix of many data, approximately, for predictions: Vecchia's approximation, sparse, on one thread.
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // Vecchia 1988; Katzfuss & Guinness 2021; as a sparse inverse Cholesky factor Schaefer, Katzfuss & Owhadi 2021. Each
@@ -16,14 +16,11 @@
 // Where other data become the nearest the function is another one, so predictions have small jumps; gradients are those
 // of the function at hand.
 //
-// *Neighbours are kept* from one factorisation to the next, so that a fit sees a smooth likelihood. They are found by
-// the first factor() after set_points(), and again when the length-scales have moved so far that the variables' shares
-// of the mean squared distance of the points differ by more than kStaleShare in sum: a factor common to all
-// length-scales moves nothing, nor do variables that hardly count. Neighbours that stale cost a tenth of the
-// divergence.
+// Its likelihood serves no fits: where the divergence is large its optimum has too short length-scales. Fits are exact,
+// of data drawn (fit.hpp).
 //
 // Costs in multiply-adds for n points of d variables and p = 2 d + 1 features (0 without a trend): neighbours n^2 d / 2
-// in blocked matrix products; factor n (m^2 d + m^3 / 6) + n p (m + p / 2), slopes twice that; solve 2 n m; a
+// in blocked matrix products; factor n (m^2 d + m^3 / 6) + n p (m + p / 2); solve 2 n m; a
 // prediction n d + (4 m)^2 d + (4 m)^3 / 6; append n d + m^2 d a point. Memory 12 n m bytes and 16 n (d + p). One
 // thread; nothing is of size n x n; const calls keep no state.
 #pragma once
@@ -38,7 +35,6 @@ namespace exturbo::gp {
 
 class VecchiaCovariance : public Covariance {
  public:
-  static constexpr double kStaleShare = 0.5;
   static constexpr int kPredictionFactor = 4;  ///< Data of a prediction over those of the factor.
 
   /// \param neighbours m >= 1.
@@ -55,7 +51,6 @@ class VecchiaCovariance : public Covariance {
   double log_determinant() const override;
   void solve_in_place(Eigen::Ref<Eigen::MatrixXd> b) const override;
   Eigen::VectorXd inverse_diagonal() const override;
-  Eigen::VectorXd likelihood_slopes(const Eigen::VectorXd& residual, const Eigen::VectorXd& alpha) const override;
 
   /// The residuals less the trend, and the trend's coefficients below.
   Eigen::MatrixXd weights(const Eigen::Ref<const Eigen::MatrixXd>& residuals) const override;
@@ -66,13 +61,8 @@ class VecchiaCovariance : public Covariance {
                     Eigen::VectorXd* gradient) const override;
   double reduction_at(const Eigen::VectorXd& x, Eigen::VectorXd* gradient) const override;
 
-  /// How many searches for neighbours there were: what a likelihood costs beside n m^2 d.
-  int searches() const { return searches_; }
-
  private:
   // Points and factor.
-  Eigen::VectorXd shares(const Eigen::VectorXd& lengthscales) const;
-  void find_neighbours();
   Eigen::Index conditioned_on(Eigen::Index i) const { return std::min(i, count_); }
   /// A point's neighbours and, last, itself.
   Eigen::VectorXi members(Eigen::Index i) const;
@@ -87,7 +77,6 @@ class VecchiaCovariance : public Covariance {
   /// columns <- columns U^T.
   void times_factor(Eigen::MatrixXd& columns) const;
   Eigen::MatrixXd trend_coefficients(const Eigen::MatrixXd& innovations) const;
-  Eigen::Vector3d trend_slopes(const Eigen::VectorXd& coefficients) const;
 
   // Predictions.
   class Around;
@@ -95,14 +84,10 @@ class VecchiaCovariance : public Covariance {
   double reduction_of_trend(const Eigen::VectorXd& u, const Eigen::VectorXi& members, const Eigen::VectorXd& regression,
                             Eigen::VectorXd* coefficients) const;
 
-  Eigen::Index count_;       // m
-  Eigen::VectorXd spreads_;  // of each variable: sum of squares about the centre
-  Eigen::MatrixXd scaled_;   // the points over the length-scales
-  Eigen::VectorXd norms_;    // squared, of these
-
-  Eigen::VectorXd search_lengthscales_;  // neighbours are those for them; empty: none found
-  Eigen::MatrixXi neighbours_;           // m x n
-  int searches_ = 0;
+  Eigen::Index count_;          // m
+  Eigen::MatrixXd scaled_;      // the points over the length-scales
+  Eigen::VectorXd norms_;       // squared, of these
+  Eigen::MatrixXi neighbours_;  // m x n
 
   double jitter_ = 0;
   bool factored_ = false;

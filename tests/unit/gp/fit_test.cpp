@@ -6,6 +6,7 @@
 
 #include <limits>
 
+#include "exturbo/gp/gaussian_process.hpp"
 #include "gp_data.hpp"
 
 namespace exturbo::gp {
@@ -55,6 +56,35 @@ TEST(Fit, EvaluationLimitIsKept) {
   const FitResult result = fit(data.points, data.targets, options);
   EXPECT_EQ(result.status, FitStatus::kStopped);
   EXPECT_LE(result.evaluations, 4);
+}
+
+TEST(Fit, OfMoreDataThanAllowedDrawsTheSameOnesAndPredictsNearlyAsWell) {
+  const Data data = comparison_data(900, 5);
+  const Data all{data.points.leftCols(600), data.targets.head(600)};
+  FitOptions options;
+  const FitResult whole = fit(all.points, all.targets, options);
+  EXPECT_EQ(whole.points, 600);
+  options.max_points = 250;
+  const FitResult some = fit(all.points, all.targets, options);
+  EXPECT_EQ(some.points, 250);
+  EXPECT_EQ(to_log(some.hyperparameters), to_log(fit(all.points, all.targets, options).hyperparameters));
+  const auto error = [&](const FitResult& fitted) {
+    GaussianProcess process;
+    process.condition(all.points, all.targets, fitted.hyperparameters);
+    Eigen::VectorXd mean;
+    process.posterior(data.points.rightCols(300), mean, nullptr);
+    return (mean - data.targets.tail(300)).norm();
+  };
+  EXPECT_LT(error(some), 1.05 * error(whole));
+}
+
+TEST(Fit, OfDataDrawnHardlyChangesWhenDataAreAdded) {
+  const Data data = comparison_data(420, 4);
+  FitOptions options;
+  options.max_points = 150;
+  const FitResult before = fit(data.points.leftCols(410), data.targets.head(410), options);
+  const FitResult after = fit(data.points, data.targets, options);
+  EXPECT_LT((to_log(before.hyperparameters) - to_log(after.hyperparameters)).head(4).cwiseAbs().maxCoeff(), 0.1);
 }
 
 TEST(Fit, FailureIsAValueWithUsableHyperparameters) {
