@@ -68,7 +68,8 @@ std::vector<std::string> leaders(const Fits& fits, const std::vector<std::string
     const MetricFit& fit = *found;
     ++metrics;
     for (const auto& [variable, entry] : fit.variables) {
-      const auto sum = std::find_if(sums.begin(), sums.end(), [&](const auto& s) { return s.first == variable; });
+      const auto sum =
+          std::find_if(sums.begin(), sums.end(), [&name = variable](const auto& s) { return s.first == name; });
       if (sum == sums.end()) {
         sums.emplace_back(variable, entry.sensitivity.value_or(0));
       } else {

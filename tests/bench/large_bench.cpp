@@ -2,9 +2,12 @@
 // exact process of selected data.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// large_bench [--quick] [--methods exact,"exact fit",vecchia,many,nearest,random] [--budget N] [--out FILE.jsonl]
-// The function of gp_peer_data.hpp, d = 20, at n Sobol points, 2,000 to 40,000. Hyperparameters are fitted to the data
-// of the method: Matern-5/2, default priors, at most N = 100 likelihoods a size, of at most 2,000 points drawn.
+// large_bench [--quick] [--problems peer,cmrr] [--methods exact,"exact fit",vecchia,many,nearest,random] [--budget N]
+//             [--out FILE.jsonl]
+// Two functions at n Sobol points, 2,000 to 40,000: `peer`, that of gp_peer_data.hpp, d = 20, smooth beside its noise,
+// and `cmrr`, an amplifier's by formula (amplifier_function.hpp), d = 14, without noise, with the trend.
+// Hyperparameters are fitted to the data of the method: Matern-5/2, default priors, at most N = 100 likelihoods a size,
+// of at most 2,000 points drawn.
 //   exact      n <= 5,000
 //   exact fit  the same, fitted to all points; 2,000 < n <= 5,000
 //   vecchia    predictions by the approximation
@@ -24,6 +27,7 @@
 #include <numeric>
 #include <utility>
 
+#include "amplifier_function.hpp"
 #include "bench_arguments.hpp"
 #include "exturbo/gp/fit.hpp"
 #include "exturbo/gp/gaussian_process.hpp"
@@ -36,7 +40,6 @@ namespace {
 using namespace exturbo;
 using namespace exturbo::bench;
 
-constexpr int kDimensions = 20;
 constexpr int kSelected = 1000;
 constexpr int kUnseen = 1000;
 constexpr int kLargest = 40000;
@@ -47,11 +50,30 @@ struct Data {
   Eigen::VectorXd targets;
 };
 
-Data unseen(bool whole_cube) {
+Eigen::VectorXd cmrr_values(const Eigen::MatrixXd& points, Eigen::Index) {
+  constexpr std::size_t kCmrr = 4;  // of the amplifier's constraints
+  const bo::SearchSpace space = amplifier_space();
+  Eigen::VectorXd values(points.cols());
+  for (Eigen::Index i = 0; i < points.cols(); ++i) {
+    const Eigen::VectorXd u = points.col(i);
+    values[i] = std::asinh(amplifier(space.to_values({u.data(), u.data() + u.size()})).constraints[kCmrr]);
+  }
+  return values;
+}
+
+struct Function {
+  const char* name;
+  int dimensions;
+  bool trend;
+  Eigen::VectorXd (*values)(const Eigen::MatrixXd& points, Eigen::Index first);
+};
+constexpr Function kFunctions[] = {{"peer", 20, false, gp_peer_values}, {"cmrr", 14, true, cmrr_values}};
+
+Data unseen(const Function& function, bool whole_cube) {
   Data data;
-  data.points = gp::sobol_points(kDimensions, kLargest + kUnseen).rightCols(kUnseen);
+  data.points = gp::sobol_points(function.dimensions, kLargest + kUnseen).rightCols(kUnseen);
   if (!whole_cube) data.points = (0.25 + 0.5 * data.points.array()).matrix().eval();
-  data.targets = gp_peer_values(data.points, kLargest + 1);
+  data.targets = function.values(data.points, kLargest + 1);
   return data;
 }
 
@@ -87,9 +109,10 @@ double seconds(const Work& work) {
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
-void measure_errors(const gp::GaussianProcess& process, double mean, double deviation, TrialRecord& record) {
+void measure_errors(const Function& function, const gp::GaussianProcess& process, double mean, double deviation,
+                    TrialRecord& record) {
   for (const bool cube : {true, false}) {
-    const Data test = unseen(cube);
+    const Data test = unseen(function, cube);
     const Eigen::VectorXd targets = (test.targets.array() - mean) / deviation;
     Eigen::VectorXd means, variances;
     record.details["predict_seconds"] = seconds([&] { process.posterior(test.points, means, &variances); });
@@ -101,15 +124,16 @@ void measure_errors(const gp::GaussianProcess& process, double mean, double devi
   }
 }
 
-TrialRecord measure(int n, const std::string& method, int evaluations) {
-  Data all{gp::sobol_points(kDimensions, n), {}};
-  all.targets = gp_peer_values(all.points);
+TrialRecord measure(const Function& function, int n, const std::string& method, int evaluations) {
+  Data all{gp::sobol_points(function.dimensions, n), {}};
+  all.targets = function.values(all.points, 1);
   const double mean = all.targets.mean();
   const double deviation = std::sqrt((all.targets.array() - mean).square().mean());
   all.targets = (all.targets.array() - mean) / deviation;
   const Data data = data_of(all, method);
   gp::FitOptions options;
   options.max_evaluations = evaluations;
+  options.trend = function.trend;
   if (method == "exact fit") options.max_points = n;
   TrialRecord record;
   gp::FitResult fitted;
@@ -121,10 +145,10 @@ TrialRecord measure(int n, const std::string& method, int evaluations) {
   gp::GaussianProcess process(compute);
   record.details["take_seconds"] =
       seconds([&] { process.condition(data.points, data.targets, fitted.hyperparameters); });
-  measure_errors(process, mean, deviation, record);
+  measure_errors(function, process, mean, deviation, record);
   Eigen::VectorXd gradient;
   constexpr int kRepeats = 20;
-  const Data test = unseen(true);
+  const Data test = unseen(function, true);
   record.details["mean_at_seconds"] = seconds([&] {
                                         for (int i = 0; i < kRepeats; ++i)
                                           process.mean_at(test.points.col(i), &gradient);
@@ -133,26 +157,35 @@ TrialRecord measure(int n, const std::string& method, int evaluations) {
   return record;
 }
 
+void print(const Function& function, int n, const std::string& method, const TrialRecord& row) {
+  const auto detail = [&](const char* key) { return row.details.at(key); };
+  std::printf("%-5s %6d %-9s %8.1f %6g %8.3f %7.3f %7.3f %7.3f | %7.4f %7.3f | %8.4f %7.3f\n", function.name, n,
+              method.c_str(), row.seconds, detail("likelihoods"), detail("log_likelihood_per_point"),
+              detail("take_seconds"), detail("predict_seconds"), 1e3 * detail("mean_at_seconds"), detail("rmse_cube"),
+              detail("log_density_cube"), detail("rmse_box"), detail("log_density_box"));
+  std::fflush(stdout);
+}
+
 bool benchmark(const BenchArguments& arguments) {
   RunStore store(arguments.out);
   const int evaluations = arguments.budget > 0 ? arguments.budget : 100;
-  std::printf("%6s %-9s %8s %6s %8s %7s %7s %7s | %7s %7s | %7s %7s\n", "n", "method", "fit s", "evals", "log L/n",
-              "take s", "1000 s", "at ms", "RMSE", "log p", "RMSE box", "log p");
-  for (const int n : {2000, 5000, 10000, 20000, kLargest}) {
-    if (arguments.quick && n > 2000) continue;
-    for (const std::string& method :
-         select("--methods", arguments.methods, {"exact", "exact fit", "vecchia", "many", "nearest", "random"})) {
-      if (method.starts_with("exact") && n > kLargestExact) continue;
-      if (method == "many" && n <= kLargestExact) continue;
-      if (method == "exact fit" && n <= gp::FitOptions{}.max_points) continue;
-      const TrialRecord row = store.get({"large_" + std::to_string(n), method, 1, evaluations, 1},
-                                        [&] { return measure(n, method, evaluations); });
-      const auto detail = [&](const char* key) { return row.details.at(key); };
-      std::printf("%6d %-9s %8.1f %6g %8.3f %7.3f %7.3f %7.3f | %7.4f %7.3f | %8.4f %7.3f\n", n, method.c_str(),
-                  row.seconds, detail("likelihoods"), detail("log_likelihood_per_point"), detail("take_seconds"),
-                  detail("predict_seconds"), 1e3 * detail("mean_at_seconds"), detail("rmse_cube"),
-                  detail("log_density_cube"), detail("rmse_box"), detail("log_density_box"));
-      std::fflush(stdout);
+  const auto problems = select("--problems", arguments.problems, {"peer", "cmrr"});
+  const auto methods =
+      select("--methods", arguments.methods, {"exact", "exact fit", "vecchia", "many", "nearest", "random"});
+  std::printf("%-5s %6s %-9s %8s %6s %8s %7s %7s %7s | %7s %7s | %7s %7s\n", "", "n", "method", "fit s", "evals",
+              "log L/n", "take s", "1000 s", "at ms", "RMSE", "log p", "RMSE box", "log p");
+  for (const Function& function : kFunctions) {
+    if (std::find(problems.begin(), problems.end(), function.name) == problems.end()) continue;
+    for (const int n : {2000, 5000, 10000, 20000, kLargest}) {
+      if (arguments.quick && n > 2000) continue;
+      for (const std::string& method : methods) {
+        if (method.starts_with("exact") && n > kLargestExact) continue;
+        if (method == "many" && n <= kLargestExact) continue;
+        if (method == "exact fit" && n <= gp::FitOptions{}.max_points) continue;
+        print(function, n, method,
+              store.get({"large_" + std::string(function.name) + "_" + std::to_string(n), method, 1, evaluations, 1},
+                        [&] { return measure(function, n, method, evaluations); }));
+      }
     }
   }
   return true;

@@ -16,8 +16,10 @@ namespace exturbo::fuzz {
 
 bool circuit(const std::string& input);
 bool description(const std::string& input);
+bool history(const std::string& input);
 bool netlist(const std::string& input);
 bool problem(const std::string& input);
+bool report(const std::string& input);
 bool run(const std::string& input);
 bool seeds(const std::string& input);
 

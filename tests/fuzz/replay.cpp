@@ -17,12 +17,10 @@ struct Target {
   const char* name;
   bool (*run)(const std::string&);
 };
-constexpr Target kTargets[] = {{"circuit", fuzz::circuit},
-                               {"description", fuzz::description},
-                               {"netlist", fuzz::netlist},
-                               {"problem", fuzz::problem},
-                               {"run", fuzz::run},
-                               {"seeds", fuzz::seeds}};
+constexpr Target kTargets[] = {{"circuit", fuzz::circuit}, {"description", fuzz::description},
+                               {"history", fuzz::history}, {"netlist", fuzz::netlist},
+                               {"problem", fuzz::problem}, {"report", fuzz::report},
+                               {"run", fuzz::run},         {"seeds", fuzz::seeds}};
 
 bool run_file(const Target& target, const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);

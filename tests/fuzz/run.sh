@@ -1,9 +1,9 @@
 #!/bin/sh
 # Builds the fuzz targets and runs each for some minutes: run.sh [--minutes 10 | --quick] [--jobs 1] [TARGET...]
 # SPDX-License-Identifier: BSD-3-Clause
-# Targets: circuit description netlist problem run seeds. --quick: ten seconds each. --jobs: so many at a time. What a run finds
-# interesting is kept in build/fuzz/corpus and gone on with. Findings land in build/fuzz/findings; the exit status is 1
-# if there is one.
+# Targets: circuit description history netlist problem report run seeds. --quick: ten seconds each. --jobs: so many at a
+# time. What a run finds interesting is kept in build/fuzz/corpus and gone on with. Findings land in build/fuzz/findings;
+# the exit status is 1 if there is one.
 set -eu
 cd "$(dirname "$0")/../.."
 . examples/packages.sh
@@ -16,12 +16,12 @@ while [ $# -gt 0 ]; do
     --minutes) seconds=$(($2 * 60)); shift ;;
     --quick) seconds=10 ;;
     --jobs) jobs=$2; shift ;;
-    circuit | description | netlist | problem | run | seeds) targets="$targets $1" ;;
+    circuit | description | history | netlist | problem | report | run | seeds) targets="$targets $1" ;;
     *) echo "run.sh: unknown argument '$1'; see its head" >&2; exit 2 ;;
   esac
   shift
 done
-[ -n "$targets" ] || targets="circuit description netlist problem run seeds"
+[ -n "$targets" ] || targets="circuit description history netlist problem report run seeds"
 
 # shellcheck disable=SC2086
 require_packages $exturbo_packages clang-14 libclang-rt-14-dev

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "pipe_tables.hpp"
-#include "run_fixture.hpp"
-#include "tag_balance.hpp"
+#include "support/run_fixture.hpp"
+#include "support/tag_balance.hpp"
 
 namespace exturbo::report::test {
 namespace {

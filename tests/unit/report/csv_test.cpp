@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "exturbo/report/report.hpp"
-#include "run_fixture.hpp"
+#include "support/run_fixture.hpp"
 
 namespace exturbo::report::test {
 namespace {

@@ -12,11 +12,11 @@
 #include "exturbo/core/fault.hpp"
 #include "exturbo/report/report.hpp"
 #include "pipe_tables.hpp"
-#include "run_fixture.hpp"
 #include "support/json_changes.hpp"
 #include "support/json_schema.hpp"
 #include "support/made_sensitivity.hpp"
-#include "tag_balance.hpp"
+#include "support/run_fixture.hpp"
+#include "support/tag_balance.hpp"
 
 namespace exturbo::report::test {
 namespace {

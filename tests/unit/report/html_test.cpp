@@ -7,8 +7,8 @@
 
 #include "exturbo/core/fault.hpp"
 #include "exturbo/report/report.hpp"
-#include "run_fixture.hpp"
-#include "tag_balance.hpp"
+#include "support/run_fixture.hpp"
+#include "support/tag_balance.hpp"
 
 namespace exturbo::report::test {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "exturbo/report/report.hpp"
 #include "pipe_tables.hpp"
-#include "run_fixture.hpp"
+#include "support/run_fixture.hpp"
 
 namespace exturbo::report::test {
 namespace {

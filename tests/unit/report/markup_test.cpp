@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "page_files.hpp"
-#include "tag_balance.hpp"
+#include "support/tag_balance.hpp"
 
 namespace exturbo::report::test {
 namespace {

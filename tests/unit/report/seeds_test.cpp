@@ -6,10 +6,10 @@
 
 #include "exturbo/report/report.hpp"
 #include "pipe_tables.hpp"
-#include "run_fixture.hpp"
 #include "seed_history.hpp"
 #include "summary.hpp"
-#include "tag_balance.hpp"
+#include "support/run_fixture.hpp"
+#include "support/tag_balance.hpp"
 
 namespace exturbo::report::test {
 namespace {
