@@ -53,6 +53,7 @@ struct Cell {
   Scope defaults;
   std::vector<Statement> body;
   bool is_instantiated = false;  ///< By another cell.
+  int line = 0;                  ///< Of its .subckt.
 };
 
 /// The lines of a netlist by cell, and what holds for all cells.
@@ -66,7 +67,7 @@ struct Netlist {
 };
 
 Cell cell_of(const std::vector<std::string>& words) {
-  Cell cell{words[1], {}, {}, {}, false};
+  Cell cell{words[1], {}, {}, {}};
   for (std::size_t i = 2; i < words.size(); ++i) {
     const std::size_t equals = words[i].find('=');
     if (equals != std::string::npos) {
@@ -98,6 +99,7 @@ Netlist split(const std::vector<std::string>& lines) {
     const std::string first = lower_case(words[0]);
     if (first == ".subckt") {
       open = &(netlist.cells[lower_case(words[1])] = cell_of(words));
+      open->line = statement.line;
     } else if (first == ".ends") {
       open = &netlist.top;
     } else if (first == ".model") {
@@ -290,6 +292,12 @@ CircuitDescriptionResult read_netlist(const std::vector<std::string>& lines, con
   read_structured_comments(lines, netlist);
   const Cell* chosen = chosen_cell(netlist, cell, file, result.faults);
   if (chosen == nullptr) return result;
+  if (chosen != &netlist.top && !is_net(chosen->name)) {
+    result.faults.push_back({"CKT-018", file, "line " + std::to_string(chosen->line),
+                             "'" + chosen->name + "' is not a name for a cell",
+                             "use at most 64 printable characters of ASCII"});
+    return result;
+  }
   Flattener flattener(netlist, file, process, result);
   Flattener::Place place;
   place.scope = chosen->defaults;

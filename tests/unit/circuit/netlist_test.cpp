@@ -160,6 +160,8 @@ TEST(Netlist, AllFaultsAreToldAtOnceWithTheirLines) {
                       "c"),
             (Lines{"line 2 CKT-012", "line 3 CKT-012", "line 4 CKT-013", "line 5 CKT-015"}));
   EXPECT_EQ(netlist_faults({}), Lines{" CKT-019"});
+  EXPECT_EQ(netlist_faults({"* a", ".subckt " + std::string(65, 'c') + " a", "R1 a 0 1k", ".ends"}),
+            Lines{"line 2 CKT-018"});
   EXPECT_EQ(netlist_faults({"dear reader"}), Lines{"line 1 SPI-014"});
 }
 
