@@ -4,7 +4,7 @@
 
 # libseccomp-dev: the system-call filter of the worker processes. libcurl4-openssl-dev: the bridge to vision-language models.
 exturbo_packages="g++ cmake ninja-build pkg-config libeigen3-dev liblbfgspp-dev nlohmann-json3-dev \
-libboost-program-options-dev libngspice0-dev libmuparser-dev librandom123-dev libmd-dev libseccomp-dev libcurl4-openssl-dev"
+libboost-program-options-dev libngspice0-dev libmuparser-dev libnlopt-dev librandom123-dev libmd-dev libseccomp-dev libcurl4-openssl-dev"
 
 # require_packages PACKAGE... : makes sure that all are installed.
 require_packages() {

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . examples/packages.sh
 
 # shellcheck disable=SC2086
-require_packages $exturbo_packages libgtest-dev libnlopt-dev ngspice
+require_packages $exturbo_packages libgtest-dev ngspice
 
 jobs=$(nproc)
 cmake --preset release -DBUILD_TESTING=ON >/dev/null

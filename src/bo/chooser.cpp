@@ -18,7 +18,7 @@ namespace {
 constexpr int kKept = 20;        // candidates kept in order of preference
 constexpr double kMargin = 1.0;  // posterior deviations that a constraint is held with
 constexpr int kMarginRounds = 2;
-constexpr double kSlack = 1e-7;        // modelled violation that counts as none
+constexpr int kRelaxedEvaluations = 60;
 constexpr double kLeastMargin = 3e-7;  // in model units: a constraint must be met, not nearly met
 
 int candidate_count(const Options& options, Eigen::Index d) {
@@ -57,7 +57,7 @@ Eigen::VectorXd refine(const ModelFunction& function, const Eigen::VectorXd& sta
       best = values;
     }
   }
-  const Eigen::VectorXd moved = minimise_objective(function, point, box, 150);
+  const Eigen::VectorXd moved = minimise_objective(function, point, box, 75);
   function.at(moved, values, nullptr);
   return ranks_before(values, best, kSlack) ? moved : point;
 }
@@ -107,15 +107,20 @@ Preference choose_expected_improvement(const ChoiceContext& context) {
 PosteriorOptimum choose_posterior_optimum(const ChoiceContext& context) {
   MeanFunction means(context.models, context.optimism);
   Preference preference = screened(context, means);
-  // From the best candidate and from the incumbent; the better end is then moved by the margins.
+  // From the best candidate, from the incumbent and, beyond the constraints, from the objective's own optimum: ends may
+  // differ. The best of them is then moved by the margins.
   const bool feasible_known = Ranking::feasible(context.incumbent.outcome);
-  Eigen::VectorXd best = refine(means, preference.front(), context.box, feasible_known);
-  const Eigen::VectorXd other = refine(means, context.incumbent.unit, context.box, feasible_known);
-  Eigen::VectorXd best_values;
-  Eigen::VectorXd other_values;
-  means.at(best, best_values, nullptr);
-  means.at(other, other_values, nullptr);
-  if (ranks_before(other_values, best_values, kSlack)) best = other;
+  std::vector<Eigen::VectorXd> starts{preference.front(), context.incumbent.unit};
+  if (feasible_known && means.outputs() > 1)
+    starts.push_back(minimise_relaxed(means, preference.front(), context.box, kRelaxedEvaluations));
+  Eigen::VectorXd best, best_values, values;
+  for (const Eigen::VectorXd& start : starts) {
+    const Eigen::VectorXd found = refine(means, start, context.box, feasible_known);
+    means.at(found, values, nullptr);
+    if (best.size() > 0 && !ranks_before(values, best_values, kSlack)) continue;
+    best = found;
+    best_values = values;
+  }
   // Margins belong to the point they lead to: a few rounds settle both.
   for (int round = 0; round < kMarginRounds; ++round) {
     means.set_margins(best, context.caution * kMargin, context.caution * kLeastMargin);

@@ -5,15 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exturbo/linalg/minimise_constrained.hpp"
 #include "scaled_box.hpp"
 
 namespace exturbo::bo {
 namespace {
 
-constexpr int kOuterIterations = 6;
-constexpr double kFirstPenalty = 10;
-constexpr double kPenaltyGrowth = 5;
-constexpr double kTolerance = 3e-8;   // on constraints, in model units
 constexpr double kHingeWidth = 0.02;  // smoothing of max(0, g), in model units
 
 linalg::MinimiseResult solve(const linalg::SmoothFunction& function, const Eigen::VectorXd& start, int evaluations) {
@@ -36,42 +33,33 @@ bool ranks_before(const Eigen::VectorXd& a, const Eigen::VectorXd& b, double tol
 
 Eigen::VectorXd minimise_objective(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box,
                                    int evaluations) {
-  const ScaledBox scaled(box);
   const int constraints = function.outputs() - 1;
-  Eigen::VectorXd multipliers = Eigen::VectorXd::Zero(constraints);
-  double penalty = kFirstPenalty;
+  if (constraints == 0) return minimise_relaxed(function, start, box, evaluations);
+  const ScaledBox scaled(box);
+  const Eigen::VectorXd t = scaled.from_unit(start);
+  const auto all = [&](const Eigen::VectorXd& at, Eigen::VectorXd& values, Eigen::MatrixXd& gradients) {
+    function.at(scaled.to_unit(at), values, &gradients);
+    gradients = scaled.width().asDiagonal() * gradients;
+  };
+  linalg::ConstrainedOptions options;
+  options.max_evaluations = evaluations;
+  options.constraint_tolerance = kSlack;
+  options.step_tolerance = 1e-8;
+  const Eigen::VectorXd lower = Eigen::VectorXd::Zero(t.size()), upper = Eigen::VectorXd::Ones(t.size());
+  return scaled.to_unit(linalg::minimise_constrained(all, constraints, t, lower, upper, options).x);
+}
+
+Eigen::VectorXd minimise_relaxed(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box,
+                                 int evaluations) {
+  const ScaledBox scaled(box);
   Eigen::VectorXd values;
   Eigen::MatrixXd gradients;
-  const auto lagrangian = [&](const Eigen::VectorXd& t, Eigen::VectorXd& gradient) {
+  const auto objective = [&](const Eigen::VectorXd& t, Eigen::VectorXd& gradient) {
     function.at(scaled.to_unit(t), values, &gradients);
-    double value = values[0];
-    gradient = gradients.col(0);
-    for (int j = 0; j < constraints; ++j) {
-      const double shifted = values[j + 1] + multipliers[j] / penalty;
-      if (shifted <= 0) continue;
-      value += 0.5 * penalty * shifted * shifted;
-      gradient += penalty * shifted * gradients.col(j + 1);
-    }
-    gradient = gradient.cwiseProduct(scaled.width());
-    return value;
+    gradient = gradients.col(0).cwiseProduct(scaled.width());
+    return values[0];
   };
-  Eigen::VectorXd t = scaled.from_unit(start);
-  int left = evaluations;
-  for (int outer = 0; outer < kOuterIterations && left > 5; ++outer) {
-    const auto result = solve(lagrangian, t, std::max(10, left / 2));
-    left -= result.evaluations;
-    t = result.x;
-    function.at(scaled.to_unit(t), values, nullptr);
-    double worst = 0;  // of infeasibility and complementarity
-    for (int j = 0; j < constraints; ++j) {
-      const double g = values[j + 1];
-      worst = std::max(worst, std::abs(std::max(g, -multipliers[j] / penalty)));
-      multipliers[j] = std::max(0.0, multipliers[j] + penalty * g);
-    }
-    if (worst < kTolerance) break;
-    penalty *= kPenaltyGrowth;
-  }
-  return scaled.to_unit(t);
+  return scaled.to_unit(solve(objective, scaled.from_unit(start), evaluations).x);
 }
 
 Eigen::VectorXd minimise_violation(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box,

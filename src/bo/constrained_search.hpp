@@ -1,8 +1,8 @@
 // Local constrained minimum of modelled functions in a box.
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Two problems: the objective under the constraints, by an augmented Lagrangian (Hestenes, Powell and Rockafellar; see
-// Nocedal & Wright 2006, ch. 17.4), and the least sum of violations, by smoothed hinges. Both by L-BFGS-B.
+// Two problems: the objective under the constraints, by sequential quadratic programming (without constraints by
+// L-BFGS-B), and the least sum of violations, by smoothed hinges and L-BFGS-B.
 #pragma once
 
 #include <Eigen/Core>
@@ -12,6 +12,8 @@
 
 namespace exturbo::bo {
 
+constexpr double kSlack = 1e-7;  ///< Modelled violation that counts as none.
+
 /// Sum of max(0, g_j) over the constraints, values[1] onwards.
 double modelled_violation(const Eigen::VectorXd& values);
 
@@ -20,9 +22,13 @@ double modelled_violation(const Eigen::VectorXd& values);
 bool ranks_before(const Eigen::VectorXd& a, const Eigen::VectorXd& b, double tolerance);
 
 /// A point near a local minimum of the objective under the constraints, starting at `start`. At most about
-/// `evaluations` evaluations of the function.
+/// `evaluations` evaluations of the function; some fifteen serve for a dozen constraints.
 Eigen::VectorXd minimise_objective(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box,
                                    int evaluations);
+
+/// A point near a local minimum of the objective, the constraints aside.
+Eigen::VectorXd minimise_relaxed(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box,
+                                 int evaluations);
 
 /// A point near a local minimum of the sum of violations.
 Eigen::VectorXd minimise_violation(const ModelFunction& function, const Eigen::VectorXd& start, const Box& box,

@@ -5,6 +5,7 @@ if(NOT EXTURBO_FUZZ)  # mathematics and command line; clang would need an OpenMP
   find_package(OpenMP REQUIRED COMPONENTS CXX)
   find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
   find_path(LBFGSPP_INCLUDE_DIR LBFGSB.h REQUIRED)
+  find_package(NLopt 2.7 REQUIRED)
 endif()
 find_package(Boost 1.74 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)

@@ -13,7 +13,7 @@ PATH="$PATH:/usr/local/cuda/bin"  # nvcc, compute-sanitizer
 if command -v dpkg-query >/dev/null 2>&1; then
   . examples/packages.sh
   require_packages g++ cmake ninja-build pkg-config libeigen3-dev liblbfgspp-dev nlohmann-json3-dev libboost-dev \
-    libmuparser-dev librandom123-dev libmd-dev libgtest-dev
+    libmuparser-dev libnlopt-dev librandom123-dev libmd-dev libgtest-dev
 fi
 
 echo "== build"

@@ -83,7 +83,6 @@ class Bench {
 };
 
 bool benchmark(const BenchArguments& arguments) {
-  if (!nlopt_missing().empty()) std::fprintf(stderr, "%s\n", nlopt_missing().c_str());
   Bench bench(arguments);
   bool met = true;
   for (const BenchmarkProblem* problem : selected_problems(arguments.problems)) met = bench.run(*problem) && met;

@@ -41,9 +41,7 @@ void run_differential_evolution(Trial& trial, const MethodOptions& options);
 /// Points of a shifted Sobol sequence.
 void run_sobol(Trial& trial, const MethodOptions& options);
 
-/// NLopt's methods; none where this build lacks it.
+/// NLopt's methods.
 std::vector<Method> nlopt_methods();
-/// Why there are none; empty: there are.
-std::string nlopt_missing();
 
 }  // namespace exturbo::bench

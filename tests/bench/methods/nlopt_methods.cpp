@@ -14,7 +14,7 @@ namespace {
 
 /// Of the unit cube. BOBYQA moves its start as far as that from the bounds: steps near 1/2 would start it at the
 /// centre, where the known optima of test functions are.
-constexpr double kFirstStep = 0.2;
+constexpr double kFirstRadius = 0.2;
 constexpr double kConverged = 1e-8;  ///< Step, of the unit cube.
 
 /// One descent. NLopt asks objective and constraints one by one: the last point is kept.
@@ -27,7 +27,7 @@ class Descent {
     nlopt_set_lower_bounds1(optimizer_.get(), 0);
     nlopt_set_upper_bounds1(optimizer_.get(), 1);
     nlopt_set_xtol_abs1(optimizer_.get(), kConverged);
-    nlopt_set_initial_step1(optimizer_.get(), kFirstStep);
+    nlopt_set_initial_step1(optimizer_.get(), kFirstRadius);
     nlopt_set_min_objective(optimizer_.get(), objective, this);
     const auto count = static_cast<unsigned>(trial.scales().size());
     if (native_ && count > 0) nlopt_add_inequality_mconstraint(optimizer_.get(), count, constraints, this, nullptr);
@@ -84,7 +84,5 @@ std::vector<Method> nlopt_methods() {
   return {{"cobyla", [](Trial& trial, const MethodOptions&) { run_descents(trial, NLOPT_LN_COBYLA); }, true},
           {"bobyqa", [](Trial& trial, const MethodOptions&) { run_descents(trial, NLOPT_LN_BOBYQA); }, true}};
 }
-
-std::string nlopt_missing() { return ""; }
 
 }  // namespace exturbo::bench

@@ -24,7 +24,7 @@ class Toy final : public ModelFunction {
 
 const Box kCube{Eigen::Vector2d(0, 0), Eigen::Vector2d(1, 1)};
 
-TEST(ConstrainedSearch, AugmentedLagrangianFindsTheConstrainedOptimum) {
+TEST(ConstrainedSearch, FindsTheConstrainedOptimum) {
   const Eigen::VectorXd x = minimise_objective(Toy{}, Eigen::Vector2d(0.1, 0.8), kCube, 300);
   EXPECT_NEAR(x[0], 0.5, 1e-5);
   EXPECT_NEAR(x[1], 0.5, 1e-5);
