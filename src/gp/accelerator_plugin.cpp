@@ -48,8 +48,8 @@ Loaded& loaded() {
   return once;
 }
 
-std::mutex mutex;       // of what follows and of loaded()
-std::string left_why;  // see note_left_device()
+std::mutex mutex;      // of what follows and of loaded()
+std::string left_why;  // see take_left_device()
 
 }  // namespace
 
@@ -71,9 +71,14 @@ void retire_accelerator(const std::string& why) {
   loaded().state.detail = "it failed: " + why;
 }
 
-void note_left_device(const std::string& why) {
-  const std::lock_guard lock(mutex);
-  left_why = why;
+std::string leave_device(const DeviceError& error) {
+  if (dynamic_cast<const DeviceMemoryError*>(&error) == nullptr) {
+    retire_accelerator(error.what());
+  } else {
+    const std::lock_guard lock(mutex);
+    left_why = error.what();
+  }
+  return std::string(error.what()) + "; computed on the CPU";
 }
 
 std::string take_left_device() {

@@ -49,13 +49,13 @@ std::vector<Hyperparameters> cold_starts(Eigen::Index d) {
   return {smooth, rough};
 }
 
-FitResult fit_all_of(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, const FitOptions& options);
+FitResult fit_given(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, const FitOptions& options);
 
 /// The optimum of every other point: near that of all, at an eighth of the cost.
 std::optional<FitResult> fit_half(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets,
                                   const FitOptions& options) {
   const auto every_other = Eigen::seqN(0, targets.size() / 2, 2);
-  FitResult result = fit_all_of(points(Eigen::all, every_other), targets(every_other), options);
+  FitResult result = fit_given(points(Eigen::all, every_other), targets(every_other), options);
   if (result.status == FitStatus::kFailed) return std::nullopt;
   return result;
 }
@@ -72,7 +72,7 @@ std::vector<Eigen::Index> drawn(Eigen::Index n, int count) {
   return indices;
 }
 
-FitResult fit_all_of(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, const FitOptions& options) {
+FitResult fit_given(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, const FitOptions& options) {
   const Eigen::Index d = points.rows();
   FitResult result;
   result.points = targets.size();
@@ -144,19 +144,15 @@ FitResult fit(const Eigen::MatrixXd& points, const Eigen::VectorXd& targets, con
   }
   std::string left;
   try {
-    return fit_all_of(points, targets, options);
-  } catch (const DeviceMemoryError& error) {
-    left = error.what();
-    note_left_device(left);
+    return fit_given(points, targets, options);
   } catch (const DeviceError& error) {
-    left = error.what();
-    retire_accelerator(left);
+    left = leave_device(error);
   }
   FitOptions on_cpu = options;
   on_cpu.compute.device = Device::kCpu;
   on_cpu.covariance = nullptr;
   FitResult result = fit(points, targets, on_cpu);
-  result.message = left + "; computed on the CPU" + (result.message.empty() ? "" : "; " + result.message);
+  result.message = left + (result.message.empty() ? "" : "; " + result.message);
   return result;
 }
 

@@ -26,22 +26,18 @@ linalg::FactorResult GaussianProcess::condition(Eigen::MatrixXd points, Eigen::V
 linalg::FactorResult GaussianProcess::factor() {
   covariance_ = make_covariance(compute_, Purpose::kPredict, size());
   covariance_->set_points(points_);
-  return covariance_->factor(hyperparameters_);
+  linalg::FactorResult result = covariance_->factor(hyperparameters_);
+  if (result.out_of_memory) throw DeviceMemoryError(result.message);
+  return result;
 }
 
 linalg::FactorResult GaussianProcess::refactor() {
   linalg::FactorResult result;
   try {
     result = factor();
-    if (result.out_of_memory) note_left_device(result.message);
   } catch (const DeviceError& error) {
-    retire_accelerator(error.what());
-    result.message = error.what();
-    result.out_of_memory = true;
-  }
-  if (result.out_of_memory) {
+    const std::string left = leave_device(error);
     compute_.device = Device::kCpu;
-    const std::string left = result.message + "; computed on the CPU";
     result = factor();
     result.message = left + (result.message.empty() ? "" : "; " + result.message);
   }

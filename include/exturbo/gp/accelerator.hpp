@@ -58,13 +58,14 @@ Accelerator* accelerator();
 /// Leaves a device that failed, for the rest of the program; accelerator_state() says why. Thread-safe.
 void retire_accelerator(const std::string& why);
 
-/// Notes that work for the device was done on the CPU. Thread-safe, as the next is.
-void note_left_device(const std::string& why);
-/// What was noted last, once; empty: nothing since. For messages alone.
+/// Leaves the device for one piece of work where it has no room, else for good. Returns what to say before the message
+/// of what the CPU did instead. Thread-safe, as the next is.
+std::string leave_device(const DeviceError& error);
+/// Why a device was left last, once; empty: none since. For messages alone.
 std::string take_left_device();
 
 /// Changes whenever this header or covariance.hpp does.
-constexpr int kAcceleratorVersion = 4;
+constexpr int kAcceleratorVersion = 5;
 
 /// The plug-in's one C symbol, `exturbo_accelerator`: the device, which lives until the program ends, or null with the
 /// reason in `why`.

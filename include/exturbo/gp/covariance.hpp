@@ -5,10 +5,10 @@
 //   K = s2 k(Z, Z) + phi(U) phi(U)^T + (noise + jitter) I,   U = points - centre,  Z = U / length-scales,
 //
 // k the kernel and phi the trend's features (trend.hpp). Siblings: ExactCovariance (Eigen, one thread), the CUDA
-// plug-in's (src/cuda), VecchiaCovariance (an approximation for predictions from many points). What is of size n x n never leaves the
-// sibling; what goes in and out is O(n). A matrix that cannot be factored is a value, never an exception.
-// Deterministic. Objects are not thread-safe, const calls on one may run at the same time; different ones are
-// independent.
+// plug-in's (src/cuda), VecchiaCovariance (an approximation for predictions from many points). What is of size n x n
+// never leaves the sibling; what goes in and out is O(n). A matrix that cannot be factored is a value, never an
+// exception. Deterministic. Objects are not thread-safe, const calls on one may run at the same time; different ones
+// are independent.
 #pragma once
 
 #include <Eigen/Core>
@@ -46,8 +46,8 @@ class Covariance {
   /// The diagonal of K^-1 (n).
   virtual Eigen::VectorXd inverse_diagonal() const = 0;
   /// Of -1/2 r^T K^-1 r - 1/2 log det K, the slopes in the logarithms of the hyperparameters, in the order of to_log():
-  /// d + 2, of a factor with a trend d + 5. Of a matrix made for fits (make_covariance()); \throws std::logic_error where
-  /// a sibling serves predictions alone. \param alpha K^-1 r, as solve_in_place() gives it.
+  /// d + 2, of a factor with a trend d + 5. Of a matrix made for fits (make_covariance()); \throws std::logic_error
+  /// where a sibling serves predictions alone. \param alpha K^-1 r, as solve_in_place() gives it.
   virtual Eigen::VectorXd likelihood_slopes(const Eigen::VectorXd& residual, const Eigen::VectorXd& alpha) const;
 
   /// What predict() and sample() take for residuals R (n x s) of the data: exact siblings give K^-1 R and the trend's

@@ -37,7 +37,7 @@ struct FitBounds {
 
 struct FitOptions {
   FitMode mode = FitMode::kMaximumAPosteriori;
-  int max_points = 2000;  ///< >= 2.
+  int max_points = 2000;  ///< >= 2; on the CPU at most compute.exact_points.
   int max_evaluations = 100;
   double gradient_tolerance = 1e-3;  ///< In log likelihood per log parameter.
   double relative_decrease = 1e-7;

@@ -60,7 +60,7 @@ class GaussianProcess {
   const Covariance& covariance() const { return *covariance_; }
 
  private:
-  /// \throws DeviceError.
+  /// \throws DeviceError, also where the device has no room.
   linalg::FactorResult factor();
   linalg::FactorResult refactor();
   /// Of f + t at x (d); adds its gradient unless null.
